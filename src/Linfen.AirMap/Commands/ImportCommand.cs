@@ -1,0 +1,114 @@
+using System.IO.Compression;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.GisData;
+using Linfen.AirMap.Hosting;
+using Linfen.AirMap.Intake;
+using Linfen.AirMap.Intake.Firms;
+using Serilog;
+using Serilog.Events;
+
+namespace Linfen.AirMap.Commands;
+
+/// <summary>Bulk import without size limit, on the same way as the HTTP intake; a running server and its clients see it at once.</summary>
+static class ImportCommand
+{
+    public static readonly string[] Kinds = ["counties", "plants", "parameters", "firms"];
+
+    public static async Task<int> RunAsync(Settings settings, string kind, string path, bool dryRun, string? source, CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+        {
+            throw new GisDataException($"There is no file {path}.");
+        }
+
+        using var host = Build(settings);
+        await host.StartAsync(cancellation);
+        try
+        {
+            var ledger = host.Services.GetRequiredService<Ledger>();
+            var said = kind switch
+            {
+                "counties" => await MapDataImport.CountiesAsync(ledger, path, dryRun, cancellation),
+                "plants" => await MapDataImport.PlantsAsync(ledger, path, dryRun, cancellation),
+                "parameters" => await MapDataImport.ParametersAsync(ledger, path, dryRun, cancellation),
+                "firms" => await FirmsAsync(host.Services, path, dryRun, source, cancellation),
+                _ => throw new GisDataException($"'{kind}' cannot be imported; there are {string.Join(", ", Kinds)}."),
+            };
+            await Console.Out.WriteLineAsync(dryRun ? $"Nothing was changed. The file holds: {said}" : said);
+            return 0;
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    static IHost Build(Settings settings)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSerilog((_, log) => log.MinimumLevel.Is(LogEventLevel.Warning).WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+        builder.Services.AddAirMap(settings);
+        return builder.Build();
+    }
+
+    static async Task<string> FirmsAsync(IServiceProvider services, string path, bool dryRun, string? source, CancellationToken cancellation)
+    {
+        if (!FirmsSource.TryParse(source, out var sensor))
+        {
+            throw new GisDataException($"'{source}' is no FIRMS source, such as VIIRS_NOAA20_NRT.");
+        }
+
+        var report = new IntakeReport();
+        await using var file = File.OpenRead(path);
+        await using var unpacked = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        var progress = new ImportProgress(file, report);
+        var lines = progress.Watch(FirmsReader.ReadAsync(unpacked, sensor, simulated: false, cancellation), cancellation);
+        try
+        {
+            if (dryRun)
+            {
+                await CountAsync(lines, services.GetRequiredService<Atlas.AtlasKeeper>().Current, report);
+            }
+            else
+            {
+                await services.GetRequiredService<IntakePipeline>().StoreAsync(lines, report, cancellation);
+            }
+        }
+        catch (UnreadableBodyException e)
+        {
+            throw new GisDataException($"{path}: {e.Message} ({report.Stored} stored before it)");
+        }
+
+        foreach (var (line, reason) in report.Rejected.Take(20))
+        {
+            await Console.Error.WriteLineAsync($"line {line}: {reason}");
+        }
+
+        return $"received {report.Received}, {(dryRun ? "inside" : "stored")} {report.Stored}, duplicates {report.Duplicates}, outside {report.Outside}, "
+            + $"quarantined {report.Quarantined}, rejected {report.RejectedCount}";
+    }
+
+    /// <summary>Reads and locates without a database; what is inside counts as stored.</summary>
+    static async Task CountAsync(IAsyncEnumerable<IntakeLine> lines, Atlas.CityAtlas map, IntakeReport report)
+    {
+        await foreach (var (line, observation, reason) in lines)
+        {
+            if (observation is null)
+            {
+                report.Reject(line, reason!);
+            }
+            else
+            {
+                var inside = map.Locate(observation.Position) is not null;
+                report.Count(new(inside ? 1 : 0, 0, inside ? 0 : 1, 0, []));
+            }
+        }
+    }
+
+    static bool IsGzip(FileStream file)
+    {
+        var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return isGzip;
+    }
+}

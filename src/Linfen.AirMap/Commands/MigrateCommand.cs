@@ -1,0 +1,73 @@
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.GisData;
+using Linfen.AirMap.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Linfen.AirMap.Commands;
+
+/// <summary>Brings the database to this version, gives the application's role its rights, and loads the shipped map data into empty tables.</summary>
+static class MigrateCommand
+{
+    /// <summary>The role that the server works as; it exists where <c>./airmap up</c> made the database.</summary>
+    public const string ApplicationRole = "airmap_app";
+
+    /// <summary>
+    /// The application writes evidence but does not rewrite it: of a stored decision only its state may move, of a detection only
+    /// the fire that it belongs to, and of the log nothing.
+    /// </summary>
+    const string Rights =
+        $"""
+        DO $$ BEGIN
+            IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{ApplicationRole}') AND current_user <> '{ApplicationRole}' THEN
+                GRANT USAGE ON SCHEMA {AirMapDb.Schema} TO {ApplicationRole};
+                GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {AirMapDb.Schema} TO {ApplicationRole};
+                REVOKE INSERT, UPDATE, DELETE ON migrations FROM {ApplicationRole};
+                REVOKE INSERT, DELETE ON event_head FROM {ApplicationRole};
+                REVOKE UPDATE ON events, detections, violations FROM {ApplicationRole};
+                GRANT UPDATE (fire_id) ON detections TO {ApplicationRole};
+                GRANT UPDATE (severity, county, closed_at, closed_known_at, closed_reason) ON violations TO {ApplicationRole};
+            END IF;
+        END $$
+        """;
+
+    public static async Task<int> RunAsync(Settings settings, CancellationToken cancellation)
+    {
+        await using var source = Data.Database.Open(settings.OwnerDatabase);
+        var options = new DbContextOptionsBuilder<AirMapDb>();
+        Data.Database.Configure(options, source);
+        await using var db = new AirMapDb(options.Options);
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellation)).ToList();
+        await db.Database.MigrateAsync(cancellation);
+        await db.Database.ExecuteSqlRawAsync(Rights, cancellation);
+        await Console.Out.WriteLineAsync(pending.Count == 0 ? "The database is up to date." : $"Migrated: {string.Join(", ", pending)}");
+        await LoadShippedAsync(db, source, settings.GisData, cancellation);
+        return 0;
+    }
+
+    static async Task LoadShippedAsync(AirMapDb db, NpgsqlDataSource source, string folder, CancellationToken cancellation)
+    {
+        using var ledger = new Ledger(source, TimeProvider.System);
+        if (!await db.Counties.AnyAsync(cancellation))
+        {
+            await SayAsync("counties.geojson", path => MapDataImport.CountiesAsync(ledger, path, false, cancellation));
+        }
+
+        if (!await db.Plants.AnyAsync(cancellation))
+        {
+            await SayAsync("plants.geojson", path => MapDataImport.PlantsAsync(ledger, path, false, cancellation));
+        }
+
+        if (!await db.Parameters.AnyAsync(cancellation))
+        {
+            await SayAsync("parameters.json", path => MapDataImport.ParametersAsync(ledger, path, false, cancellation));
+        }
+
+        async Task SayAsync(string file, Func<string, Task<string>> load)
+        {
+            var path = Path.Combine(folder, file);
+            await Console.Out.WriteLineAsync(File.Exists(path) ? $"Loaded {file}: {await load(path)}" : $"There is no {path}; import it later.");
+        }
+    }
+}

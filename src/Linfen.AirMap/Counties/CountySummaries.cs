@@ -1,0 +1,160 @@
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Plan;
+using Npgsql;
+
+namespace Linfen.AirMap.Counties;
+
+/// <summary>The numbers of a county that map, ranking, API and bulletin share; computed once.</summary>
+/// <param name="Open">Open violations, overdue ones included.</param>
+/// <param name="Overdue">Open past their due time.</param>
+/// <param name="Burning">Fires suspected or confirmed.</param>
+/// <param name="Undecidable">Subjects that a rule could not judge for want of a fact.</param>
+/// <param name="OpenedToday">Known since Beijing midnight.</param>
+/// <param name="Simulated">How many of the open ones are simulated.</param>
+public sealed record CountySummary(
+    int Open, int Overdue, int Burning, int Undecidable,
+    IReadOnlyDictionary<string, int> ByRule, IReadOnlyDictionary<string, int> BySeverity,
+    int OpenedToday, int ClosedToday, int Simulated)
+{
+    internal static readonly CountySummary Quiet = new(
+        0, 0, 0, 0, new Dictionary<string, int>(StringComparer.Ordinal), CountySummaries.Severities(_ => 0), 0, 0, 0);
+}
+
+/// <summary>All counties at one position of the log.</summary>
+sealed record CityNumbers(LogPosition AsOf, DateTimeOffset At, string ETag, IReadOnlyDictionary<string, CountySummary> Counties)
+{
+    public CountySummary Of(string code) => Counties.GetValueOrDefault(code) ?? CountySummary.Quiet;
+}
+
+/// <summary>
+/// Computes the county numbers at most once per position of the log, and again when a clock may have moved one (overdue, midnight),
+/// however many clients ask.
+/// </summary>
+sealed class CountySummaries(NpgsqlDataSource database, TimeProvider clock) : IDisposable
+{
+    /// <summary>Nothing happened, but a due time may have passed.</summary>
+    static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(5);
+
+    const string Sql =
+        """
+        SELECT epoch, last FROM event_head WHERE id = 1;
+        SELECT county, rule, severity, count(*)::int, (count(*) FILTER (WHERE due_at < $1))::int, (count(*) FILTER (WHERE simulated))::int
+            FROM violations WHERE closed_at IS NULL AND NOT (simulated AND $3) GROUP BY 1, 2, 3;
+        SELECT county, count(*)::int FROM fires WHERE status <= 1 AND NOT (simulated AND $3) GROUP BY 1;
+        SELECT county, count(*)::int FROM undecidables WHERE NOT (simulated AND $3) GROUP BY 1;
+        SELECT county, count(*)::int FROM violations WHERE known_at >= $2 AND NOT (simulated AND $3) GROUP BY 1;
+        SELECT county, count(*)::int FROM violations WHERE closed_at IS NOT NULL AND closed_known_at >= $2 AND NOT (simulated AND $3) GROUP BY 1
+        """;
+
+    readonly SemaphoreSlim turn = new(1, 1);
+    readonly CityNumbers?[] held = new CityNumbers?[2];
+    long heard;
+
+    /// <summary>The log grew: what is held is old.</summary>
+    public void Outdate() => Interlocked.Increment(ref heard);
+
+    public async Task<CityNumbers> ReadAsync(bool withoutSimulated, CancellationToken cancellation)
+    {
+        var slot = withoutSimulated ? 1 : 0;
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            var now = clock.GetUtcNow();
+            if (held[slot] is { } numbers && now - numbers.At < GoodFor && Interlocked.Read(ref heard) == heardAt[slot])
+            {
+                return numbers;
+            }
+
+            heardAt[slot] = Interlocked.Read(ref heard);
+            return held[slot] = await ComputeAsync(now, withoutSimulated, cancellation);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    readonly long[] heardAt = new long[2];
+
+    async Task<CityNumbers> ComputeAsync(DateTimeOffset now, bool withoutSimulated, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in Sql.Split(";\n"))
+        {
+            batch.BatchCommands.Add(Command(statement, now, withoutSimulated));
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var asOf = new LogPosition(reader.GetGuid(0).ToString("N"), reader.GetInt64(1));
+        await reader.NextResultAsync(cancellation);
+        var open = new List<(string County, string Rule, int Severity, int Count, int Overdue, int Simulated)>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            open.Add((reader.GetString(0), reader.GetString(1), reader.GetInt16(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5)));
+        }
+
+        var burning = await CountsAsync(reader, cancellation);
+        var undecidable = await CountsAsync(reader, cancellation);
+        var opened = await CountsAsync(reader, cancellation);
+        var closed = await CountsAsync(reader, cancellation);
+        var codes = open.Select(o => o.County).Concat(burning.Keys).Concat(undecidable.Keys).Concat(opened.Keys).Concat(closed.Keys).Distinct(StringComparer.Ordinal);
+        var counties = codes.ToDictionary(code => code, code => Sum(code, [.. open.Where(o => o.County == code)]), StringComparer.Ordinal);
+        return new(asOf, now, ETagOf(asOf, counties), counties);
+
+        CountySummary Sum(string code, List<(string County, string Rule, int Severity, int Count, int Overdue, int Simulated)> rows) => new(
+            rows.Sum(r => r.Count),
+            rows.Sum(r => r.Overdue),
+            burning.GetValueOrDefault(code),
+            undecidable.GetValueOrDefault(code),
+            rows.GroupBy(r => r.Rule, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(r => r.Count), StringComparer.Ordinal),
+            Severities(severity => rows.Where(r => r.Severity == (int)severity).Sum(r => r.Count)),
+            opened.GetValueOrDefault(code),
+            closed.GetValueOrDefault(code),
+            rows.Sum(r => r.Simulated));
+    }
+
+    static NpgsqlBatchCommand Command(string statement, DateTimeOffset now, bool withoutSimulated)
+    {
+        // Each statement is prepared by itself and takes only the parameters that it names.
+        var today = Beijing.StartOf(Beijing.DayOf(now));
+        var command = new NpgsqlBatchCommand();
+        var text = statement;
+        foreach (var (name, parameter) in new (string, NpgsqlParameter)[]
+        {
+            ("$1", Data.Column.Time(now)), ("$2", Data.Column.Time(today)), ("$3", new NpgsqlParameter<bool> { TypedValue = withoutSimulated }),
+        })
+        {
+            if (statement.Contains(name, StringComparison.Ordinal))
+            {
+                command.Parameters.Add(parameter);
+                text = text.Replace(name, "$" + command.Parameters.Count, StringComparison.Ordinal);
+            }
+        }
+
+        command.CommandText = text;
+        return command;
+    }
+
+    static async Task<Dictionary<string, int>> CountsAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            counts[reader.GetString(0)] = reader.GetInt32(1);
+        }
+
+        return counts;
+    }
+
+    internal static IReadOnlyDictionary<string, int> Severities(Func<Severity, int> count) =>
+        Enum.GetValues<Severity>().OrderDescending().ToDictionary(s => s.ToString().ToLowerInvariant(), count, StringComparer.Ordinal);
+
+    /// <summary>Changes with the log and with the numbers that the clock moves.</summary>
+    static string ETagOf(LogPosition asOf, Dictionary<string, CountySummary> counties) =>
+        $"\"{asOf.Epoch[..8]}-{asOf.Seq}-{counties.Values.Sum(c => c.Overdue)}-{counties.Values.Sum(c => c.OpenedToday + c.ClosedToday)}\"";
+
+    public void Dispose() => turn.Dispose();
+}

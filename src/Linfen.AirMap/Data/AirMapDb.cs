@@ -1,0 +1,45 @@
+using Linfen.AirMap.Counties;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Fires;
+using Linfen.AirMap.Intake;
+using Linfen.AirMap.Violations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Linfen.AirMap.Data;
+
+/// <summary>The product's tables (schema <c>airmap</c>). Reading and registers use it; bulk writing and tiles use the data source.</summary>
+public sealed class AirMapDb(DbContextOptions<AirMapDb> options) : DbContext(options)
+{
+    public const string Schema = "airmap";
+
+    /// <summary>CGCS2000 geographic.</summary>
+    public const int Srid = 4490;
+
+    public DbSet<County> Counties => Set<County>();
+
+    public DbSet<Fire> Fires => Set<Fire>();
+
+    public DbSet<Detection> Detections => Set<Detection>();
+
+    public DbSet<QuarantinedDetection> Quarantine => Set<QuarantinedDetection>();
+
+    public DbSet<Violation> Violations => Set<Violation>();
+
+    public DbSet<Undecidable> Undecidables => Set<Undecidable>();
+
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    public DbSet<EventHead> EventHeads => Set<EventHead>();
+
+    public DbSet<FeedState> Feeds => Set<FeedState>();
+
+    public DbSet<ParameterRow> Parameters => Set<ParameterRow>();
+
+    public DbSet<Plant> Plants => Set<Plant>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AirMapDb).Assembly);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Linfen.AirMap.Hosting;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace Linfen.AirMap.Events;
+
+/// <summary>The log itself: the truth behind the doorbell.</summary>
+static class EventEndpoints
+{
+    const int MostPerPage = 1_000;
+
+    public static void MapEvents(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/events", After).WithTags("Events")
+            .WithSummary("What happened after a position of the log; 410 when that history is lost: take the snapshot again");
+        app.MapHub<LiveHub>("/hubs/live", options => options.AllowStatefulReconnects = false);
+    }
+
+    static async Task<IResult> After(
+        HttpContext context, NpgsqlDataSource database, CancellationToken cancellation,
+        [FromQuery] long after = 0, [FromQuery] string? epoch = null, [FromQuery] int limit = MostPerPage)
+    {
+        if (limit is < 1 or > MostPerPage || after < 0)
+        {
+            return Problems.Of(400, "query-invalid", $"limit is 1 to {MostPerPage}, after is 0 or a sequence number.");
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        // The head first: what the list holds beyond it would be no harm, what it lacks below it would be.
+        batch.BatchCommands.Add(new("SELECT epoch, last, coalesce((SELECT min(seq) FROM events), last + 1) FROM event_head WHERE id = 1"));
+        batch.BatchCommands.Add(new("SELECT seq, at, type, county, subject_id, data::text FROM events WHERE seq > $1 ORDER BY seq LIMIT $2")
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = limit } },
+        });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var (current, last, oldest) = (reader.GetGuid(0).ToString("N"), reader.GetInt64(1), reader.GetInt64(2));
+        if (!string.IsNullOrEmpty(epoch) && epoch != current)
+        {
+            return Problems.Of(410, "epoch-changed", "The log began anew. Take the snapshot again.");
+        }
+
+        if (after > last || (after != 0 && after < oldest - 1))
+        {
+            return Problems.Of(410, "history-lost", $"The log holds {oldest} to {last}. Take the snapshot again.");
+        }
+
+        await reader.NextResultAsync(cancellation);
+        await WriteAsync(context, reader, current, last, cancellation);
+        return TypedResults.Empty;
+    }
+
+    static async Task WriteAsync(HttpContext context, NpgsqlDataReader reader, string epoch, long last, CancellationToken cancellation)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        await using var json = Feature.Writer(context.Response.Body);
+        json.WriteStartObject();
+        json.WriteString("epoch", epoch);
+        json.WriteStartArray("events");
+        var newest = last;
+        while (await reader.ReadAsync(cancellation))
+        {
+            newest = Math.Max(newest, reader.GetInt64(0));
+            await WriteAsync(json, reader, cancellation);
+            if (json.BytesPending > 32 * 1024)
+            {
+                await json.FlushAsync(cancellation);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("last", newest);
+        json.WriteEndObject();
+    }
+
+    static async Task WriteAsync(Utf8JsonWriter json, NpgsqlDataReader row, CancellationToken cancellation)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("seq", row.GetInt64(0));
+        json.WriteTime("at", row.GetFieldValue<DateTimeOffset>(1));
+        json.WriteString("type", row.GetString(2));
+        json.WriteString("county", await row.IsDBNullAsync(3, cancellation) ? null : row.GetString(3));
+        json.WriteString("id", row.GetString(4));
+        json.WritePropertyName("data");
+        json.WriteRawValue(row.GetString(5), skipInputValidation: true);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,201 @@
+using System.Globalization;
+using Linfen.AirMap.Data;
+using Npgsql;
+
+namespace Linfen.AirMap.Events;
+
+/// <summary>
+/// The one door through which state changes. A change runs alone (a lock in the database, so across processes too), and its
+/// rows, its events and the head of the log become durable in one commit; only then does <see cref="CommitAsync"/> return.
+/// That makes <c>seq</c> gap-free and commit-ordered.
+/// </summary>
+sealed class Ledger(NpgsqlDataSource database, TimeProvider clock) : IDisposable
+{
+    /// <summary>Channel of the notification that rings the doorbell in every server process.</summary>
+    public const string Channel = "airmap_events";
+
+    /// <summary>Key of the advisory lock that serialises writers.</summary>
+    const long WriterLock = 0x4C46_4149_524D_4150;
+
+    readonly SemaphoreSlim turn = new(1, 1);
+
+    /// <summary>Runs the change and commits it. Throws (and leaves nothing behind) when the database fails.</summary>
+    public async Task CommitAsync(LedgerChange change, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            // From here on the outcome is the database's: a caller that hangs up does not tear a transaction.
+            await RunAsync(connection, change);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    async Task RunAsync(NpgsqlConnection connection, LedgerChange change)
+    {
+        LedgerTransaction? transaction = null;
+        try
+        {
+            transaction = await BeginAsync(connection, change);
+            await change.ApplyAsync(transaction);
+            if (transaction.IsEmpty)
+            {
+                await ExecuteAsync(connection, "ROLLBACK");
+            }
+            else
+            {
+                transaction.Seal();
+                await transaction.Closing.ExecuteNonQueryAsync();
+            }
+
+            change.Committed(transaction);
+        }
+        catch
+        {
+            change.Failed();
+            await AbandonAsync(connection);
+            throw;
+        }
+        finally
+        {
+            transaction?.Closing.Dispose();
+        }
+    }
+
+    /// <summary>Begins, takes the lock, reads the head and asks the change's own questions: one round trip.</summary>
+    async Task<LedgerTransaction> BeginAsync(NpgsqlConnection connection, LedgerChange change)
+    {
+        await using var opening = new NpgsqlBatch(connection);
+        opening.BatchCommands.Add(new("BEGIN"));
+        opening.BatchCommands.Add(new($"SELECT pg_advisory_xact_lock({WriterLock.ToString(CultureInfo.InvariantCulture)})"));
+        opening.BatchCommands.Add(new("SELECT epoch, last, at FROM event_head WHERE id = 1"));
+        change.Ask(opening);
+        await using var reader = await opening.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        await reader.ReadAsync();
+        var epoch = reader.GetGuid(0);
+        var last = reader.GetInt64(1);
+        var previous = reader.GetFieldValue<DateTimeOffset>(2);
+        var now = Truncate(clock.GetUtcNow());
+        var transaction = new LedgerTransaction(connection, epoch, last, now < previous ? previous : now);
+        await reader.NextResultAsync();
+        await change.HearAsync(reader);
+        return transaction;
+    }
+
+    /// <summary>PostgreSQL keeps microseconds; what we say must be what we store.</summary>
+    static DateTimeOffset Truncate(DateTimeOffset time) => new(time.Ticks - time.Ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+
+    static async Task AbandonAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await ExecuteAsync(connection, "ROLLBACK");
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException)
+        {
+            // The connection is broken: the server rolls back by itself, and the pool must not hand it out again.
+            NpgsqlConnection.ClearPool(connection);
+        }
+    }
+
+    static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public void Dispose() => turn.Dispose();
+}
+
+/// <summary>A change of state: what it must know first, and what it then does. One instance, one use.</summary>
+abstract class LedgerChange
+{
+    /// <summary>Adds questions to the opening round trip; answers come to <see cref="HearAsync"/> in the same order.</summary>
+    public virtual void Ask(NpgsqlBatch opening)
+    {
+    }
+
+    /// <summary>Reads the answers; the reader stands before the first of them.</summary>
+    public virtual Task HearAsync(NpgsqlDataReader answers) => Task.CompletedTask;
+
+    /// <summary>Decides, and hands rows and events to the transaction.</summary>
+    public abstract Task ApplyAsync(LedgerTransaction transaction);
+
+    /// <summary>It is durable (or nothing was to be written).</summary>
+    public virtual void Committed(LedgerTransaction transaction)
+    {
+    }
+
+    /// <summary>It was rolled back, or its outcome is not known.</summary>
+    public virtual void Failed()
+    {
+    }
+}
+
+/// <summary>What a change writes: rows by commands, and events in order. Sealed into one closing round trip with the commit.</summary>
+sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long head, DateTimeOffset knownAt)
+{
+    readonly List<PendingEvent> events = [];
+
+    public NpgsqlConnection Connection { get; } = connection;
+
+    public Guid Epoch { get; } = epoch;
+
+    /// <summary>Head of the log before this change.</summary>
+    public long Head { get; } = head;
+
+    /// <summary>Head of the log once this change is durable.</summary>
+    public long Last => Head + events.Count;
+
+    /// <summary>Commit time of everything in this change; never before that of the change before it.</summary>
+    public DateTimeOffset KnownAt { get; } = knownAt;
+
+    public NpgsqlBatch Closing { get; } = new(connection);
+
+    public bool IsEmpty => Closing.BatchCommands.Count == 0 && events.Count == 0;
+
+    public void Write(NpgsqlBatchCommand command) => Closing.BatchCommands.Add(command);
+
+    /// <summary>Appends an event; <paramref name="data"/> is the JSON of the GET representation after the change.</summary>
+    public void Append(string type, string? county, string id, string data) => events.Add(new(type, county, id, data));
+
+    internal void Seal()
+    {
+        if (events.Count > 0)
+        {
+            Write(new("""
+                INSERT INTO events (seq, at, type, county, subject_id, data)
+                SELECT $1 + e.n, $2, e.type, e.county, e.id, e.data::json
+                FROM unnest($3, $4, $5, $6) WITH ORDINALITY AS e(type, county, id, data, n)
+                """)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<long> { TypedValue = Head },
+                    Column.Time(KnownAt),
+                    Column.Texts(events.Select(e => e.Type)),
+                    Column.Texts(events.Select(e => e.County)),
+                    Column.Texts(events.Select(e => e.Id)),
+                    Column.Texts(events.Select(e => e.Data)),
+                },
+            });
+            Write(new("UPDATE event_head SET last = $1, at = $2 WHERE id = 1")
+            {
+                Parameters = { new NpgsqlParameter<long> { TypedValue = Last }, Column.Time(KnownAt) },
+            });
+            Write(new($"SELECT pg_notify('{Ledger.Channel}', $1)")
+            {
+                Parameters = { new NpgsqlParameter<string> { TypedValue = Ring.From(Epoch, Last, events).ToPayload() } },
+            });
+        }
+
+        Write(new("COMMIT"));
+    }
+
+    internal sealed record PendingEvent(string Type, string? County, string Id, string Data);
+}

@@ -1,0 +1,95 @@
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Plan;
+using Linfen.AirMap.Plan.Articles;
+using Linfen.AirMap.Plan.Parameters;
+using Linfen.AirMap.Violations;
+using Npgsql;
+
+namespace Linfen.AirMap.Fires;
+
+/// <summary>Puts a fire before Article 36, and its answers into words for the log.</summary>
+static class FireLaw
+{
+    public static FireFacts Facts(Fire fire) => new()
+    {
+        State = fire.Status switch
+        {
+            FireStatus.Suspected => FireState.Suspected,
+            FireStatus.Confirmed => FireState.Confirmed,
+            FireStatus.Lapsed => FireState.Lapsed,
+            FireStatus.Out => FireState.Out,
+            FireStatus.Refuted => FireState.Refuted,
+            _ => FireState.History,
+        },
+        County = fire.County,
+        FirstSeenAt = fire.FirstSeenAt,
+        LastSeenAt = fire.LastSeenAt,
+        VerdictReason = fire.VerdictReason,
+        Detections = fire.Detections,
+        FrpMegawatts = fire.FrpMegawatts,
+    };
+
+    /// <summary>
+    /// What the article says of the fire as it is now, applied to its open violation: another weight, or an end.
+    /// Judged by the law of its last sighting. Returns whether the violation changed.
+    /// </summary>
+    public static bool Reweigh(Violation violation, Fire fire, ParameterSet law) =>
+        Article36.Decide(Facts(fire), fire.LastSeenAt, law) switch
+        {
+            Decision.Violation decision => violation.Weigh(decision.Severity),
+            Decision.Compliant compliant => violation.Close(compliant.Reason, fire.VerdictAt ?? fire.UpdatedAt, fire.UpdatedAt),
+            _ => false,
+        };
+
+    public static NpgsqlBatchCommand InsertUndecidables(IReadOnlyList<(Fire Fire, Decision.Undecidable Decision)> rows, DateTimeOffset knownAt) => Column.Command(
+        """
+        INSERT INTO undecidables (rule, subject_kind, subject_id, subject_name, county, missing, known_at, simulated)
+        SELECT rule, 'fire', subject_id, subject_name, county, missing, $7, simulated
+        FROM unnest($1, $2, $3, $4, $5, $6) AS r(rule, subject_id, subject_name, county, missing, simulated)
+        ON CONFLICT (rule, subject_id) DO UPDATE SET missing = excluded.missing, known_at = excluded.known_at
+        """,
+        Column.Texts(rows.Select(r => r.Decision.Rule)),
+        Column.Uuids(rows.Select(r => r.Fire.Id)),
+        Column.Texts(rows.Select(r => r.Fire.Name)),
+        Column.Texts(rows.Select(r => r.Fire.County)),
+        Column.Texts(rows.Select(r => r.Decision.MissingFact)),
+        Column.Flags(rows.Select(r => r.Fire.Simulated)),
+        Column.Time(knownAt));
+
+    public static string UndecidableText(Fire fire, Decision.Undecidable decision) => Feature.ToText(json =>
+    {
+        Feature.Begin(json, fire.Id.ToString(), fire.Position);
+        json.WriteString("rule", decision.Rule);
+        json.WriteNumber("article", decision.Article);
+        json.WriteString("missing", decision.MissingFact);
+        json.WriteString("county", fire.County);
+        json.WriteBoolean("simulated", fire.Simulated);
+        Feature.End(json);
+    });
+
+    /// <summary>History of one batch: where, when and how many.</summary>
+    public static string ImportedText(IReadOnlyList<NewDetection> history, int fires) => Feature.ToText(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("bbox");
+        json.WriteNumberValue(history.Min(d => d.Seen.Position.Lon));
+        json.WriteNumberValue(history.Min(d => d.Seen.Position.Lat));
+        json.WriteNumberValue(history.Max(d => d.Seen.Position.Lon));
+        json.WriteNumberValue(history.Max(d => d.Seen.Position.Lat));
+        json.WriteEndArray();
+        json.WriteTime("from", history.Min(d => d.Seen.OccurredAt));
+        json.WriteTime("to", history.Max(d => d.Seen.OccurredAt));
+        json.WriteNumber("detections", history.Count);
+        json.WriteNumber("fires", fires);
+        json.WriteStartObject("counties");
+        foreach (var county in history.GroupBy(d => d.County.Code, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            json.WriteNumber(county.Key, county.Count());
+        }
+
+        json.WriteEndObject();
+        json.WriteBoolean("simulated", history.All(d => d.Seen.Simulated));
+        json.WriteEndObject();
+    });
+}

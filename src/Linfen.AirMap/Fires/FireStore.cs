@@ -1,0 +1,68 @@
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Violations;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Linfen.AirMap.Fires;
+
+/// <summary>Reads fires and their violations inside a ledger transaction, on its connection, so that it sees what it locks.</summary>
+static class FireStore
+{
+    /// <summary>Fires that were burning at some moment of the given days (UTC).</summary>
+    public static async Task<List<Fire>> OfDaysAsync(NpgsqlConnection connection, IReadOnlyList<DateOnly> days, FireOptions options)
+    {
+        await using var db = On(connection);
+        var found = new List<Fire>();
+        foreach (var (first, last) in Ranges(days))
+        {
+            var from = new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            var to = new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            var earliest = from - options.MaxSpan - options.JoinWindow;
+            found.AddRange(await db.Fires.AsNoTracking()
+                .Where(f => f.FirstSeenAt >= earliest && f.FirstSeenAt < to && f.LastSeenAt >= from)
+                .ToListAsync());
+        }
+
+        return found;
+    }
+
+    public static async Task<Fire?> FindAsync(NpgsqlConnection connection, Guid id)
+    {
+        await using var db = On(connection);
+        return await db.Fires.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id);
+    }
+
+    /// <summary>The open violations of these fires.</summary>
+    public static async Task<List<Violation>> OpenViolationsAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> fires)
+    {
+        await using var db = On(connection);
+        return await db.Violations.AsNoTracking().Where(v => v.ClosedAt == null && fires.Contains(v.SubjectId)).ToListAsync();
+    }
+
+    /// <summary>A context on the ledger's connection, inside its transaction: it neither opens nor commits one of its own.</summary>
+    public static AirMapDb On(NpgsqlConnection connection)
+    {
+        var db = new AirMapDb(new DbContextOptionsBuilder<AirMapDb>()
+            .UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite())
+            .UseSnakeCaseNamingConvention()
+            .Options);
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+        return db;
+    }
+
+    /// <summary>Days as runs of consecutive days: one query for a month, not thirty.</summary>
+    static IEnumerable<(DateOnly First, DateOnly Last)> Ranges(IReadOnlyList<DateOnly> ordered)
+    {
+        for (var i = 0; i < ordered.Count;)
+        {
+            var first = ordered[i];
+            var last = first;
+            while (++i < ordered.Count && ordered[i].DayNumber == last.DayNumber + 1)
+            {
+                last = ordered[i];
+            }
+
+            yield return (first, last);
+        }
+    }
+}

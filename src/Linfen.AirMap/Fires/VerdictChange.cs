@@ -1,0 +1,65 @@
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Plan.Parameters;
+using Linfen.AirMap.Violations;
+
+namespace Linfen.AirMap.Fires;
+
+/// <summary>A verdict on a fire: the fire changes, and its violation with it.</summary>
+sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTimeOffset? at, FireIndex index, ParameterSet law, FireOptions options) : LedgerChange
+{
+    public Fire? Fire { get; private set; }
+
+    public VerdictOutcome Outcome { get; private set; }
+
+    /// <summary>Set when the given time cannot be: before the fire, or in the future.</summary>
+    public string? ImpossibleTime { get; private set; }
+
+    public override async Task ApplyAsync(LedgerTransaction transaction)
+    {
+        index.Revalidate(transaction.Head);
+        Fire = index.Find(id) ?? await FireStore.FindAsync(transaction.Connection, id);
+        if (Fire is null)
+        {
+            return;
+        }
+
+        var when = at ?? transaction.KnownAt;
+        ImpossibleTime = when > transaction.KnownAt + TimeSpan.FromMinutes(5) ? "in the future" : when < Fire.FirstSeenAt ? "before the fire was first seen" : null;
+        if (ImpossibleTime is not null)
+        {
+            return;
+        }
+
+        Outcome = Fire.Verify(verdict, reason, when, transaction.KnownAt);
+        if (Outcome == VerdictOutcome.Taken)
+        {
+            await WriteAsync(transaction, Fire);
+        }
+    }
+
+    async Task WriteAsync(LedgerTransaction transaction, Fire fire)
+    {
+        foreach (var command in FireRows.UpdateFires([fire], []))
+        {
+            transaction.Write(command);
+        }
+
+        transaction.Append("fire.updated", fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
+        var changed = (await FireStore.OpenViolationsAsync(transaction.Connection, [fire.Id])).FindAll(v => FireLaw.Reweigh(v, fire, law));
+        if (changed.Count > 0)
+        {
+            transaction.Write(ViolationRows.UpdateState(changed));
+            changed.ForEach(v => transaction.Append(v.IsOpen ? "violation.updated" : "violation.closed", v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+        }
+
+        if (fire.IsClosed)
+        {
+            transaction.Write(Column.Command("DELETE FROM undecidables WHERE subject_id = $1", new Npgsql.NpgsqlParameter<Guid> { TypedValue = fire.Id }));
+        }
+    }
+
+    public override void Committed(LedgerTransaction transaction) => index.Advance(transaction.Last);
+
+    public override void Failed() => index.Forget();
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Linfen.AirMap.Events;
+
+namespace Linfen.AirMap.Hosting;
+
+/// <summary>Streams a GeoJSON FeatureCollection with the link to the next page and the log position that it reflects.</summary>
+sealed class FeatureCollectionResult(IReadOnlyList<Action<Utf8JsonWriter>> features, string? next, LogPosition asOf) : IResult
+{
+    const int FlushBytes = 32 * 1024;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = "application/geo+json; charset=utf-8";
+        httpContext.Response.Headers.CacheControl = "no-cache";
+        await using var json = Feature.Writer(httpContext.Response.Body);
+        json.WriteStartObject();
+        json.WriteString("type", "FeatureCollection");
+        json.WriteStartObject("asOf");
+        json.WriteString("epoch", asOf.Epoch);
+        json.WriteNumber("seq", asOf.Seq);
+        json.WriteEndObject();
+        json.WriteStartArray("features");
+        foreach (var feature in features)
+        {
+            feature(json);
+            if (json.BytesPending > FlushBytes)
+            {
+                await json.FlushAsync(httpContext.RequestAborted);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteString("next", next);
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>One feature by itself.</summary>
+sealed class FeatureResult(Action<Utf8JsonWriter> feature) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = "application/geo+json; charset=utf-8";
+        httpContext.Response.Headers.CacheControl = "no-cache";
+        await using var json = Feature.Writer(httpContext.Response.Body);
+        feature(json);
+    }
+}

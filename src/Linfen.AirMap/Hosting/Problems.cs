@@ -1,0 +1,71 @@
+using System.Net.Sockets;
+using Linfen.AirMap.Intake;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Linfen.AirMap.Hosting;
+
+/// <summary>Errors as RFC 9457 problems with a stable type; never SQL, never a stack trace.</summary>
+static class Problems
+{
+    public static ProblemHttpResult Of(int status, string type, string detail, IntakeReport? counts = null) => TypedResults.Problem(
+        detail: detail,
+        statusCode: status,
+        type: "/problems/" + type,
+        title: type.Replace('-', ' '),
+        extensions: counts is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["received"] = counts.Received,
+            ["stored"] = counts.Stored,
+            ["duplicates"] = counts.Duplicates,
+            ["outside"] = counts.Outside,
+            ["quarantined"] = counts.Quarantined,
+            ["rejectedCount"] = counts.RejectedCount,
+            ["rejected"] = counts.Rejected,
+        });
+
+    public static ProblemHttpResult NotFound(string what) => Of(404, "not-found", $"There is no {what}.");
+
+    /// <summary>The database is away or broke the connection; a later try may succeed.</summary>
+    public static bool IsDatabaseOutage(Exception? e) => e switch
+    {
+        null => false,
+        PostgresException p => p.IsTransient || p.SqlState.StartsWith("57", StringComparison.Ordinal) || p.SqlState.StartsWith("53", StringComparison.Ordinal)
+            || p.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException or SocketException or RetryLimitExceededException => true,
+        InvalidOperationException { InnerException: not null } => IsDatabaseOutage(e.InnerException),
+        _ => false,
+    };
+
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = e => e switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                _ when IsDatabaseOutage(e) => StatusCodes.Status503ServiceUnavailable,
+                _ => StatusCodes.Status500InternalServerError,
+            },
+        });
+        app.UseStatusCodePages();
+    }
+
+    public static void Describe(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        if (problem.Type is null || !problem.Type.StartsWith("/problems/", StringComparison.Ordinal))
+        {
+            (problem.Type, problem.Detail) = problem.Status switch
+            {
+                404 => ("/problems/not-found", problem.Detail ?? "There is nothing at this address."),
+                405 => ("/problems/method-not-allowed", problem.Detail ?? "This address does not take that method."),
+                503 => ("/problems/database-unavailable", "The database does not answer at the moment. Try again shortly."),
+                >= 500 => ("/problems/internal", "Something went wrong in the server. The trace id finds it in the log."),
+                _ => ("/problems/bad-request", context.Exception?.Message ?? problem.Detail ?? "The request cannot be understood."),
+            };
+        }
+    }
+}

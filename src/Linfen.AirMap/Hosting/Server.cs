@@ -1,0 +1,52 @@
+using Linfen.AirMap.Activity;
+using Linfen.AirMap.Counties;
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Fires;
+using Linfen.AirMap.Intake;
+using Linfen.AirMap.Simulation;
+using Linfen.AirMap.Tiles;
+using Linfen.AirMap.Violations;
+using Scalar.AspNetCore;
+using Serilog;
+
+namespace Linfen.AirMap.Hosting;
+
+/// <summary>Builds the server: settings in, a web application out.</summary>
+static class Server
+{
+    public static WebApplication Build(Settings settings, string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddSerilog((_, log) => Logging.Configure(log, settings.Home));
+        // Until accounts exist, only this machine may ask.
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenLocalhost(settings.HttpPort);
+        });
+        builder.Services.AddAirMap(settings);
+        builder.Services.AddServing();
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseSerilogRequestLogging(Logging.Requests);
+        app.UseProblems();
+        app.UseSecurityHeaders();
+        app.UseWebClient(settings);
+        app.MapHealth();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs");
+        app.MapIntake();
+        app.MapFires();
+        app.MapViolations();
+        app.MapCounties();
+        app.MapActivity();
+        app.MapParameters();
+        app.MapEvents();
+        app.MapTiles();
+        app.MapSimulation();
+        return app;
+    }
+}

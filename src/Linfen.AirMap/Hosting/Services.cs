@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Counties;
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Fires;
+using Linfen.AirMap.Intake;
+using Linfen.AirMap.Tiles;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Linfen.AirMap.Hosting;
+
+/// <summary>What the server is made of.</summary>
+static class Services
+{
+    public static void AddAirMap(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => Data.Database.Open(settings.Database, builder => builder.UseLoggerFactory(provider.GetService<ILoggerFactory>())));
+        services.AddDbContextFactory<AirMapDb>((provider, options) => Data.Database.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AirMapDb>>().CreateDbContext());
+        services.AddCore();
+    }
+
+    /// <summary>Everything that writes and decides; the import command uses it without a web server.</summary>
+    static void AddCore(this IServiceCollection services)
+    {
+        Option<IntakeOptions>(services, "Airmap:Intake");
+        Option<FireOptions>(services, "Airmap:Fires");
+        Option<EventOptions>(services, "Airmap:Events");
+        Option<TileOptions>(services, "Airmap:Tiles");
+        services.AddSingleton<AtlasKeeper>();
+        services.AddSingleton<Law>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<FireIndex>();
+        services.AddSingleton<GroupCommit>();
+        services.AddSingleton<IntakePipeline>();
+        services.AddHostedService<Preparation>();
+        services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());
+    }
+
+    /// <summary>What only a running server has: clients, clocks and caches.</summary>
+    public static void AddServing(this IServiceCollection services)
+    {
+        services.AddSingleton<Doorbell>();
+        services.AddSingleton<CountySummaries>();
+        services.AddSingleton<TileCache>();
+        services.AddHostedService(provider => provider.GetRequiredService<Doorbell>());
+        services.AddHostedService<LapseClock>();
+        services.AddHostedService<EventRetention>();
+        services.AddSignalR(hub =>
+        {
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(20);
+            hub.MaximumReceiveMessageSize = 8 * 1024;
+        }).AddMessagePackProtocol();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase));
+            json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        services.AddProblemDetails(problem => problem.CustomizeProblemDetails = Problems.Describe);
+        services.AddOpenApi();
+        services.AddHealth();
+        services.AddMetrics();
+    }
+
+    static void Option<T>(IServiceCollection services, string section)
+        where T : class =>
+        services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+}

@@ -1,0 +1,51 @@
+namespace Linfen.AirMap.Hosting;
+
+/// <summary>The settings that come as environment variables; everything else stands in appsettings.json under <c>Airmap:</c>.</summary>
+/// <param name="Database">Connection string of the application's role.</param>
+/// <param name="OwnerDatabase">Connection string of the role that owns the tables; migrations and boundary imports use it.</param>
+/// <param name="Home">Folder for logs and other data of this installation.</param>
+/// <param name="Web">Folder of the built client.</param>
+/// <param name="GisData">Folder of the shipped boundaries, plants and parameters.</param>
+sealed record Settings(string Database, string OwnerDatabase, int HttpPort, string Home, string Web, string GisData)
+{
+    public static Settings Read(Func<string, string?> variable)
+    {
+        string Of(string name, string otherwise) => variable(name) is { Length: > 0 } value ? value : otherwise;
+        var database = variable("AIRMAP_DB") is { Length: > 0 } given
+            ? given
+            : throw new SettingException("AIRMAP_DB is not set. Start with ./airmap up, or give an Npgsql connection string.");
+        var root = FindRoot();
+        return new(
+            database,
+            Of("AIRMAP_DB_OWNER", database),
+            Port(Of("AIRMAP_HTTP_PORT", "5080")),
+            Path.GetFullPath(Of("AIRMAP_HOME", Path.Combine(root, ".airmap"))),
+            Path.GetFullPath(Of("AIRMAP_WEB", Path.Combine(root, "wwwroot", "dist"))),
+            Path.GetFullPath(Of("AIRMAP_GIS_DATA", Path.Combine(root, "gis-data"))));
+    }
+
+    static int Port(string text) =>
+        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65_536
+            ? port
+            : throw new SettingException($"AIRMAP_HTTP_PORT is '{text}'; a port is 1 to 65535.");
+
+    /// <summary>The checkout that holds <c>gis-data</c>, from the working folder or the program's folder upwards.</summary>
+    static string FindRoot()
+    {
+        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
+        {
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                if (Directory.Exists(Path.Combine(folder.FullName, "gis-data")))
+                {
+                    return folder.FullName;
+                }
+            }
+        }
+
+        return Directory.GetCurrentDirectory();
+    }
+}
+
+/// <summary>A setting is missing or wrong; the message says which, and what to do.</summary>
+sealed class SettingException(string message) : Exception(message);

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace Linfen.AirMap.Hosting;
+
+/// <summary>Serves the built client: hashed assets for ever, pages always fresh, precompressed where the build made it so.</summary>
+static class WebClient
+{
+    const string Policy =
+        "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
+        + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>The reference page brings inline styles and scripts of its own.</summary>
+    const string ReferencePolicy =
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
+
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal) ? ReferencePolicy : Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        return next(context);
+    });
+
+    public static void UseWebClient(this WebApplication app, Settings settings)
+    {
+        if (!Directory.Exists(settings.Web))
+        {
+            app.MapGet("/", () => Results.Text("The web client is not built. Run ./airmap up.\n网页尚未构建，请运行 ./airmap up。\n", "text/plain; charset=utf-8"));
+            return;
+        }
+
+        var files = new PhysicalFileProvider(settings.Web);
+        app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
+        app.Use((context, next) => PreferPacked(context, files, next));
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = Finish });
+    }
+
+    static Task PreferPacked(HttpContext context, PhysicalFileProvider files, RequestDelegate next)
+    {
+        var path = context.Request.Path.Value ?? "";
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        {
+            var accepted = context.Request.Headers.AcceptEncoding.ToString();
+            foreach (var (encoding, ending) in new[] { ("br", ".br"), ("gzip", ".gz") })
+            {
+                if (accepted.Contains(encoding, StringComparison.OrdinalIgnoreCase) && Path.HasExtension(path) && files.GetFileInfo(path + ending).Exists)
+                {
+                    context.Items[typeof(WebClient)] = (encoding, path);
+                    context.Request.Path = path + ending;
+                    break;
+                }
+            }
+        }
+
+        return next(context);
+    }
+
+    static void Finish(Microsoft.AspNetCore.StaticFiles.StaticFileResponseContext served)
+    {
+        var headers = served.Context.Response.Headers;
+        var path = served.Context.Request.Path.Value ?? "";
+        headers.Vary = HeaderNames.AcceptEncoding;
+        if (served.Context.Items[typeof(WebClient)] is (string encoding, string original))
+        {
+            headers.ContentEncoding = encoding;
+            headers.ContentType = ContentType(original);
+            path = original;
+        }
+
+        headers.CacheControl = path.Contains("/assets/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
+    }
+
+    static string ContentType(string path) =>
+        new Microsoft.AspNetCore.StaticFiles.FileExtensionContentTypeProvider().TryGetContentType(path, out var type)
+            ? type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type
+            : "application/octet-stream";
+}

@@ -1,0 +1,106 @@
+using System.Threading.Channels;
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Fires;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Linfen.AirMap.Intake;
+
+/// <summary>
+/// Lets requests that wait for the ledger share one transaction: while one commit is being written, those that arrive queue up
+/// and go together in the next. Nobody is answered before the commit of his own rows.
+/// </summary>
+sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireOptions> fires, IOptions<IntakeOptions> intake) : BackgroundService
+{
+    /// <summary>Waiting requests beyond this make further ones wait at the door (back-pressure).</summary>
+    const int MostWaiting = 4_096;
+
+    readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+
+    sealed record Waiting(IReadOnlyList<Arrival> Arrivals, TaskCompletionSource Done);
+
+    /// <summary>Completes when the arrivals are durable and their fates are set.</summary>
+    public async Task CommitAsync(IReadOnlyList<Arrival> arrivals)
+    {
+        var waiting = new Waiting(arrivals, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await queue.Writer.WriteAsync(waiting);
+        await waiting.Done.Task;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var group = new List<Waiting>();
+        try
+        {
+            while (await queue.Reader.WaitToReadAsync(stoppingToken))
+            {
+                Gather(group);
+                await CommitAsync(group);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            queue.Writer.TryComplete();
+            while (queue.Reader.TryRead(out var late))
+            {
+                late.Done.TrySetException(new ServerStoppingException());
+            }
+        }
+    }
+
+    /// <summary>Everybody who waits now, up to the size of a batch.</summary>
+    void Gather(List<Waiting> group)
+    {
+        group.Clear();
+        var rows = 0;
+        while (rows < intake.Value.BatchRows && queue.Reader.TryRead(out var next))
+        {
+            group.Add(next);
+            rows += next.Arrivals.Count;
+        }
+    }
+
+    async Task CommitAsync(List<Waiting> group)
+    {
+        try
+        {
+            await CommitTogetherAsync([.. group.SelectMany(w => w.Arrivals)]);
+        }
+        catch (PostgresException e) when (!e.IsTransient && group.Count > 1)
+        {
+            // One of them cannot be stored: it must not take the others with it.
+            await CommitOneByOneAsync(group);
+            return;
+        }
+        catch (Exception e)
+        {
+            group.ForEach(w => w.Done.TrySetException(e));
+            return;
+        }
+
+        group.ForEach(w => w.Done.TrySetResult());
+    }
+
+    async Task CommitOneByOneAsync(List<Waiting> group)
+    {
+        foreach (var waiting in group)
+        {
+            try
+            {
+                await CommitTogetherAsync(waiting.Arrivals);
+                waiting.Done.TrySetResult();
+            }
+            catch (Exception e)
+            {
+                waiting.Done.TrySetException(e);
+            }
+        }
+    }
+
+    Task CommitTogetherAsync(IReadOnlyList<Arrival> arrivals) =>
+        ledger.CommitAsync(new DetectionBatch(arrivals, index, law.Current, fires.Value, intake.Value.FutureTolerance), CancellationToken.None);
+}
+
+/// <summary>The server is going down; nothing of the request was stored.</summary>
+public sealed class ServerStoppingException() : Exception("The server is stopping; send it again.");

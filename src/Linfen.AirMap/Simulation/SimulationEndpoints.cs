@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Fires;
+using Npgsql;
+
+namespace Linfen.AirMap.Simulation;
+
+/// <summary>Takes everything simulated away again, in one commit with its event.</summary>
+static class SimulationEndpoints
+{
+    public static void MapSimulation(this IEndpointRouteBuilder app) =>
+        app.MapDelete("/api/simulated", Clear).WithTags("Simulation").WithSummary("Removes everything that is marked simulated");
+
+    static async Task<IResult> Clear(Ledger ledger, FireIndex index, CancellationToken cancellation)
+    {
+        var change = new SimulationCleared(index);
+        await ledger.CommitAsync(change, cancellation);
+        return TypedResults.Ok(change.Removed);
+    }
+}
+
+public sealed record RemovedCounts(int Detections, int Fires, int Violations);
+
+sealed class SimulationCleared(FireIndex index) : LedgerChange
+{
+    public RemovedCounts Removed { get; private set; } = new(0, 0, 0);
+
+    public override async Task ApplyAsync(LedgerTransaction transaction)
+    {
+        Removed = new(
+            await DeleteAsync(transaction, "detections"),
+            await DeleteAsync(transaction, "fires"),
+            await DeleteAsync(transaction, "violations"));
+        await DeleteAsync(transaction, "undecidables");
+        await DeleteAsync(transaction, "quarantined_detections");
+        await DeleteAsync(transaction, "feeds");
+        index.Forget();
+        transaction.Append("simulation.cleared", null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), JsonSerializer.Serialize(Removed, JsonSerializerOptions.Web));
+    }
+
+    static async Task<int> DeleteAsync(LedgerTransaction transaction, string table)
+    {
+        await using var command = new NpgsqlCommand($"DELETE FROM {table} WHERE simulated", transaction.Connection);
+        return await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Linfen.AirMap.Events;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace Linfen.AirMap.Tiles;
+
+/// <summary>
+/// Tiles in memory, each under the versions of its layers. A version is the log position of the last event that touched the layer,
+/// so an ETag stays good for as long as nothing of the tile's layers changed, across restarts too as far as the log tells.
+/// </summary>
+sealed class TileCache : IDisposable
+{
+    /// <summary>Which layers an event of a kind may change.</summary>
+    static readonly Dictionary<string, string[]> Touched = new(StringComparer.Ordinal)
+    {
+        ["fire"] = ["fires"],
+        ["fires"] = ["fires"],
+        ["violation"] = ["violations"],
+        ["counties"] = ["counties"],
+        ["simulation"] = ["fires", "violations"],
+    };
+
+    readonly MemoryCache memory;
+    readonly bool enabled;
+    volatile Versions versions = new("", new Dictionary<string, long>(StringComparer.Ordinal));
+
+    sealed record Versions(string Epoch, IReadOnlyDictionary<string, long> ByLayer);
+
+    public TileCache(IOptions<TileOptions> options, Doorbell doorbell)
+    {
+        enabled = options.Value.Cache;
+        memory = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.Value.CacheMegabytes * 1024L * 1024 });
+        doorbell.OnRing(Hear);
+    }
+
+    void Hear(Ring ring)
+    {
+        var next = new Dictionary<string, long>(versions.ByLayer, StringComparer.Ordinal);
+        foreach (var layer in ring.Layers.SelectMany(kind => Touched.GetValueOrDefault(kind) ?? []))
+        {
+            next[layer] = ring.Last;
+        }
+
+        versions = new(ring.Epoch.ToString("N")[..8], next);
+    }
+
+    /// <summary>The ETag of tiles of these layers as they are now; null until the log has been heard.</summary>
+    public string? ETag(IReadOnlyList<string> layers)
+    {
+        var now = versions;
+        return now.Epoch.Length == 0 ? null : $"\"{now.Epoch}-{string.Join('.', layers.Select(l => now.ByLayer.GetValueOrDefault(l).ToString(CultureInfo.InvariantCulture)))}\"";
+    }
+
+    public bool TryGet(string key, out byte[] tile)
+    {
+        tile = [];
+        return enabled && memory.TryGetValue(key, out tile!);
+    }
+
+    public void Keep(string key, byte[] tile)
+    {
+        if (enabled)
+        {
+            memory.Set(key, tile, new MemoryCacheEntryOptions { Size = tile.Length + 200, SlidingExpiration = TimeSpan.FromHours(1) });
+        }
+    }
+
+    public void Dispose() => memory.Dispose();
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Hosting;
+using Microsoft.Extensions.Options;
+using NetTopologySuite.Geometries;
+using Npgsql;
+
+namespace Linfen.AirMap.Tiles;
+
+/// <summary>Vector tiles: one layer, or several in one tile (<c>/tiles/counties,fires/8/207/99.mvt</c>).</summary>
+static class TileEndpoints
+{
+    const string MediaType = "application/vnd.mapbox-vector-tile";
+
+    static readonly ConcurrentDictionary<(string Layers, int Zoom), string> Statements = new();
+
+    public static void MapTiles(this IEndpointRouteBuilder app)
+    {
+        var tiles = app.MapGroup("/tiles").WithTags("Tiles");
+        tiles.MapGet("/{layers}/{z:int}/{x:int}/{y:int}.mvt", Tile).WithSummary("A vector tile of one or several layers");
+        tiles.MapGet("/{layers}", Describe).WithSummary("TileJSON 3.0 of one or several layers");
+    }
+
+    static string[]? Parse(string layers)
+    {
+        var names = layers.Split(',');
+        return names.Length <= TileSql.Layers.Count && names.All(n => TileSql.Layers.Contains(n, StringComparer.Ordinal)) && names.Distinct(StringComparer.Ordinal).Count() == names.Length
+            ? names
+            : null;
+    }
+
+    static async Task<IResult> Tile(
+        string layers, int z, int x, int y, HttpContext context, TileCache cache, NpgsqlDataSource database, IOptions<TileOptions> options, CancellationToken cancellation)
+    {
+        if (Parse(layers) is not { } names)
+        {
+            return Problems.NotFound($"such layer; there are {string.Join(", ", TileSql.Layers)}");
+        }
+
+        if (z < 0 || z > options.Value.MaxZoom || x < 0 || y < 0 || x >= 1 << z || y >= 1 << z)
+        {
+            return Problems.NotFound($"such tile; zooms are 0 to {options.Value.MaxZoom}");
+        }
+
+        // Taken before the read: the tile may be newer than its tag says, never older.
+        var tag = cache.ETag(names);
+        context.Response.Headers.ETag = tag;
+        context.Response.Headers.CacheControl = "no-cache";
+        if (tag is not null && context.Request.Headers.IfNoneMatch.ToString() == tag)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        var key = $"{layers}/{z}/{x}/{y}/{tag}";
+        if (tag is null || !cache.TryGet(key, out var tile))
+        {
+            tile = await DrawAsync(database, names, layers, z, x, y, cancellation);
+            if (tag is not null)
+            {
+                cache.Keep(key, tile);
+            }
+        }
+
+        return tile.Length == 0 ? TypedResults.NoContent() : TypedResults.Bytes(tile, MediaType);
+    }
+
+    static async Task<byte[]> DrawAsync(NpgsqlDataSource database, string[] names, string layers, int z, int x, int y, CancellationToken cancellation)
+    {
+        // Only the side of the history zoom matters for the text of the statement.
+        var statement = Statements.GetOrAdd((layers, Math.Min(z, TileSql.FirstZoomWithSingleHistory)), key => TileSql.For(names, key.Zoom));
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand(statement, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<int> { TypedValue = z }, new NpgsqlParameter<int> { TypedValue = x }, new NpgsqlParameter<int> { TypedValue = y },
+            },
+        };
+        return (byte[])(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>TileJSON 3.0.</summary>
+    public sealed record TileJson(
+        string Tilejson, string Name, string[] Tiles, double[] Bounds, int Minzoom, int Maxzoom, string Scheme,
+        [property: System.Text.Json.Serialization.JsonPropertyName("vector_layers")] IReadOnlyList<VectorLayer> VectorLayers);
+
+    public sealed record VectorLayer(string Id, IReadOnlyDictionary<string, string> Fields);
+
+    static IResult Describe(string layers, HttpRequest request, AtlasKeeper atlas, IOptions<TileOptions> options)
+    {
+        if (Parse(layers) is not { } names)
+        {
+            return Problems.NotFound($"such layer; there are {string.Join(", ", TileSql.Layers)}");
+        }
+
+        var city = new Envelope();
+        foreach (var county in atlas.Current.ByCode.Values)
+        {
+            city.ExpandToInclude(county.Boundary.EnvelopeInternal);
+        }
+
+        return TypedResults.Ok(new TileJson(
+            "3.0.0",
+            "Linfen AirMap: " + layers,
+            [$"{request.Scheme}://{request.Host}/tiles/{layers}/{{z}}/{{x}}/{{y}}.mvt"],
+            city.IsNull ? [-180, -85, 180, 85] : [city.MinX, city.MinY, city.MaxX, city.MaxY],
+            0,
+            options.Value.MaxZoom,
+            "xyz",
+            [.. names.Select(n => new VectorLayer(n, Fields(n)))]));
+    }
+
+    static Dictionary<string, string> Fields(string layer) => (layer switch
+    {
+        "counties" => new (string, string)[] { ("code", "String"), ("name", "String") },
+        "fires" =>
+        [
+            ("id", "String"), ("status", "String"), ("county", "String"), ("first_seen", "Number"), ("last_seen", "Number"), ("detections", "Number"),
+            ("radius_m", "Number"), ("simulated", "Boolean"), ("count", "Number"),
+        ],
+        _ =>
+        [
+            ("id", "String"), ("rule", "String"), ("article", "Number"), ("severity", "String"), ("county", "String"), ("opened_at", "Number"),
+            ("due_at", "Number"), ("simulated", "Boolean"),
+        ],
+    }).ToDictionary(f => f.Item1, f => f.Item2, StringComparer.Ordinal);
+}

@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Linfen.AirMap.Tiles;
+
+/// <summary>Settings under <c>Airmap:Tiles</c>.</summary>
+public sealed record TileOptions
+{
+    /// <summary>Keep drawn tiles in memory until a layer of theirs changes.</summary>
+    public bool Cache { get; init; } = true;
+
+    [Range(1, 16_384)]
+    public int CacheMegabytes { get; init; } = 64;
+
+    [Range(0, 24)]
+    public int MaxZoom { get; init; } = 16;
+}

@@ -1,0 +1,77 @@
+namespace Linfen.AirMap.Tiles;
+
+/// <summary>
+/// The SQL of the vector tiles (Mapbox Vector Tile 2.1): $1 zoom, $2 column, $3 row; one bytea out. Geometry is looked up by the
+/// buffered bounds of the tile and clipped exactly; polygons are simplified to half a pixel of the 4096 grid before clipping,
+/// because the number of vertices rules the cost at low zooms.
+/// </summary>
+public static class TileSql
+{
+    /// <summary>Below this zoom history is summed up on a grid: a year of satellites must not weigh down the overview.</summary>
+    public const int FirstZoomWithSingleHistory = 10;
+
+    const string Bounds = "public.st_tileenvelope($1, $2, $3)";
+
+    /// <summary>The tile with a margin of 64/4096 of its width.</summary>
+    const string Buffered = "public.st_tileenvelope($1, $2, $3, margin => 64.0 / 4096)";
+
+    /// <summary>Width of the world in metres of EPSG:3857, in half units of the tile's grid.</summary>
+    const string HalfUnit = "(40075016.7 / 4096 * 2 / (1 << $1))";
+
+    const string Counties =
+        $"""
+        SELECT public.st_asmvt(t, 'counties', 4096, 'g') FROM (
+            SELECT code, name, public.st_asmvtgeom(public.st_simplify(mercator, {HalfUnit}, true), {Bounds}, 4096, 64, true) AS g
+            FROM counties WHERE mercator && {Buffered}) t
+        """;
+
+    const string LiveFires =
+        $"""
+        SELECT id::text AS id, CASE status WHEN 0 THEN 'suspected' WHEN 1 THEN 'confirmed' WHEN 2 THEN 'lapsed' WHEN 3 THEN 'out' ELSE 'refuted' END AS status,
+            county, extract(epoch FROM first_seen_at)::bigint AS first_seen, extract(epoch FROM last_seen_at)::bigint AS last_seen,
+            detections, radius_metres AS radius_m, simulated, 1 AS count, public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
+        FROM fires WHERE status <> 5 AND mercator && {Buffered}
+        """;
+
+    const string SingleHistory =
+        $"""
+        SELECT id::text, 'history', county, extract(epoch FROM first_seen_at)::bigint, extract(epoch FROM last_seen_at)::bigint,
+            detections, radius_metres, simulated, 1, public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true)
+        FROM fires WHERE status = 5 AND mercator && {Buffered}
+        """;
+
+    /// <summary>128 cells a tile and side; a cell shows how many fires and detections it stands for.</summary>
+    const string GriddedHistory =
+        $"""
+        SELECT NULL::text, 'history', min(county), extract(epoch FROM min(first_seen_at))::bigint, extract(epoch FROM max(last_seen_at))::bigint,
+            sum(detections)::int, max(radius_metres), bool_and(simulated), count(*)::int,
+            public.st_asmvtgeom(public.st_snaptogrid(mercator, 40075016.7 / 128 / (1 << $1)), {Bounds}, 4096, 64, true)
+        FROM fires WHERE status = 5 AND mercator && {Buffered}
+        GROUP BY public.st_snaptogrid(mercator, 40075016.7 / 128 / (1 << $1))
+        """;
+
+    const string Violations =
+        $"""
+        SELECT public.st_asmvt(t, 'violations', 4096, 'g') FROM (
+            SELECT id::text AS id, rule, article, CASE severity WHEN 0 THEN 'ordinary' WHEN 1 THEN 'serious' ELSE 'critical' END AS severity, county,
+                extract(epoch FROM opened_at)::bigint AS opened_at, extract(epoch FROM due_at)::bigint AS due_at, simulated,
+                public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
+            FROM violations WHERE closed_at IS NULL AND mercator && {Buffered}) t
+        """;
+
+    /// <summary>Names of the layers, in drawing order.</summary>
+    public static IReadOnlyList<string> Layers { get; } = ["counties", "fires", "violations"];
+
+    /// <summary>The statement for these layers together; a tile of several layers is the bytes of each, one after the other.</summary>
+    public static string For(IEnumerable<string> layers, int zoom) =>
+        "SELECT " + string.Join(" || ", layers.Select(layer => $"coalesce(({Layer(layer, zoom)}), ''::bytea)"));
+
+    static string Layer(string name, int zoom) => name switch
+    {
+        "counties" => Counties,
+        "fires" =>
+            $"SELECT public.st_asmvt(t, 'fires', 4096, 'g') FROM ({LiveFires} UNION ALL {(zoom < FirstZoomWithSingleHistory ? GriddedHistory : SingleHistory)}) t",
+        "violations" => Violations,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such layer."),
+    };
+}

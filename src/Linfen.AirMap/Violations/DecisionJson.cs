@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Plan;
+
+namespace Linfen.AirMap.Violations;
+
+/// <summary>How a decision is kept as evidence: JSON with readable Chinese.</summary>
+static class DecisionJson
+{
+    /// <summary>Camel case, Chinese unescaped; for everything that we write as JSON ourselves.</summary>
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Facts(Decision.Violation decision)
+    {
+        var facts = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var fact in decision.Facts)
+        {
+            facts[fact.Name] = fact.Value is DateTimeOffset time ? Feature.Time(time) : fact.Value;
+        }
+
+        return JsonSerializer.Serialize(facts, Options);
+    }
+
+    public static string Parameters(Decision.Violation decision) => JsonSerializer.Serialize(decision.Parameters, Options);
+}

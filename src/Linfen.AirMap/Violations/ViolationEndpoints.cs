@@ -1,0 +1,164 @@
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Hosting;
+using Linfen.AirMap.Plan;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Linfen.AirMap.Violations;
+
+static class ViolationEndpoints
+{
+    public static void MapViolations(this IEndpointRouteBuilder app)
+    {
+        var violations = app.MapGroup("/api/violations").WithTags("Violations");
+        violations.MapGet("", List).WithSummary("Violations, newest first; at= answers for any moment");
+        violations.MapGet("/{id:guid}", One).WithSummary("One violation");
+        violations.MapGet("/trend", Trend).WithSummary("Opened and closed per rule and Beijing day");
+        app.MapGet("/api/undecidable", Undecidables).WithTags("Violations").WithSummary("Subjects that a rule cannot judge, with the fact that is missing");
+    }
+
+    /// <summary>The filters of the list beside the common ones.</summary>
+    public sealed record ViolationQuery
+    {
+        [FromQuery(Name = "rule")]
+        public string? Rule { get; init; }
+
+        [FromQuery(Name = "severity")]
+        public string? Severity { get; init; }
+
+        [FromQuery(Name = "status")]
+        public string? Status { get; init; }
+
+        [FromQuery(Name = "at")]
+        public string? At { get; init; }
+    }
+
+    static async Task<IResult> List(
+        [AsParameters] ListQuery query, [AsParameters] ViolationQuery own, HttpRequest request, AirMapDb db, CancellationToken cancellation)
+    {
+        var (page, fault) = query.Check();
+        if (page is null)
+        {
+            return Problems.Of(400, "query-invalid", fault!);
+        }
+
+        if (own.Status is not (null or "" or "open" or "closed"))
+        {
+            return Problems.Of(400, "query-invalid", "status is open or closed.");
+        }
+
+        Severity severity = default;
+        if (own.Severity is { Length: > 0 } && (!char.IsAsciiLetter(own.Severity[0]) || !Enum.TryParse(own.Severity, ignoreCase: true, out severity)))
+        {
+            return Problems.Of(400, "query-invalid", "severity is ordinary, serious or critical.");
+        }
+
+        if (!ListQuery.TryTime(own.At, out var at))
+        {
+            return Problems.Of(400, "query-invalid", "at is an RFC 3339 time with an offset.");
+        }
+
+        var asOf = await LogPosition.ReadAsync(db, cancellation);
+        var found = Filter(db.Violations.AsNoTracking(), page);
+        found = own.Rule is { Length: > 0 } rule ? found.Where(v => v.Rule == rule) : found;
+        found = own.Severity is { Length: > 0 } ? found.Where(v => v.Severity == severity) : found;
+        found = At(found, own.Status, at);
+        var rows = await found.OrderByDescending(v => v.OpenedAt).ThenByDescending(v => v.Id).Take(page.Limit + 1).ToListAsync(cancellation);
+        var shown = rows.Take(page.Limit).ToList();
+        var next = rows.Count > page.Limit ? NextLink.After(request, new(shown[^1].OpenedAt, shown[^1].Id)) : null;
+        return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(v => json => ViolationFeature.Write(json, v)), next, asOf);
+    }
+
+    /// <summary>Open or closed now, or as it was at a moment in the world.</summary>
+    static IQueryable<Violation> At(IQueryable<Violation> violations, string? status, DateTimeOffset? at) => (status, at) switch
+    {
+        ("open", null) => violations.Where(v => v.ClosedAt == null),
+        ("closed", null) => violations.Where(v => v.ClosedAt != null),
+        ("closed", { } moment) => violations.Where(v => v.OpenedAt <= moment && v.ClosedAt <= moment),
+        (_, { } moment) => violations.Where(v => v.OpenedAt <= moment && (v.ClosedAt == null || v.ClosedAt > moment)),
+        _ => violations,
+    };
+
+    static IQueryable<Violation> Filter(IQueryable<Violation> violations, ListQuery.Checked page)
+    {
+        violations = page.County is null ? violations : violations.Where(v => v.County == page.County);
+        violations = page.Box is null ? violations : violations.Where(v => v.Position.Intersects(page.Box));
+        violations = page.From is null ? violations : violations.Where(v => v.OpenedAt >= page.From);
+        violations = page.To is null ? violations : violations.Where(v => v.OpenedAt < page.To);
+        violations = page.WithoutSimulated ? violations.Where(v => !v.Simulated) : page.OnlySimulated ? violations.Where(v => v.Simulated) : violations;
+        return page.After is not { } after
+            ? violations
+            : violations.Where(v => EF.Functions.LessThan(ValueTuple.Create(v.OpenedAt, v.Id), ValueTuple.Create(after.At, after.Id)));
+    }
+
+    static async Task<IResult> One(Guid id, AirMapDb db, CancellationToken cancellation)
+    {
+        var violation = await db.Violations.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancellation);
+        return violation is null ? Problems.NotFound("such violation") : new FeatureResult(json => ViolationFeature.Write(json, violation));
+    }
+
+    public sealed record TrendAnswer(IReadOnlyList<DateOnly> Days, IReadOnlyDictionary<string, RuleTrend> Rules);
+
+    public sealed record RuleTrend(int[] Opened, int[] Closed);
+
+    static async Task<IResult> Trend(NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation, [FromQuery] int days = 7)
+    {
+        if (days is < 1 or > 366)
+        {
+            return Problems.Of(400, "query-invalid", "days is 1 to 366.");
+        }
+
+        var today = Beijing.DayOf(clock.GetUtcNow());
+        var first = today.AddDays(1 - days);
+        var since = Beijing.StartOf(first).ToUniversalTime();
+        var opened = await CountByDay(database, "known_at", since, cancellation);
+        var closed = await CountByDay(database, "closed_known_at", since, cancellation);
+        int[] Series(Dictionary<(string, DateOnly), int> counts, string rule) => [.. Enumerable.Range(0, days).Select(d => counts.GetValueOrDefault((rule, first.AddDays(d))))];
+        var rules = opened.Keys.Concat(closed.Keys).Select(k => k.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return TypedResults.Ok(new TrendAnswer(
+            [.. Enumerable.Range(0, days).Select(first.AddDays)],
+            rules.ToDictionary(rule => rule, rule => new RuleTrend(Series(opened, rule), Series(closed, rule)), StringComparer.Ordinal)));
+    }
+
+    /// <summary>Per rule and Beijing day since a moment; the column is the commit time of opening or closing.</summary>
+    static async Task<Dictionary<(string Rule, DateOnly Day), int>> CountByDay(NpgsqlDataSource database, string column, DateTimeOffset since, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(
+            $"SELECT rule, ({column} AT TIME ZONE 'Asia/Shanghai')::date, count(*)::int FROM violations WHERE {column} >= $1 GROUP BY 1, 2");
+        command.Parameters.Add(Column.Time(since));
+        var counts = new Dictionary<(string, DateOnly), int>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            counts[(reader.GetString(0), reader.GetFieldValue<DateOnly>(1))] = reader.GetInt32(2);
+        }
+
+        return counts;
+    }
+
+    public sealed record UndecidableList(IReadOnlyList<UndecidableItem> Undecidable, string? Next);
+
+    public sealed record UndecidableItem(string Rule, UndecidableSubject Subject, string County, string Missing, DateTimeOffset KnownAt, bool Simulated);
+
+    public sealed record UndecidableSubject(string Kind, Guid Id, string Name);
+
+    static async Task<IResult> Undecidables([AsParameters] ListQuery query, [FromQuery] string? rule, AirMapDb db, CancellationToken cancellation)
+    {
+        var (page, fault) = query.Check();
+        if (page is null)
+        {
+            return Problems.Of(400, "query-invalid", fault!);
+        }
+
+        var rows = db.Undecidables.AsNoTracking();
+        rows = page.County is null ? rows : rows.Where(u => u.County == page.County);
+        rows = string.IsNullOrEmpty(rule) ? rows : rows.Where(u => u.Rule == rule);
+        rows = page.WithoutSimulated ? rows.Where(u => !u.Simulated) : rows;
+        var items = await rows.OrderByDescending(u => u.KnownAt).Take(page.Limit)
+            .Select(u => new UndecidableItem(u.Rule, new(u.SubjectKind, u.SubjectId, u.SubjectName), u.County, u.Missing, u.KnownAt, u.Simulated))
+            .ToListAsync(cancellation);
+        return TypedResults.Ok(new UndecidableList(items, null));
+    }
+}

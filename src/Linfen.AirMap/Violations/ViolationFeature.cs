@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Linfen.AirMap.Events;
+
+namespace Linfen.AirMap.Violations;
+
+/// <summary>A violation as GeoJSON: the same in lists, by id and in events.</summary>
+static class ViolationFeature
+{
+    public static string ToText(Violation violation) => Feature.ToText(json => Write(json, violation));
+
+    public static void Write(Utf8JsonWriter json, Violation violation)
+    {
+        Feature.Begin(json, violation.Id.ToString(), violation.Position);
+        json.WriteString("rule", violation.Rule);
+        json.WriteNumber("article", violation.Article);
+        json.WriteString("severity", violation.Severity.ToString().ToLowerInvariant());
+        json.WriteString("status", violation.IsOpen ? "open" : "closed");
+        json.WriteStartObject("subject");
+        json.WriteString("kind", violation.SubjectKind);
+        json.WriteString("id", violation.SubjectId.ToString());
+        json.WriteString("name", violation.SubjectName);
+        json.WriteEndObject();
+        json.WriteString("county", violation.County);
+        json.WriteString("zone", violation.Zone);
+        json.WriteTime("openedAt", violation.OpenedAt);
+        json.WriteTime("occurredAt", violation.OpenedAt);
+        json.WriteTime("knownAt", violation.KnownAt);
+        json.WriteTime("dueAt", violation.DueAt);
+        json.WriteTime("closedAt", violation.ClosedAt);
+        json.WriteString("closedReason", violation.ClosedReason);
+        json.WritePropertyName("facts");
+        json.WriteRawValue(violation.Facts, skipInputValidation: true);
+        json.WritePropertyName("parameters");
+        json.WriteRawValue(violation.Parameters, skipInputValidation: true);
+        json.WriteStartArray("evidence");
+        foreach (var id in violation.Evidence)
+        {
+            json.WriteStringValue(id.ToString());
+        }
+
+        json.WriteEndArray();
+        WriteUnits(json, "lead", violation.Lead);
+        WriteUnits(json, "cooperating", violation.Cooperating);
+        json.WriteString("responsible", violation.Responsible);
+        json.WriteBoolean("simulated", violation.Simulated);
+        Feature.End(json);
+    }
+
+    static void WriteUnits(Utf8JsonWriter json, string name, string[] units)
+    {
+        json.WriteStartArray(name);
+        foreach (var unit in units)
+        {
+            json.WriteStringValue(unit);
+        }
+
+        json.WriteEndArray();
+    }
+}
