@@ -3,7 +3,6 @@ using Linfen.AirMap.Events;
 using Linfen.AirMap.GisData;
 using Linfen.AirMap.Hosting;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Linfen.AirMap.Commands;
 
@@ -42,13 +41,13 @@ static class MigrateCommand
         await db.Database.MigrateAsync(cancellation);
         await db.Database.ExecuteSqlRawAsync(Rights, cancellation);
         await Console.Out.WriteLineAsync(pending.Count == 0 ? "The database is up to date." : $"Migrated: {string.Join(", ", pending)}");
-        await LoadShippedAsync(db, source, settings.GisData, cancellation);
+        await LoadShippedAsync(db, settings, cancellation);
         return 0;
     }
 
-    static async Task LoadShippedAsync(AirMapDb db, NpgsqlDataSource source, string folder, CancellationToken cancellation)
+    static async Task LoadShippedAsync(AirMapDb db, Settings settings, CancellationToken cancellation)
     {
-        using var ledger = new Ledger(source, TimeProvider.System);
+        using var ledger = new Ledger(settings.OwnerDatabase, TimeProvider.System);
         if (!await db.Counties.AnyAsync(cancellation))
         {
             await SayAsync("counties.geojson", path => MapDataImport.CountiesAsync(ledger, path, false, cancellation));
@@ -66,7 +65,7 @@ static class MigrateCommand
 
         async Task SayAsync(string file, Func<string, Task<string>> load)
         {
-            var path = Path.Combine(folder, file);
+            var path = Path.Combine(settings.GisData, file);
             await Console.Out.WriteLineAsync(File.Exists(path) ? $"Loaded {file}: {await load(path)}" : $"There is no {path}; import it later.");
         }
     }

@@ -11,7 +11,21 @@ static class Database
     /// <summary>Geometry of the product: CGCS2000 longitude/latitude, double precision.</summary>
     public static readonly GeometryFactory Geometry = new(new PrecisionModel(), AirMapDb.Srid, CoordinateArraySequenceFactory.Instance);
 
-    public static NpgsqlDataSource Open(string connectionString, Action<NpgsqlDataSourceBuilder>? configure = null)
+    /// <summary>Compiling a plan takes longer than any query of ours runs.</summary>
+    const string Usual = "-c jit=off";
+
+    /// <summary>
+    /// A batch touches a handful of rows of large tables, always by key. A plan that was made while a table was still small must
+    /// not go on reading all of it, so the ledger's connections know index look-ups only.
+    /// </summary>
+    const string ByKey = Usual + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+
+    /// <summary>Connections of the ledger: one writer at a time, look-ups by key.</summary>
+    public static NpgsqlDataSource OpenForLedger(string connectionString) => Open(connectionString, ByKey, null);
+
+    public static NpgsqlDataSource Open(string connectionString, Action<NpgsqlDataSourceBuilder>? configure = null) => Open(connectionString, Usual, configure);
+
+    static NpgsqlDataSource Open(string connectionString, string options, Action<NpgsqlDataSourceBuilder>? configure)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -21,6 +35,7 @@ static class Database
             NoResetOnClose = true,
             SearchPath = $"{AirMapDb.Schema},public",
             ApplicationName = "airmap",
+            Options = options,
             IncludeErrorDetail = false,
         };
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);

@@ -9,7 +9,7 @@ namespace Linfen.AirMap.Events;
 /// rows, its events and the head of the log become durable in one commit; only then does <see cref="CommitAsync"/> return.
 /// That makes <c>seq</c> gap-free and commit-ordered.
 /// </summary>
-sealed class Ledger(NpgsqlDataSource database, TimeProvider clock) : IDisposable
+sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
 {
     /// <summary>Channel of the notification that rings the doorbell in every server process.</summary>
     public const string Channel = "airmap_events";
@@ -17,6 +17,7 @@ sealed class Ledger(NpgsqlDataSource database, TimeProvider clock) : IDisposable
     /// <summary>Key of the advisory lock that serialises writers.</summary>
     const long WriterLock = 0x4C46_4149_524D_4150;
 
+    readonly NpgsqlDataSource database = Database.OpenForLedger(connectionString);
     readonly SemaphoreSlim turn = new(1, 1);
 
     /// <summary>Runs the change and commits it. Throws (and leaves nothing behind) when the database fails.</summary>
@@ -109,7 +110,11 @@ sealed class Ledger(NpgsqlDataSource database, TimeProvider clock) : IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose()
+    {
+        turn.Dispose();
+        database.Dispose();
+    }
 }
 
 /// <summary>A change of state: what it must know first, and what it then does. One instance, one use.</summary>

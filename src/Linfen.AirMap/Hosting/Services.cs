@@ -21,6 +21,7 @@ static class Services
         services.AddSingleton(provider => Data.Database.Open(settings.Database, builder => builder.UseLoggerFactory(provider.GetService<ILoggerFactory>())));
         services.AddDbContextFactory<AirMapDb>((provider, options) => Data.Database.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AirMapDb>>().CreateDbContext());
+        services.AddSingleton(provider => new Ledger(settings.Database, provider.GetRequiredService<TimeProvider>()));
         services.AddCore();
     }
 
@@ -33,7 +34,6 @@ static class Services
         Option<TileOptions>(services, "Airmap:Tiles");
         services.AddSingleton<AtlasKeeper>();
         services.AddSingleton<Law>();
-        services.AddSingleton<Ledger>();
         services.AddSingleton<FireIndex>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<IntakePipeline>();
