@@ -1,0 +1,37 @@
+# shellcheck shell=bash
+# Commands that run beside or without the server: import, simulate, bench.
+
+import_file() {
+    [ $# -ge 2 ] || fail 2 "Usage: ./airmap import KIND FILE [--dry-run]" "KIND: counties, firms, parameters, plants"
+    [ -r "$2" ] && [ ! -d "$2" ] || die "The file $2 cannot be read."
+    open_home
+    require_dotnet
+    require_packages
+    stop_on_signals 130
+    # A running server keeps its database; otherwise the database runs for the import only.
+    if recall_process server >/dev/null && uses_private_database; then
+        start_postgres
+        PG_STARTED=
+        connect_private
+    else
+        lock_home
+        open_database
+    fi
+    dotnet "$BUILD/server/Linfen.AirMap.dll" import "$@"
+}
+
+simulate() {
+    open_home
+    require_dotnet
+    build_simulator
+    SERVER_URL=$(recall_process server >/dev/null && cat -- "$RUN/server.url" || printf %s "$SERVER_URL")
+    AIRMAP_HTTP_PORT=${SERVER_URL##*:} dotnet "$BUILD/simulator/Linfen.AirMap.Simulator.dll" "$@"
+}
+
+bench() {
+    open_home
+    require_dotnet
+    require_packages
+    step "Building the benchmarks" build_tests tests/Linfen.AirMap.Benchmarks
+    dotnet "$ROOT/tests/Linfen.AirMap.Benchmarks/bin/Release/net10.0/Linfen.AirMap.Benchmarks.dll" "$@"
+}
