@@ -1,0 +1,3 @@
+using Linfen.AirMap.Simulator;
+
+return await SimulatorCommands.Root().Parse(args).InvokeAsync();
