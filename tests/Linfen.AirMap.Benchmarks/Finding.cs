@@ -1,0 +1,49 @@
+using Spectre.Console;
+
+namespace Linfen.AirMap.Benchmarks;
+
+/// <summary>One line of the closing table.</summary>
+sealed record Finding(string Name, string Measured, string Baseline, double? Ratio, string Wanted, bool? Met)
+{
+    /// <summary>A rate that should reach a share of the baseline's.</summary>
+    public static Finding Rate(string name, string unit, Pair pair, double atLeast)
+    {
+        var ratio = pair.SubjectMedian / pair.BaselineMedian;
+        return new Finding(name, $"{pair.SubjectMedian:N0} {unit}", $"{pair.BaselineMedian:N0} {unit}", ratio, $"≥ {atLeast:0.##}", ratio >= atLeast);
+    }
+
+    /// <summary>A time that should stay below a multiple of the baseline's.</summary>
+    public static Finding Time(string name, double subjectMilliseconds, double baselineMilliseconds, double atMost)
+    {
+        var ratio = subjectMilliseconds / baselineMilliseconds;
+        return new Finding(name, $"{subjectMilliseconds:N2} ms", $"{baselineMilliseconds:N2} ms", ratio, $"≤ {atMost:0.##}", ratio <= atMost);
+    }
+
+    /// <summary>A time that should stay below a limit, whatever the baseline.</summary>
+    public static Finding Below(string name, double milliseconds, double limit, string baseline = "") =>
+        new(name, $"{milliseconds:N2} ms", baseline, null, $"< {limit:0.##} ms", milliseconds < limit);
+
+    /// <summary>A number to read the others by.</summary>
+    public static Finding Beside(string name, string measured, string baseline = "", double? ratio = null) => new(name, measured, baseline, ratio, "", null);
+
+    public static void Print(IEnumerable<Finding> findings)
+    {
+        var table = new Table().Border(TableBorder.Minimal);
+        table.AddColumns("name", "measured", "baseline", "ratio", "wanted", "verdict");
+        foreach (var column in table.Columns)
+        {
+            column.NoWrap();
+        }
+
+        foreach (var finding in findings)
+        {
+            var verdict = finding.Met switch { true => "met", false => "MISSED", null => "" };
+            table.AddRow(
+                Markup.Escape(finding.Name), Markup.Escape(finding.Measured), Markup.Escape(finding.Baseline),
+                finding.Ratio is { } ratio ? $"{ratio:0.00} ×" : "", Markup.Escape(finding.Wanted), verdict);
+        }
+
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(table);
+    }
+}

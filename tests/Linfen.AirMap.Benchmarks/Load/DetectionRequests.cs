@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using Linfen.AirMap.Geo;
+using Linfen.AirMap.Simulator;
+
+namespace Linfen.AirMap.Benchmarks.Load;
+
+/// <summary>
+/// Ready-made requests that report one detection each: the bytes are prepared, and only the id and the place are written over
+/// for the next request.
+/// </summary>
+sealed class DetectionRequests
+{
+    const int IdDigits = 12;
+    const int PlaceLength = 33; // "lon":111.123456,"lat":36.123456,
+    const int Places = 4_096;
+
+    readonly byte[] _request;
+    readonly byte[][] _places;
+    readonly int _idAt;
+    readonly int _placeAt;
+    long _next;
+
+    public DetectionRequests(Uri server, City city, int client, long firstId)
+    {
+        var random = new Random(client);
+        _places = [.. Enumerable.Range(0, Places).Select(_ => Encoding.ASCII.GetBytes(Place(city.AnyPlace(random))))];
+        var body = $$"""[{"sourceKind":"video","detectionId":"{{new string('0', IdDigits)}}","at":"{{DateTimeOffset.UtcNow:O}}",{{Place(city.AnyPlace(random))}}"radiusMetres":50,"bearing":120.5,"confidence":0.9}]""";
+        var head = string.Create(CultureInfo.InvariantCulture,
+            $"POST /api/intake/detections HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n");
+        _request = Encoding.ASCII.GetBytes(head + body);
+        _idAt = head.Length + body.IndexOf(new string('0', IdDigits), StringComparison.Ordinal);
+        _placeAt = head.Length + body.IndexOf("\"lon\"", StringComparison.Ordinal);
+        _next = firstId;
+    }
+
+    public ReadOnlySpan<byte> Next()
+    {
+        var id = _next++;
+        _next.TryFormat(_request.AsSpan(_idAt, IdDigits), out _, "D12", CultureInfo.InvariantCulture);
+        _places[id % Places].CopyTo(_request.AsSpan(_placeAt));
+        return _request;
+    }
+
+    static string Place(LonLat place) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"lon\":{place.Lon:000.000000},\"lat\":{place.Lat:00.000000},") is { Length: PlaceLength } text
+            ? text
+            : throw new InvalidOperationException($"{place} does not fill its place in the request.");
+}

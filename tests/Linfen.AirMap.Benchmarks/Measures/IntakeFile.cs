@@ -1,0 +1,60 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Linfen.AirMap.Benchmarks.Baseline;
+using Spectre.Console;
+
+namespace Linfen.AirMap.Benchmarks.Measures;
+
+/// <summary>A satellite archive through the front door.</summary>
+sealed class IntakeFile : IMeasure
+{
+    const int RowsOfAFile = 40_000;
+    const double Wanted = 0.3;
+
+    public string Name => "intake-file";
+
+    public string Question => "rows/s of a VIIRS file, against plain batched inserts of the same rows";
+
+    public async Task<IReadOnlyList<Finding>> RunAsync(Stage stage, Effort effort)
+    {
+        await using var database = await stage.CreateDatabaseAsync("bench_file");
+        var table = new DetectionTable(database, "bench_file_detections");
+        await table.CreateAsync();
+        await using var server = await database.ServeAsync();
+        var rowsOfAFile = effort.Of(RowsOfAFile);
+        await PostAsync(server.Client, ViirsFile.Rows(stage.City, rowsOfAFile / 4, effort.Rounds)); // warm: the runtime compiles as it runs
+        await table.FillAsync(ViirsFile.Rows(stage.City, rowsOfAFile / 4, effort.Rounds));
+
+        var pair = await Rounds.AlternateAsync(
+            effort,
+            async round =>
+            {
+                var rows = ViirsFile.Rows(stage.City, rowsOfAFile, round);
+                await database.CheckpointAsync();
+                return await PostAsync(server.Client, rows);
+            },
+            async round =>
+            {
+                var rows = ViirsFile.Rows(stage.City, rowsOfAFile, round);
+                await database.CheckpointAsync();
+                return await table.FillAsync(rows);
+            });
+        return [Finding.Rate(Name, "rows/s", pair, Wanted)];
+    }
+
+    /// <summary>Rows per second from the first byte sent to the answer.</summary>
+    static async Task<double> PostAsync(HttpClient client, List<ViirsRow> rows)
+    {
+        using var body = new ByteArrayContent(ViirsFile.Csv(rows)) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
+        var started = TimeProvider.System.GetTimestamp();
+        using var answer = await client.PostAsync(new Uri("api/intake/firms?source=VIIRS_NOAA20_NRT", UriKind.Relative), body);
+        var elapsed = TimeProvider.System.GetElapsedTime(started);
+        using var report = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        if (!answer.IsSuccessStatusCode || report.RootElement.GetProperty("stored").GetInt32() != rows.Count)
+        {
+            AnsiConsole.WriteLine($"  not everything was stored: {report.RootElement.GetRawText()}");
+        }
+
+        return rows.Count / elapsed.TotalSeconds;
+    }
+}
