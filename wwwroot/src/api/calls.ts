@@ -1,0 +1,29 @@
+import { get, request, type Answer } from './http';
+import type { Activity, County, Detection, EventPage, Feed, FeatureList, Fire, Trend, VerdictKind, Violation } from './types';
+
+const pageSize = 1000;
+
+export const events = (after: number, epoch: string | null, limit = pageSize): Promise<EventPage> =>
+  get(`/api/events?after=${after}&limit=${limit}${epoch === null ? '' : `&epoch=${encodeURIComponent(epoch)}`}`, 8000);
+
+export const burningFiresPage = (): Promise<FeatureList<Fire>> => get(`/api/fires?status=burning&limit=${pageSize}`);
+export const openViolationsPage = (): Promise<FeatureList<Violation>> => get(`/api/violations?status=open&limit=${pageSize}`);
+export const nextPage = <F>(next: string): Promise<FeatureList<F>> => get(sameOrigin(next));
+
+export const counties = (etag: string | null): Promise<Answer<FeatureList<County>>> => request('/api/counties', { etag });
+export const fire = (id: string): Promise<Fire> => get(`/api/fires/${encodeURIComponent(id)}`);
+export const violation = (id: string): Promise<Violation> => get(`/api/violations/${encodeURIComponent(id)}`);
+export const detections = (fireId: string): Promise<FeatureList<Detection>> => get(`/api/fires/${encodeURIComponent(fireId)}/detections`);
+export const feeds = (): Promise<{ feeds: Feed[] }> => get('/api/feeds');
+export const trend = (days: number): Promise<Trend> => get(`/api/violations/trend?days=${days}`);
+export const activity = (hours: number, bins: number): Promise<Activity> => get(`/api/activity?hours=${hours}&bins=${bins}`);
+
+/** Without `at`: the verdict holds from the moment at which the server hears it. */
+export const giveVerdict = (id: string, verdict: VerdictKind, reason: string): Promise<Answer<Fire>> =>
+  request(`/api/fires/${encodeURIComponent(id)}/verdict`, { method: 'POST', json: { verdict, reason } });
+
+/** `next` may be absolute behind a proxy; only its path and query are followed. */
+function sameOrigin(link: string): string {
+  const url = new URL(link, location.origin);
+  return url.pathname + url.search;
+}

@@ -1,0 +1,79 @@
+/** One door to the server: JSON with a time limit, problems as values one can show. */
+
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    /** `/problems/<name>`, stable; empty when the answer was no ProblemDetails. */
+    readonly type: string,
+    title: string,
+    readonly detail: string,
+  ) {
+    super(title);
+    this.name = 'ApiProblem';
+  }
+}
+
+export interface Answer<T> {
+  /** Null when the server said 304. */
+  body: T | null;
+  etag: string | null;
+}
+
+export interface RequestOptions {
+  method?: 'GET' | 'POST';
+  json?: unknown;
+  etag?: string | null;
+  timeoutMs?: number;
+}
+
+const patienceMs = 10_000;
+
+export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: 'application/json, application/geo+json, application/problem+json' };
+  if (options.json !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.etag) headers['If-None-Match'] = options.etag;
+  const init: RequestInit = {
+    method: options.method ?? 'GET',
+    headers,
+    signal: AbortSignal.timeout(options.timeoutMs ?? patienceMs),
+    // With an ETag of our own the browser's cache would answer 200 for the server's 304.
+    cache: 'no-store',
+  };
+  if (options.json !== undefined) init.body = JSON.stringify(options.json);
+  const response = await fetch(path, init);
+  noteServerTime(response.headers.get('Date'));
+  if (response.status === 304) return { body: null, etag: options.etag ?? null };
+  if (!response.ok) throw await problem(response);
+  return { body: (await response.json()) as T, etag: response.headers.get('ETag') };
+}
+
+export async function get<T>(path: string, timeoutMs?: number): Promise<T> {
+  const answer = await request<T>(path, timeoutMs === undefined ? {} : { timeoutMs });
+  if (answer.body === null) throw new ApiProblem(304, '', 'Not Modified', path);
+  return answer.body;
+}
+
+async function problem(response: Response): Promise<ApiProblem> {
+  const text = await response.text();
+  try {
+    const details = JSON.parse(text) as { type?: string; title?: string; detail?: string };
+    return new ApiProblem(response.status, details.type ?? '', details.title ?? response.statusText, details.detail ?? '');
+  } catch {
+    return new ApiProblem(response.status, '', response.statusText || `HTTP ${response.status}`, '');
+  }
+}
+
+let offsetMs = 0;
+
+/** A wall's own clock may be minutes off; the Date header (whole seconds) tells by how much. */
+function noteServerTime(date: string | null): void {
+  const said = date === null ? Number.NaN : Date.parse(date);
+  if (Number.isNaN(said)) return;
+  const difference = said + 500 - Date.now();
+  offsetMs = Math.abs(difference) > 3000 ? difference : 0;
+}
+
+/** The server's time as well as this machine can tell it, in unix milliseconds. */
+export function serverNow(): number {
+  return Date.now() + offsetMs;
+}

@@ -1,0 +1,162 @@
+/** What the server says, as the wire says it. Times are RFC 3339 text; positions are longitude, latitude (CGCS2000). */
+
+export type LonLat = [longitude: number, latitude: number];
+
+export type FireStatus = 'suspected' | 'confirmed' | 'lapsed' | 'out' | 'refuted' | 'history';
+export type Severity = 'critical' | 'serious' | 'ordinary';
+export type SourceKind = 'video' | 'drone' | 'vehicle' | 'satellite' | 'phone';
+export type VerdictKind = 'confirmed' | 'out' | 'refuted';
+
+interface PointGeometry {
+  type: 'Point';
+  coordinates: LonLat;
+}
+
+export interface PointFeature<P> {
+  type: 'Feature';
+  id: string;
+  geometry: PointGeometry;
+  properties: P;
+}
+
+interface Verdict {
+  verdict: VerdictKind;
+  reason: string | null;
+  at: string;
+  knownAt: string;
+}
+
+export interface FireProperties {
+  id: string;
+  name: string | null;
+  status: FireStatus;
+  county: string | null;
+  firstSeenAt: string;
+  lastSeenAt: string;
+  knownAt: string;
+  lapsesAt: string | null;
+  detections: number;
+  sources: Partial<Record<SourceKind, number>>;
+  radiusMetres: number | null;
+  frpMegawatts: number | null;
+  verdict: Verdict | null;
+  violation: string | null;
+  simulated: boolean;
+}
+
+export interface ViolationProperties {
+  id: string;
+  rule: string;
+  article: number;
+  severity: Severity;
+  status: 'open' | 'closed';
+  subject: { kind: string; id: string; name: string | null };
+  county: string | null;
+  zone: string | null;
+  openedAt: string;
+  knownAt: string;
+  dueAt: string | null;
+  closedAt: string | null;
+  closedReason: string | null;
+  facts: Record<string, unknown>;
+  parameters: { code: string; value: unknown; unit: string | null; citation: string | null; effectiveFrom: string | null }[];
+  evidence: string[];
+  lead: string[];
+  cooperating: string[];
+  responsible: string | null;
+  simulated: boolean;
+}
+
+export type Fire = PointFeature<FireProperties>;
+export type Violation = PointFeature<ViolationProperties>;
+
+export interface DetectionProperties {
+  id: string;
+  sourceKind: SourceKind;
+  feed: string;
+  occurredAt?: string;
+  at?: string;
+  radiusMetres: number | null;
+}
+
+export type Detection = PointFeature<DetectionProperties>;
+
+export interface CountySummary {
+  open: number;
+  overdue: number;
+  burning: number;
+  undecidable: number;
+  byRule: Record<string, number>;
+  bySeverity: Record<Severity, number>;
+  openedToday: number;
+  closedToday: number;
+  simulated: number;
+}
+
+export interface CountyProperties {
+  code: string;
+  name: string;
+  nameEn: string | null;
+  label: LonLat;
+  areaSquareKilometres: number;
+  responsible: string;
+  summary: CountySummary;
+}
+
+export interface County {
+  type: 'Feature';
+  id: string;
+  geometry: { type: 'Polygon'; coordinates: LonLat[][] } | { type: 'MultiPolygon'; coordinates: LonLat[][][] };
+  properties: CountyProperties;
+}
+
+/** The place in the event log that an answer reflects. */
+export interface AsOf {
+  epoch: string;
+  seq: number;
+}
+
+export interface FeatureList<F> {
+  type: 'FeatureCollection';
+  features: F[];
+  next: string | null;
+  asOf: AsOf;
+}
+
+/** One entry of the log. `data` is the thing as a GET would show it after the change. */
+export interface LogEvent {
+  seq: number;
+  at: string;
+  type: string;
+  county: string | null;
+  id: string;
+  data: unknown;
+}
+
+export interface EventPage {
+  epoch: string;
+  events: LogEvent[];
+  /** Head of the log. */
+  last: number;
+}
+
+export interface Feed {
+  feed: string;
+  sourceKind: SourceKind;
+  lastKnownAt: string;
+  lastOccurredAt: string;
+  today: number;
+  simulated: boolean;
+}
+
+export interface Trend {
+  days: string[];
+  rules: Record<string, { opened: number[]; closed: number[] }>;
+}
+
+export interface Activity {
+  from: string;
+  to: string;
+  binSeconds: number;
+  bins: { at: string; fires: number; opened: number; closed: number }[];
+}

@@ -1,0 +1,113 @@
+import type { Palette } from './palette';
+
+/** Signs that circles cannot say: form carries the meaning, colour only repeats it. Drawn on a 26 px square. */
+export type GlyphName =
+  | 'confirmed' | 'suspected-0' | 'suspected-1' | 'suspected-2' | 'lapsed' | 'out' | 'refuted'
+  | 'history' | 'violation-critical' | 'violation-serious' | 'violation-ordinary' | 'simulated';
+
+export const glyphSize = 26;
+type Pen = CanvasRenderingContext2D;
+
+export function drawGlyph(name: GlyphName, palette: Palette, ratio: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = glyphSize * ratio;
+  canvas.height = glyphSize * ratio;
+  const pen = canvas.getContext('2d');
+  if (pen === null) return canvas;
+  pen.scale(ratio, ratio);
+  pen.translate(glyphSize / 2, glyphSize / 2);
+  pen.lineCap = 'round';
+  glyphs(palette)[name](pen);
+  return canvas;
+}
+
+export const glyphNames = Object.keys(glyphs({ fire: ['', '', ''] } as unknown as Palette)) as GlyphName[];
+
+function glyphs(p: Palette): Record<GlyphName, (pen: Pen) => void> {
+  return {
+    confirmed: (pen) => disc(pen, 8, p.fire[0], p.strong),
+    'suspected-0': (pen) => dashedRing(pen, p.fire[0], p.ground),
+    'suspected-1': (pen) => dashedRing(pen, p.fire[1], p.ground),
+    'suspected-2': (pen) => dashedRing(pen, p.fire[2], p.ground),
+    lapsed: (pen) => ring(pen, 5, p.fire[2]),
+    out: (pen) => stroke(pen, p.done, [[-4.5, 0.5], [-1.2, 3.6], [4.8, -3.8]]),
+    refuted: (pen) => {
+      stroke(pen, p.soft, [[-3.6, -3.6], [3.6, 3.6]]);
+      stroke(pen, p.soft, [[3.6, -3.6], [-3.6, 3.6]]);
+    },
+    history: (pen) => disc(pen, 2.6, p.history, 'transparent'),
+    'violation-critical': (pen) => diamond(pen, p.burning, p.strong),
+    'violation-serious': (pen) => diamond(pen, p.overdue, p.ground),
+    'violation-ordinary': (pen) => diamond(pen, p.serious, p.ground),
+    simulated: (pen) => hatch(pen, p.overdue),
+  };
+}
+
+function circle(pen: Pen, radius: number): void {
+  pen.beginPath();
+  pen.arc(0, 0, radius, 0, 2 * Math.PI);
+}
+
+function disc(pen: Pen, radius: number, fill: string, rim: string): void {
+  circle(pen, radius);
+  pen.fillStyle = fill;
+  pen.fill();
+  pen.lineWidth = 2;
+  pen.strokeStyle = rim;
+  pen.stroke();
+}
+
+function ring(pen: Pen, radius: number, colour: string): void {
+  circle(pen, radius);
+  pen.lineWidth = 2;
+  pen.strokeStyle = colour;
+  pen.stroke();
+}
+
+function dashedRing(pen: Pen, colour: string, ground: string): void {
+  circle(pen, 8.5);
+  pen.fillStyle = ground;
+  pen.globalAlpha = 0.72;
+  pen.fill();
+  pen.globalAlpha = 1;
+  pen.setLineDash([4.6, 4.3]);
+  pen.lineCap = 'butt';
+  pen.lineWidth = 3;
+  pen.strokeStyle = colour;
+  pen.stroke();
+  circle(pen, 2.4);
+  pen.fillStyle = colour;
+  pen.fill();
+}
+
+function stroke(pen: Pen, colour: string, points: readonly [number, number][]): void {
+  pen.beginPath();
+  for (const [x, y] of points) pen.lineTo(x, y);
+  pen.lineWidth = 2.4;
+  pen.strokeStyle = colour;
+  pen.stroke();
+}
+
+function diamond(pen: Pen, fill: string, rim: string): void {
+  pen.beginPath();
+  for (const [x, y] of [[0, -7], [7, 0], [0, 7], [-7, 0]] as const) pen.lineTo(x, y);
+  pen.closePath();
+  pen.fillStyle = fill;
+  pen.fill();
+  pen.lineWidth = 1.6;
+  pen.strokeStyle = rim;
+  pen.stroke();
+}
+
+/** A hatched square frame around the sign of a simulated thing. */
+function hatch(pen: Pen, colour: string): void {
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1.5;
+  pen.strokeRect(-12, -12, 24, 24);
+  for (const [ax, ay, bx, by] of [[-12, -5, -5, -12], [-12, -8.5, -8.5, -12], [12, 5, 5, 12], [12, 8.5, 8.5, 12]] as const) {
+    pen.beginPath();
+    pen.moveTo(ax, ay);
+    pen.lineTo(bx, by);
+    pen.stroke();
+  }
+}

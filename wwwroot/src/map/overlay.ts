@@ -1,0 +1,108 @@
+import type { County, LonLat } from '../api/types';
+import { placeLabels, type LabelWish } from './labels';
+import { thinnedRings, type Box, type Pixel } from './shapes';
+
+export interface Projection {
+  toPixel(position: LonLat): Pixel;
+  toPosition(pixel: Pixel): LonLat;
+}
+
+interface Label {
+  county: County;
+  rings: LonLat[][];
+  element: HTMLElement;
+  name: HTMLElement;
+  number: HTMLElement;
+  /** Null while the county has no room in the view. */
+  position: LonLat | null;
+  size: [number, number];
+}
+
+interface Pulse {
+  element: HTMLElement;
+  position: LonLat;
+}
+
+/** What must stay sharp and readable above the canvas: names and numbers of counties, and the pulse of a new fire. */
+export class Overlay {
+  private readonly labels = new Map<string, Label>();
+  private readonly pulses = new Set<Pulse>();
+
+  constructor(
+    private readonly host: HTMLElement,
+    private readonly projection: Projection,
+  ) {}
+
+  setCounties(counties: readonly County[], nameOf: (county: County) => string): void {
+    for (const county of counties) {
+      const label = this.labels.get(county.properties.code) ?? this.addLabel(county);
+      label.county = county;
+      write(label.name, nameOf(county));
+      write(label.number, String(county.properties.summary.open));
+      label.element.classList.toggle('zero', county.properties.summary.open === 0);
+    }
+    for (const [code, label] of this.labels) {
+      if (counties.some((c) => c.properties.code === code)) continue;
+      label.element.remove();
+      this.labels.delete(code);
+    }
+  }
+
+  private addLabel(county: County): Label {
+    const element = this.host.appendChild(document.createElement('div'));
+    element.className = 'county-label';
+    element.dataset['county'] = county.properties.code;
+    const name = element.appendChild(document.createElement('span'));
+    const number = element.appendChild(document.createElement('b'));
+    const label: Label = { county, rings: thinnedRings(county), element, name, number, position: null, size: [0, 0] };
+    this.labels.set(county.properties.code, label);
+    return label;
+  }
+
+  pulse(position: LonLat): void {
+    const element = this.host.appendChild(document.createElement('div'));
+    element.className = 'pulse';
+    const pulse = { element, position };
+    this.pulses.add(pulse);
+    this.move(element, position);
+    setTimeout(() => {
+      element.remove();
+      this.pulses.delete(pulse);
+    }, 8000);
+  }
+
+  /** Chooses the labels' places anew, for a view at rest. */
+  arrange(obstacles: readonly Box[], view: Box): void {
+    for (const label of this.labels.values()) label.size = [label.element.offsetWidth, label.element.offsetHeight];
+    const wishes: LabelWish[] = [...this.labels].map(([code, label]) => ({
+      code,
+      rings: label.rings.map((ring) => ring.map((p) => this.projection.toPixel(p))),
+      anchor: this.projection.toPixel(label.county.properties.label),
+      width: label.size[0],
+      height: label.size[1],
+      current: label.position === null ? null : this.projection.toPixel(label.position),
+    }));
+    const places = placeLabels(wishes, obstacles, view);
+    for (const [code, label] of this.labels) {
+      const place = places.get(code);
+      label.position = place === undefined ? null : this.projection.toPosition(place);
+      label.element.classList.toggle('unseen', place === undefined);
+    }
+    this.follow();
+  }
+
+  /** Moves everything with the map. */
+  follow(): void {
+    for (const label of this.labels.values()) if (label.position !== null) this.move(label.element, label.position);
+    for (const pulse of this.pulses) this.move(pulse.element, pulse.position);
+  }
+
+  private move(element: HTMLElement, position: LonLat): void {
+    const [x, y] = this.projection.toPixel(position);
+    element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+  }
+}
+
+function write(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}

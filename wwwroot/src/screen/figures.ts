@@ -1,0 +1,33 @@
+import * as calls from '../api/calls';
+import type { Model } from './model';
+
+const calmMs = 2000;
+const everyMs = 60_000;
+
+/** Figures that may lag by seconds: feeds, trend, activity. Read after changes, once for a burst, and every minute. */
+export class SlowFigures {
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    private readonly model: Model,
+    private readonly changed: () => void,
+  ) {
+    void this.read();
+    setInterval(() => this.soon(), everyMs);
+  }
+
+  soon(): void {
+    this.timer ??= setTimeout(() => void this.read(), calmMs);
+  }
+
+  private async read(): Promise<void> {
+    const [feeds, trend, activity] = await Promise.allSettled([calls.feeds(), calls.trend(7), calls.activity(24, 96)]);
+    // What could not be read keeps its last value; the link state tells when everything is old.
+    if (feeds.status === 'fulfilled') this.model.feeds = feeds.value.feeds;
+    if (trend.status === 'fulfilled') this.model.trend = trend.value;
+    if (activity.status === 'fulfilled') this.model.activity = activity.value;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    this.changed();
+  }
+}

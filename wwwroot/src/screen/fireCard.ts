@@ -1,0 +1,82 @@
+import type { Detection, Fire, Violation } from '../api/types';
+import { words } from '../i18n';
+import { duration, hourMinute, moment } from '../i18n/time';
+import { isBurning } from '../live/state';
+import { h } from './dom';
+import { countyName, ruleTitle, type Model } from './model';
+
+export interface FireCase {
+  fire: Fire;
+  violation: Violation | null;
+  detections: Detection[];
+}
+
+type Line = [term: string, text: string | null];
+
+export function fireTitle(fire: Fire, model: Model): string {
+  const { county, name } = fire.properties;
+  return [words().fire, name ?? countyName(model, county)].join(' · ');
+}
+
+/** The clocks that run: how long it burns, how long the unit still has. */
+export function fireClocks({ fire, violation }: FireCase, now: number): { text: string; kind: string }[] {
+  const w = words();
+  const clocks: { text: string; kind: string }[] = [];
+  if (isBurning(fire)) clocks.push({ text: w.burningFor(duration(now - Date.parse(fire.properties.firstSeenAt))), kind: 'hot' });
+  const due = violation?.properties.status === 'open' ? violation.properties.dueAt : null;
+  if (due !== null && due !== undefined) {
+    const left = Date.parse(due) - now;
+    clocks.push(left >= 0 ? { text: w.remaining(duration(left)), kind: '' } : { text: w.overdueBy(duration(-left)), kind: 'late' });
+  }
+  return clocks;
+}
+
+export function fireBody(found: FireCase, model: Model): Node[] {
+  const w = words();
+  const { fire, violation } = found;
+  const p = fire.properties;
+  const time = (at: string): string => moment(Date.parse(at), model.now);
+  const [lon, lat] = fire.geometry.coordinates;
+  const tags = h('p', { class: 'tags' }, h('span', { class: p.status }, w.fireStatus[p.status]));
+  if (violation !== null) tags.append(h('span', {}, w.severity[violation.properties.severity]));
+  if (p.simulated) tags.append(h('span', { class: 'hatched' }, w.simulated));
+  const sources = Object.entries(p.sources).map(([kind, n]) => `${w.sources[kind as keyof typeof w.sources] ?? kind} ${n}`).join(' · ');
+  const nodes: Node[] = [
+    tags,
+    lines([
+      [w.legalBasis, violation === null ? w.noViolation : `${w.article(violation.properties.article)} ${ruleTitle(violation.properties.rule)}`],
+      [w.responsible, violation?.properties.responsible ?? model.numbers?.counties.find((c) => c.properties.code === p.county)?.properties.responsible ?? null],
+      [w.lead, violation === null ? null : violation.properties.lead.join('、')],
+      [w.due, violation?.properties.dueAt ? time(violation.properties.dueAt) : null],
+      [w.firstSeen, time(p.firstSeenAt)],
+      [w.lastSeen, time(p.lastSeenAt)],
+      [w.position, `${lon.toFixed(4)}, ${lat.toFixed(4)}${p.radiusMetres === null ? '' : ` ± ${Math.round(p.radiusMetres)} m`}`],
+      [w.seenBy, `${sources}（${w.seenTimes(p.detections)}）`],
+      [w.frp, p.frpMegawatts === null ? null : `${p.frpMegawatts.toFixed(1)} MW`],
+      [w.verdict, p.verdict === null ? null : `${w.verdicts[p.verdict.verdict]} ${time(p.verdict.at)}${p.verdict.reason ? ` · ${p.verdict.reason}` : ''}`],
+      ...parameterLines(violation),
+    ]),
+  ];
+  if (found.detections.length > 0) nodes.push(h('h3', {}, w.detections), timeline(found.detections, model.now));
+  return nodes;
+}
+
+/** The dated values that the decision used, with where they stand written. */
+function parameterLines(violation: Violation | null): Line[] {
+  return (violation?.properties.parameters ?? []).map((p) => [p.citation ?? p.code, [`${p.code} = ${String(p.value)}`, p.unit ?? ''].join(' ').trim()] as Line).slice(0, 3);
+}
+
+function lines(pairs: readonly Line[]): HTMLElement {
+  return h('dl', {}, ...pairs.flatMap(([term, text]) => (text === null || text === '' ? [] : [h('dt', {}, term), h('dd', {}, text)])));
+}
+
+function timeline(detections: readonly Detection[], now: number): HTMLElement {
+  const w = words();
+  const timeOf = (d: Detection): number => Date.parse(d.properties.occurredAt ?? d.properties.at ?? '');
+  const rows = detections.toSorted((a, b) => timeOf(b) - timeOf(a)).map((d) => {
+    const { sourceKind, feed, radiusMetres } = d.properties;
+    const at = timeOf(d);
+    return h('li', {}, h('time', {}, Number.isNaN(at) ? '' : at > now - 86_400_000 ? hourMinute(at) : moment(at, now)), h('span', {}, `${w.sources[sourceKind] ?? sourceKind} ${feed}`), h('span', {}, radiusMetres === null ? '' : `± ${Math.round(radiusMetres)} m`));
+  });
+  return h('ol', { class: 'timeline', tabindex: '0', 'aria-label': w.detections }, ...rows);
+}

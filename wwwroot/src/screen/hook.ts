@@ -1,0 +1,42 @@
+import { digest, type LiveState } from '../live/state';
+import type { Model } from './model';
+
+/**
+ * Read-only window into the page for tests and support, as `window.airmap`: nothing here changes anything.
+ * `digest` is equal on two pages exactly when they hold the same state.
+ */
+export interface AirmapHook {
+  readonly link: string;
+  readonly seq: number | null;
+  readonly epoch: string | null;
+  readonly digest: string | null;
+  readonly fires: string[];
+  readonly violations: string[];
+  /** County code → open violations, as on the map. */
+  readonly open: Record<string, number>;
+  /** Burning fires in the last drawn frame. */
+  readonly drawnFires: string[];
+  readonly mapIdle: boolean;
+}
+
+declare global {
+  interface Window {
+    airmap: AirmapHook;
+  }
+}
+
+export function exposeHook(model: Model, map: () => { drawnFires: string[]; idle: boolean } | null): void {
+  const state = (): LiveState | null => model.state;
+  const hook: AirmapHook = {
+    get link() { return model.link; },
+    get seq() { return state()?.seq ?? null; },
+    get epoch() { return state()?.epoch ?? null; },
+    get digest() { const now = state(); return now === null ? null : digest(now); },
+    get fires() { return [...(state()?.fires.keys() ?? [])]; },
+    get violations() { return [...(state()?.violations.keys() ?? [])]; },
+    get open() { return Object.fromEntries((model.numbers?.counties ?? []).map((c) => [c.properties.code, c.properties.summary.open])); },
+    get drawnFires() { return map()?.drawnFires ?? []; },
+    get mapIdle() { return map()?.idle ?? false; },
+  };
+  Object.defineProperty(window, 'airmap', { value: Object.freeze(hook) });
+}

@@ -1,0 +1,46 @@
+export interface KeyActions {
+  escape(): void;
+  help(): void;
+  fullScreen(): void;
+}
+
+type List = 'ranking' | 'stream';
+
+const rowsOf = (list: List): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`[data-row="${list}"]`)];
+
+/** The whole wall without a mouse. Arrow keys belong to the map while it has the focus, and to text while one types. */
+export function listenToKeys(actions: KeyActions): void {
+  addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]') !== null) return;
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    if (event.key === 'Escape') {
+      actions.escape();
+      return;
+    }
+    if (target instanceof HTMLInputElement) return;
+    if (event.key === '?') actions.help();
+    else if (event.key === 'f' || event.key === 'F') actions.fullScreen();
+    else if (event.key.startsWith('Arrow') && target?.tagName !== 'CANVAS' && target?.closest('.card') === null) move(event.key);
+    else if (event.key.startsWith('Arrow') && target === document.body) move(event.key);
+    else return;
+    event.preventDefault();
+  });
+}
+
+function move(key: string): void {
+  const active = document.activeElement;
+  const list: List | null = active instanceof HTMLElement ? ((active.dataset['row'] as List | undefined) ?? null) : null;
+  if (key === 'ArrowLeft' || key === 'ArrowRight') {
+    focus(rowsOf(list === 'ranking' ? 'stream' : 'ranking')[0]);
+    return;
+  }
+  const rows = rowsOf(list ?? 'ranking');
+  const index = list === null ? -1 : rows.indexOf(active as HTMLElement);
+  const next = key === 'ArrowDown' ? index + 1 : Math.max(0, index - 1);
+  focus(rows[Math.min(next, rows.length - 1)]);
+}
+
+function focus(row: HTMLElement | undefined): void {
+  row?.focus();
+  row?.scrollIntoView({ block: 'nearest' });
+}

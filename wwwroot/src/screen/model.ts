@@ -1,0 +1,70 @@
+import type { Activity, CountySummary, Feed, Severity, Trend } from '../api/types';
+import { language, words } from '../i18n';
+import type { CountyNumbers } from '../live/counties';
+import type { LinkStatus } from '../live/link';
+import type { LiveState } from '../live/state';
+import type { MapTarget } from '../map/wallMap';
+
+/** All that the panels show. Each draws itself from this and nothing else. */
+export interface Model {
+  /** Unix ms; stands still while the link is dead, so that no clock pretends to know. */
+  now: number;
+  link: LinkStatus;
+  provenAt: number | null;
+  state: LiveState | null;
+  numbers: CountyNumbers | null;
+  feeds: Feed[] | null;
+  trend: Trend | null;
+  activity: Activity | null;
+  selected: MapTarget | null;
+}
+
+export interface Totals {
+  open: number;
+  overdue: number;
+  burning: number;
+  critical: number;
+  undecidable: number;
+  openedToday: number;
+  closedToday: number;
+  byRule: Map<string, number>;
+}
+
+/** The city is the sum of its counties, as counted by the server. */
+export function totals(numbers: CountyNumbers): Totals {
+  const summaries = numbers.counties.map((c) => c.properties.summary);
+  const sum = (of: (s: CountySummary) => number): number => summaries.reduce((total, s) => total + of(s), 0);
+  const byRule = new Map<string, number>();
+  for (const s of summaries) for (const [rule, n] of Object.entries(s.byRule)) byRule.set(rule, (byRule.get(rule) ?? 0) + n);
+  return {
+    open: sum((s) => s.open),
+    overdue: sum((s) => s.overdue),
+    burning: sum((s) => s.burning),
+    critical: sum((s) => s.bySeverity.critical ?? 0),
+    undecidable: sum((s) => s.undecidable),
+    openedToday: sum((s) => s.openedToday),
+    closedToday: sum((s) => s.closedToday),
+    byRule,
+  };
+}
+
+export const severities: readonly Severity[] = ['critical', 'serious', 'ordinary'];
+
+export function countyName(model: Model, code: string | null): string {
+  if (code === null) return words().outsideCity;
+  const county = model.numbers?.counties.find((c) => c.properties.code === code)?.properties;
+  return (language() === 'en' ? county?.nameEn : null) ?? county?.name ?? code;
+}
+
+export const ruleTitle = (rule: string): string => words().rules[rule] ?? rule;
+
+/** "A36.OpenBurning" → 36 */
+export const articleOf = (rule: string): number => Number(/^A(\d+)/.exec(rule)?.[1] ?? 0);
+
+/** Anything simulated on the screen puts the badge on the whole screen. */
+export function showsSimulated(model: Model): boolean {
+  const { state, numbers, feeds } = model;
+  if (state !== null && [...state.fires.values(), ...state.violations.values()].some((thing) => thing.properties.simulated)) return true;
+  if (numbers?.counties.some((c) => c.properties.summary.simulated > 0)) return true;
+  return feeds?.some((f) => f.simulated && f.today > 0) ?? false;
+}

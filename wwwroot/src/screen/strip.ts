@@ -1,0 +1,85 @@
+import type { Feed } from '../api/types';
+import { words } from '../i18n';
+import { ago, clock, hourMinute, longDate } from '../i18n/time';
+import { h, keyed, setAttribute, setText } from './dom';
+import { showsSimulated, type Model } from './model';
+
+const staleAfterMs: Record<Feed['sourceKind'], number> = {
+  video: 30 * 60_000,
+  drone: 24 * 3_600_000, // flies when it is sent
+  vehicle: 24 * 3_600_000,
+  phone: 24 * 3_600_000,
+  satellite: 6 * 3_600_000, // four satellites pass twice a day each; half of them arrive within three hours
+};
+
+export interface FeedState {
+  kind: Feed['sourceKind'];
+  lastKnownAt: number;
+  stale: boolean;
+}
+
+/** The newest of each kind of source: the strip has room for kinds, the panel lists every feed. */
+export function feedStates(feeds: readonly Feed[], now: number): FeedState[] {
+  const newest = new Map<Feed['sourceKind'], number>();
+  for (const f of feeds) newest.set(f.sourceKind, Math.max(newest.get(f.sourceKind) ?? 0, Date.parse(f.lastKnownAt)));
+  return [...newest].map(([kind, lastKnownAt]) => ({ kind, lastKnownAt, stale: now - lastKnownAt > staleAfterMs[kind] }));
+}
+
+export const isStale = (feed: Feed, now: number): boolean => now - Date.parse(feed.lastKnownAt) > staleAfterMs[feed.sourceKind];
+
+export function createStrip(actions: { switchLanguage(): void; help(): void }) {
+  const name = h('h1');
+  const time = h('time');
+  const date = h('span');
+  const badge = h('span', { class: 'hatched', role: 'note' });
+  const feeds = h('ul');
+  const serverLamp = h('i', { class: 'lamp' });
+  const serverName = h('span');
+  const serverState = h('b');
+  const server = h('span', { class: 'server' }, serverLamp, serverName, serverState);
+  const language = h('button', { class: 'tool', type: 'button' });
+  const help = h('button', { class: 'tool', type: 'button' }, '?');
+  language.addEventListener('click', actions.switchLanguage);
+  help.addEventListener('click', actions.help);
+  const element = h('header', { class: 'strip' }, name, badge, h('div', { class: 'clock' }, time, date), h('div', { class: 'states' }, feeds, server, language, help));
+
+  const banner = h('div', { class: 'banner', role: 'alert' });
+  const edge = h('div', { class: 'edge', 'aria-hidden': 'true' });
+
+  const render = (model: Model): void => {
+    const w = words();
+    setText(name, w.appName);
+    setText(time, clock(model.now));
+    setText(date, longDate(model.now));
+    badge.hidden = !showsSimulated(model);
+    setText(badge, w.simulated);
+    badge.title = w.simulatedHint;
+    setText(language, w.switchLanguage);
+    setAttribute(language, 'lang', w.switchLanguage === 'English' ? 'en' : 'zh-CN');
+    language.title = w.switchLanguageHint;
+    setAttribute(help, 'aria-label', w.helpTitle);
+    renderServer(model);
+    keyed(feeds, feedStates(model.feeds ?? [], model.now), (f) => f.kind, () => h('li', {}, h('i', { class: 'lamp' }), h('span'), h('b')), (li, f) => {
+      li.className = f.stale ? 'stale' : '';
+      li.children[0]?.classList.toggle('stale', f.stale);
+      setText(li.children[1] as Element, w.sources[f.kind]);
+      setText(li.children[2] as Element, ago(model.now - f.lastKnownAt));
+    });
+  };
+
+  const renderServer = (model: Model): void => {
+    const w = words();
+    setText(serverName, w.server);
+    setText(serverState, { starting: w.linkStarting, live: w.linkLive, polling: w.linkPolling, dead: w.linkDead }[model.link]);
+    server.classList.toggle('stale', model.link === 'polling' || model.link === 'starting');
+    serverLamp.classList.toggle('stale', model.link === 'polling' || model.link === 'starting');
+    serverLamp.classList.toggle('dead', model.link === 'dead');
+    const dead = model.link === 'dead';
+    const said = dead ? (model.provenAt === null ? w.neverLoaded : w.staleSince(hourMinute(model.provenAt))) : '';
+    if (banner.dataset['said'] === said) return;
+    banner.dataset['said'] = said;
+    banner.replaceChildren(...(dead ? [h('strong', {}, said), h('span', {}, w.staleExplained)] : []));
+  };
+
+  return { element, edge, banner, render };
+}

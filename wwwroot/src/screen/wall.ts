@@ -1,0 +1,204 @@
+import { serverNow } from '../api/http';
+import { language, useLanguage, words } from '../i18n';
+import { goLive, type Live } from '../live/live';
+import { isBurning, type LiveState } from '../live/state';
+import { WallMap, type MapTarget } from '../map/wallMap';
+import { createActivityBar } from './activityBar';
+import { readAddress, writeAddress } from './address';
+import { createArticles } from './articles';
+import { createCard } from './card';
+import { h, setAttribute, setText } from './dom';
+import { createFeeds } from './feeds';
+import { SlowFigures } from './figures';
+import { createHelp } from './help';
+import { exposeHook } from './hook';
+import { createHoverCard } from './hoverCard';
+import { listenToKeys } from './keyboard';
+import { createLegend } from './legend';
+import { countyName, type Model } from './model';
+import { createNumbers } from './numbers';
+import { createRanking } from './ranking';
+import { createStream } from './streamPanel';
+import { createStrip } from './strip';
+
+const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** The wall: puts the panels together, and joins the live log, the map and the user. */
+export class Wall {
+  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, state: null, numbers: null, feeds: null, trend: null, activity: null, selected: null };
+  private readonly pick = (target: MapTarget): void => this.select(target, true);
+  private readonly strip = createStrip({ switchLanguage: () => this.switchLanguage(), help: () => this.help.toggle() });
+  private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, changed: () => { this.live?.catchUp(); this.render(); } });
+  private readonly help = createHelp();
+  private readonly hover = createHoverCard();
+  private readonly panels = [createNumbers(), createArticles(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), createStream({ pick: this.pick }), createActivityBar()] as const;
+  private readonly mapHost = h('div', { class: 'map' });
+  private readonly skip = h('a', { class: 'skip', href: '#ranking' });
+  private readonly tools = { home: h('button', { type: 'button' }), in: h('button', { type: 'button' }, '+'), out: h('button', { type: 'button' }, '−') };
+  private readonly center: HTMLElement;
+  private readonly announcer = h('p', { class: 'unseen', 'aria-live': 'assertive' });
+  private readonly root: HTMLElement;
+  private map: WallMap | null = null;
+  private live: Live | null = null;
+  private figures: SlowFigures | null = null;
+  private drawing = 0;
+  private view = readAddress(location.hash).view;
+
+  constructor(body: HTMLElement) {
+    const [numbers, articles, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+    this.center = h('div', { class: 'center' }, h('div', { class: 'tools' }, this.tools.home, this.tools.in, this.tools.out), this.card.element);
+    this.root = h('div', { class: 'wall' },
+      this.strip.element,
+      h('main', { class: 'contents' }, this.mapHost, this.center,
+        h('div', { class: 'left' }, numbers, articles, h('div', { class: 'spring' }), feeds, legend),
+        h('div', { class: 'right' }, ranking, stream), activity),
+      this.strip.edge, this.strip.banner, this.announcer, this.help.element);
+    this.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
+    this.mapHost.append(this.hover.element);
+    body.append(this.skip, this.root);
+  }
+
+  start(): void {
+    this.model.selected = readAddress(location.hash).selected;
+    this.openMap();
+    this.wire();
+    this.live = goLive({
+      state: (state) => this.onState(state),
+      counties: (numbers) => {
+        this.model.numbers = numbers;
+        this.map?.setCounties(numbers.counties, (c) => countyName(this.model, c.properties.code));
+        this.render();
+      },
+      link: (status, provenAt) => {
+        this.model.link = status;
+        this.model.provenAt = provenAt;
+        this.render();
+      },
+    });
+    this.figures = new SlowFigures(this.model, () => this.render());
+    exposeHook(this.model, () => this.map);
+    setInterval(() => this.render(), 1000);
+    this.render();
+    this.measure();
+  }
+
+  private openMap(): void {
+    try {
+      this.map = new WallMap(this.mapHost, {
+        picked: (target) => this.select(target, target !== null),
+        hovered: (target, x, y) => this.hover.show(target, x, y, this.model),
+        rested: (view) => {
+          this.view = view;
+          this.writeAddress();
+        },
+      }, reducedMotion());
+      if (this.view !== null) this.map.show(this.view);
+    } catch {
+      this.mapHost.append(h('p', { class: 'map-problem' }, words().mapUnavailable));
+    }
+  }
+
+  private wire(): void {
+    new ResizeObserver(() => this.measure()).observe(this.center);
+    new ResizeObserver(() => this.measure()).observe(this.mapHost);
+    this.tools.home.addEventListener('click', () => this.goHome());
+    this.tools.in.addEventListener('click', () => this.map?.zoomBy(1));
+    this.tools.out.addEventListener('click', () => this.map?.zoomBy(-1));
+    addEventListener('hashchange', () => this.followAddress());
+    listenToKeys({
+      escape: () => this.goHome(),
+      help: () => this.help.toggle(),
+      fullScreen: () => void (document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen()),
+    });
+  }
+
+  private onState(state: LiveState): void {
+    const before = this.model.state;
+    this.model.state = state;
+    const fresh = before === null ? [] : [...state.fires.values()].filter((f) => isBurning(f) && !before.fires.has(f.id));
+    this.map?.setFires([...state.fires.values()], before !== null);
+    this.map?.setVersion(state.seq);
+    if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
+    this.figures?.soon();
+    this.render();
+  }
+
+  /** Draws in the next frame, however many reasons there are; a hidden page has no frames and needs none. */
+  private render(): void {
+    if (this.drawing !== 0) return;
+    this.drawing = requestAnimationFrame(() => {
+      this.drawing = 0;
+      const { model } = this;
+      model.now = model.link === 'dead' && model.provenAt !== null ? model.provenAt : serverNow();
+      setAttribute(this.root, 'data-link', model.link);
+      this.strip.render(model);
+      for (const panel of this.panels) panel.render(model);
+      this.card.render(model);
+      this.renderTools();
+    });
+  }
+
+  private renderTools(): void {
+    const w = words();
+    setText(this.skip, w.skipToRanking);
+    setText(this.tools.home, w.wholeCity);
+    setAttribute(this.tools.in, 'aria-label', w.zoomIn);
+    setAttribute(this.tools.out, 'aria-label', w.zoomOut);
+    this.map?.label(w.mapLabel);
+  }
+
+  /** Tells the map which pixels the panels and the open card leave to it. */
+  private measure(refit = true): void {
+    const map = this.mapHost.getBoundingClientRect();
+    const free = this.center.getBoundingClientRect();
+    const card = this.card.element.hidden ? null : this.card.element.getBoundingClientRect();
+    const unit = Number.parseFloat(getComputedStyle(this.root).getPropertyValue('gap')) / 1.4;
+    const beside = card !== null && card.left > free.left + free.width / 4;
+    const right = beside ? card.left : free.right;
+    const bottom = card !== null && !beside ? Math.max(card.top, free.top + free.height / 3) : free.bottom;
+    const margin = unit;
+    this.map?.setFree({ left: free.left - map.left + margin, top: free.top - map.top + margin, right: right - map.left - margin, bottom: Math.min(bottom, free.bottom) - map.top - margin }, Number.isFinite(unit) ? unit : 10, refit);
+  }
+
+  private select(target: MapTarget | null, fly: boolean): void {
+    this.model.selected = target;
+    this.card.render(this.model);
+    this.measure(target !== null);
+    const county = target?.kind === 'county' ? target.id : null;
+    this.map?.select(county);
+    if (fly && target !== null) this.flyTo(target);
+    this.writeAddress();
+    this.render();
+  }
+
+  private flyTo(target: MapTarget): void {
+    if (target.kind === 'county') {
+      this.map?.flyToCounty(target.id);
+      return;
+    }
+    const known = this.model.state?.fires.get(target.id)?.geometry.coordinates;
+    if (known !== undefined) this.map?.flyTo(known);
+  }
+
+  private goHome(): void {
+    this.select(null, false);
+    this.map?.goHome();
+  }
+
+  private switchLanguage(): void {
+    useLanguage(language() === 'zh' ? 'en' : 'zh');
+    if (this.model.numbers !== null) this.map?.setCounties(this.model.numbers.counties, (c) => countyName(this.model, c.properties.code));
+    this.render();
+  }
+
+  private writeAddress(): void {
+    const hash = writeAddress({ view: this.view, selected: this.model.selected });
+    if (hash !== location.hash) history.replaceState(null, '', location.pathname + location.search + hash);
+  }
+
+  private followAddress(): void {
+    const { view, selected } = readAddress(location.hash);
+    if (view !== null) this.map?.show(view);
+    this.select(selected, view === null && selected !== null);
+  }
+}

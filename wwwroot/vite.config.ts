@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vitest/config';
+
+const server = process.env['AIRMAP_DEV_SERVER'] ?? 'http://127.0.0.1:5080';
+
+/** Writes `.br` and `.gz` beside every text file of the build, so that the server never compresses the same bytes twice. */
+function precompress(): Plugin {
+  const smallest = 1024; // bytes; below that the headers outweigh the gain
+  return {
+    name: 'precompress',
+    apply: 'build',
+    closeBundle() {
+      const folder = join(import.meta.dirname, 'dist');
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        const file = join(folder, name);
+        if (!/\.(?:js|mjs|css|html|svg|json)$/.test(name) || statSync(file).size < smallest) continue;
+        const content = readFileSync(file);
+        writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+        writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: '/',
+  plugins: [precompress()],
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0, // the CSP allows no data: scripts or fonts
+    chunkSizeWarningLimit: 1200, // kB; maplibre-gl alone is 1.1 MB before compression
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'maplibre', test: /node_modules[\\/]maplibre-gl/ },
+            { name: 'signalr', test: /node_modules[\\/](?:@microsoft|@msgpack)/ },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/tiles': server,
+      '/health': server,
+      '/hubs': { target: server, ws: true },
+    },
+  },
+  test: { include: ['tests/**/*.test.ts'], environment: 'node' },
+});
