@@ -17,18 +17,39 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
     /// <summary>Key of the advisory lock that serialises writers.</summary>
     const long WriterLock = 0x4C46_4149_524D_4150;
 
+    static readonly string TakeLock = $"SELECT pg_advisory_xact_lock({WriterLock.ToString(CultureInfo.InvariantCulture)})";
+
     readonly NpgsqlDataSource database = Database.OpenForLedger(connectionString);
     readonly SemaphoreSlim turn = new(1, 1);
 
+    /// <summary>The head as our own last commit left it; null when that is not known.</summary>
+    Head? expected;
+
+    readonly record struct Head(Guid Epoch, long Last, DateTimeOffset At);
+
     /// <summary>Runs the change and commits it. Throws (and leaves nothing behind) when the database fails.</summary>
-    public async Task CommitAsync(LedgerChange change, CancellationToken cancellation)
+    public Task CommitAsync(LedgerChange change, CancellationToken cancellation) => TakeTurnAsync(connection => RunAsync(connection, change), cancellation);
+
+    /// <summary>
+    /// As <see cref="CommitAsync"/> but in one round trip, on two assumptions: nobody else wrote since our last commit, and the change's
+    /// rows are new. Both are checked in the transaction (head of the log, unique keys). Returns false, with nothing written and the change
+    /// spent, when one of them fails; the caller then does it carefully with a fresh change.
+    /// </summary>
+    public async Task<bool> TryCommitAtOnceAsync(LedgerChange change, CancellationToken cancellation)
+    {
+        var done = false;
+        await TakeTurnAsync(async connection => done = expected is { } head && await RunAtOnceAsync(connection, change, head), cancellation);
+        return done;
+    }
+
+    async Task TakeTurnAsync(Func<NpgsqlConnection, Task> run, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancellation);
             // From here on the outcome is the database's: a caller that hangs up does not tear a transaction.
-            await RunAsync(connection, change);
+            await run(connection);
         }
         finally
         {
@@ -38,10 +59,11 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
 
     async Task RunAsync(NpgsqlConnection connection, LedgerChange change)
     {
-        LedgerTransaction? transaction = null;
+        expected = null;
         try
         {
-            transaction = await BeginAsync(connection, change);
+            var transaction = await BeginAsync(connection, change);
+            await using var closing = transaction.Closing;
             await change.ApplyAsync(transaction);
             if (transaction.IsEmpty)
             {
@@ -50,10 +72,10 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
             else
             {
                 transaction.Seal();
-                await transaction.Closing.ExecuteNonQueryAsync();
+                await closing.ExecuteNonQueryAsync();
             }
 
-            change.Committed(transaction);
+            Committed(change, transaction);
         }
         catch
         {
@@ -61,18 +83,57 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
             await AbandonAsync(connection);
             throw;
         }
-        finally
+    }
+
+    async Task<bool> RunAtOnceAsync(NpgsqlConnection connection, LedgerChange change, Head head)
+    {
+        expected = null;
+        try
         {
-            transaction?.Closing.Dispose();
+            var now = Truncate(clock.GetUtcNow());
+            var transaction = new LedgerTransaction(connection, head.Epoch, head.Last, now < head.At ? head.At : now);
+            await using var closing = transaction.Closing;
+            transaction.Write(new("BEGIN"));
+            transaction.Write(new(TakeLock));
+            transaction.Write(AssertHead(head));
+            await change.ApplyAsync(transaction);
+            transaction.Seal();
+            await closing.ExecuteNonQueryAsync();
+            Committed(change, transaction);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DivisionByZero or PostgresErrorCodes.UniqueViolation)
+        {
+            change.Failed();
+            await AbandonAsync(connection);
+            return false;
+        }
+        catch
+        {
+            change.Failed();
+            await AbandonAsync(connection);
+            throw;
         }
     }
+
+    void Committed(LedgerChange change, LedgerTransaction transaction)
+    {
+        change.Committed(transaction);
+        expected = new(transaction.Epoch, transaction.Last, transaction.KnownAt);
+    }
+
+    /// <summary>Fails with a division by zero when the log went on without us. A statement of its own, so that it sees what the lock waited for.</summary>
+    static NpgsqlBatchCommand AssertHead(Head head) => new("SELECT 1 / (SELECT count(*) FROM event_head WHERE id = 1 AND epoch = $1 AND last = $2)")
+    {
+        Parameters = { new NpgsqlParameter<Guid> { TypedValue = head.Epoch }, new NpgsqlParameter<long> { TypedValue = head.Last } },
+    };
 
     /// <summary>Begins, takes the lock, reads the head and asks the change's own questions: one round trip.</summary>
     async Task<LedgerTransaction> BeginAsync(NpgsqlConnection connection, LedgerChange change)
     {
         await using var opening = new NpgsqlBatch(connection);
         opening.BatchCommands.Add(new("BEGIN"));
-        opening.BatchCommands.Add(new($"SELECT pg_advisory_xact_lock({WriterLock.ToString(CultureInfo.InvariantCulture)})"));
+        opening.BatchCommands.Add(new(TakeLock));
         opening.BatchCommands.Add(new("SELECT epoch, last, at FROM event_head WHERE id = 1"));
         change.Ask(opening);
         await using var reader = await opening.ExecuteReaderAsync();

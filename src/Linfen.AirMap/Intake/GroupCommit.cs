@@ -16,6 +16,14 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
     /// <summary>Waiting requests beyond this make further ones wait at the door (back-pressure).</summary>
     const int MostWaiting = 4_096;
 
+    /// <summary>Files often repeat what is known; single requests seldom do.</summary>
+    const int MostAtOnce = 64;
+
+    /// <summary>After a repeat was met, so many groups go the careful way: repeats come in flocks.</summary>
+    const int CarefulFor = 20;
+
+    int careful;
+
     readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     sealed record Waiting(IReadOnlyList<Arrival> Arrivals, TaskCompletionSource Done);
@@ -98,8 +106,27 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
         }
     }
 
-    Task CommitTogetherAsync(IReadOnlyList<Arrival> arrivals) =>
-        ledger.CommitAsync(new DetectionBatch(arrivals, index, law.Current, fires.Value, intake.Value.FutureTolerance), CancellationToken.None);
+    /// <summary>Few rows are taken for new and written in one round trip; when that fails, and for files, the careful way.</summary>
+    async Task CommitTogetherAsync(IReadOnlyList<Arrival> arrivals)
+    {
+        if (careful > 0)
+        {
+            careful--;
+        }
+        else if (arrivals.Count <= MostAtOnce)
+        {
+            if (await ledger.TryCommitAtOnceAsync(Batch(arrivals), CancellationToken.None))
+            {
+                return;
+            }
+
+            careful = CarefulFor;
+        }
+
+        await ledger.CommitAsync(Batch(arrivals), CancellationToken.None);
+    }
+
+    DetectionBatch Batch(IReadOnlyList<Arrival> arrivals) => new(arrivals, index, law.Current, fires.Value, intake.Value.FutureTolerance);
 }
 
 /// <summary>The server is going down; nothing of the request was stored.</summary>
