@@ -7,8 +7,8 @@ using Linfen.AirMap.Simulator.Server;
 
 namespace Linfen.AirMap.Simulator;
 
-/// <summary>The verbs of the simulator.</summary>
-static class SimulatorCommands
+/// <summary>The verbs of the simulator, and what they answer to a shell: 0 all taken, 1 something refused, 2 no server.</summary>
+public static class SimulatorCommands
 {
     const int Taken = 0, Refused = 1, NotThere = 2, Interrupted = 130;
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Geo;
 using NetTopologySuite.Algorithm.Locate;
@@ -27,6 +29,7 @@ sealed class CityAtlas
         }
 
         tree.Build();
+        Fingerprint = FingerprintOf(places);
         ByCode = places.ToDictionary(p => p.County.Code, p => p.County, StringComparer.Ordinal);
         foreach (var place in places)
         {
@@ -36,6 +39,9 @@ sealed class CityAtlas
     }
 
     public IReadOnlyDictionary<string, County> ByCode { get; }
+
+    /// <summary>The same for the same names and boundaries, in every process.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>The county whose polygon covers the point; null outside the city.</summary>
     public County? Locate(LonLat at)
@@ -57,6 +63,18 @@ sealed class CityAtlas
     /// <param name="marginMetres">Geodesic metres; 0 for the exact city.</param>
     public County? Locate(LonLat at, double marginMetres) =>
         Locate(at) ?? (marginMetres > 0 ? Nearest(at, marginMetres) : null);
+
+    static string FingerprintOf(Place[] places)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var county in places.Select(p => p.County))
+        {
+            digest.AppendData(Encoding.UTF8.GetBytes($"{county.Code} {county.Name} {county.NameEn}"));
+            digest.AppendData(county.Boundary.AsBinary());
+        }
+
+        return Convert.ToHexStringLower(digest.GetHashAndReset())[..8];
+    }
 
     County? Nearest(LonLat at, double marginMetres)
     {

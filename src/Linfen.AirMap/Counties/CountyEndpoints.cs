@@ -21,14 +21,17 @@ static class CountyEndpoints
         }
 
         var numbers = await summaries.ReadAsync(simulated == "exclude", cancellation);
-        context.Response.Headers.ETag = numbers.ETag;
-        if (context.Request.Headers.IfNoneMatch.ToString().Contains(numbers.ETag, StringComparison.Ordinal))
+        // Numbers and boundaries change apart from each other; the tag names both.
+        var map = await atlas.FreshAsync();
+        var tag = $"\"{numbers.ETag.Trim('"')}-{map.Fingerprint}\"";
+        context.Response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
         {
             context.Response.Headers.CacheControl = "no-cache";
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        var counties = atlas.Current.ByCode.Values.OrderBy(c => c.Code, StringComparer.Ordinal);
+        var counties = map.ByCode.Values.OrderBy(c => c.Code, StringComparer.Ordinal);
         return new FeatureCollectionResult(
             [.. counties.Select<County, Action<Utf8JsonWriter>>(county => json => Write(json, county, numbers.Of(county.Code)))], null, numbers.AsOf);
     }

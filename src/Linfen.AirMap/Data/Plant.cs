@@ -19,9 +19,9 @@ public sealed class Plant
     {
     }
 
-    public Plant(string name, double capacityMegawatts, Point position, string source)
+    public Plant(Guid id, string name, double capacityMegawatts, Point position, string source)
     {
-        Id = Guid.CreateVersion7();
+        Id = id;
         Name = name;
         CapacityMegawatts = capacityMegawatts;
         Position = position;

@@ -180,9 +180,9 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Pa
             relit.Add(fire);
         }
 
+        index.Grown(fire, before);
         if (before != fire.LonLat)
         {
-            index.Moved(fire, before);
             moved.Add(fire);
         }
 

@@ -1,13 +1,14 @@
 using Linfen.AirMap.Geo;
 using Linfen.AirMap.Intake;
+using Microsoft.Extensions.Options;
 
 namespace Linfen.AirMap.Fires;
 
 /// <summary>
-/// The fires of the days that intake is working on, in memory, on a grid. It is a cache of committed rows: valid only while the
+/// The fires of the days that intake is working on, in memory, on a grid of place and day. It is a cache of committed rows: valid only while the
 /// log's head is the one it was left at, and used only under the ledger's lock.
 /// </summary>
-sealed class FireIndex
+sealed class FireIndex(IOptions<FireOptions> settings)
 {
     /// <summary>Cells are a little larger than the longest join distance (2 km) at Linfen's latitude, so 3 × 3 cells suffice.</summary>
     const double CellDegrees = 0.025;
@@ -15,7 +16,7 @@ sealed class FireIndex
     /// <summary>Past this many fires it starts afresh: an archive of many years must not fill the memory.</summary>
     const int MostFires = 200_000;
 
-    readonly Dictionary<(int X, int Y), List<Fire>> cells = [];
+    readonly Dictionary<(int X, int Y, int Day), List<Fire>> cells = [];
     readonly Dictionary<Guid, Fire> fires = [];
     readonly HashSet<DateOnly> days = [];
     long head = -1;
@@ -62,20 +63,27 @@ sealed class FireIndex
     public void Add(Fire fire)
     {
         fires.Add(fire.Id, fire);
-        Cell(CellOf(fire.LonLat)).Add(fire);
+        List(fire);
     }
 
     public Fire? Find(Guid id) => fires.GetValueOrDefault(id);
 
-    /// <summary>A fire moved to its more precise position.</summary>
-    public void Moved(Fire fire, LonLat before)
+    /// <summary>A fire took a detection in: it may lie elsewhere now, and reach over more days.</summary>
+    public void Grown(Fire fire, LonLat before)
     {
         var (from, to) = (CellOf(before), CellOf(fire.LonLat));
         if (from != to)
         {
-            Cell(from).Remove(fire);
-            Cell(to).Add(fire);
+            foreach (var day in DaysOf(fire))
+            {
+                if (cells.TryGetValue((from.X, from.Y, day), out var cell))
+                {
+                    cell.Remove(fire);
+                }
+            }
         }
+
+        List(fire);
     }
 
     /// <summary>
@@ -84,13 +92,15 @@ sealed class FireIndex
     public Fire? Nearest(Observation seen, bool history, FireOptions options)
     {
         var (x, y) = CellOf(seen.Position);
+        var day = Day(seen.OccurredAt).DayNumber;
+        var metresEast = MetresPerDegree.East(seen.Position.Lat);
         Fire? best = null;
         var bestMetres = double.MaxValue;
         for (var dx = -1; dx <= 1; dx++)
         {
             for (var dy = -1; dy <= 1; dy++)
             {
-                if (!cells.TryGetValue((x + dx, y + dy), out var cell))
+                if (!cells.TryGetValue((x + dx, y + dy, day), out var cell))
                 {
                     continue;
                 }
@@ -98,7 +108,7 @@ sealed class FireIndex
                 foreach (var fire in cell)
                 {
                     var reach = Reach(seen, fire, options);
-                    if (fire.Simulated != seen.Simulated || IsPlainlyBeyond(seen.Position, fire.LonLat, Math.Min(reach, bestMetres)) || !fire.Accepts(seen.OccurredAt, history, options))
+                    if (fire.Simulated != seen.Simulated || IsPlainlyBeyond(seen.Position, fire.Position, metresEast, Math.Min(reach, bestMetres)) || !fire.Accepts(seen.OccurredAt, history, options))
                     {
                         continue;
                     }
@@ -115,15 +125,21 @@ sealed class FireIndex
         return best;
     }
 
-    /// <summary>
-    /// Rules out by the difference in latitude and longitude what the costly geodesic need not measure. A degree of latitude is never
-    /// shorter than 110 574 m, one of longitude at most 111 320 m times the cosine of a latitude; 1 % of slack keeps it on the safe side.
-    /// </summary>
-    static bool IsPlainlyBeyond(LonLat one, LonLat other, double metres)
+    /// <summary>Never more than a degree really measures near the latitude, so that what they rule out is out.</summary>
+    static class MetresPerDegree
     {
-        var north = (one.Lat - other.Lat) * 110_574;
-        var east = (one.Lon - other.Lon) * 111_320 * Math.Cos(Math.Max(Math.Abs(one.Lat), Math.Abs(other.Lat)) * Math.PI / 180);
-        return north * north + east * east > metres * metres * 1.02;
+        public const double North = 110_574;
+
+        /// <summary>Cells reach less than 0.1° north of the point.</summary>
+        public static double East(double latitude) => 111_319 * Math.Cos(Math.Min(90, Math.Abs(latitude) + 0.1) * Math.PI / 180);
+    }
+
+    /// <summary>Rules out by the difference in degrees what the costly geodesic need not measure.</summary>
+    static bool IsPlainlyBeyond(LonLat one, NetTopologySuite.Geometries.Point other, double metresEast, double metres)
+    {
+        var north = (one.Lat - other.Y) * MetresPerDegree.North;
+        var east = (one.Lon - other.X) * metresEast;
+        return north * north + east * east > metres * metres * 1.01;
     }
 
     static double Reach(Observation seen, Fire fire, FireOptions options) =>
@@ -136,13 +152,31 @@ sealed class FireIndex
 
     static (int X, int Y) CellOf(LonLat at) => ((int)Math.Floor(at.Lon / CellDegrees), (int)Math.Floor(at.Lat / CellDegrees));
 
-    List<Fire> Cell((int X, int Y) key)
+    /// <summary>Every day (UTC) on which a detection may join it.</summary>
+    IEnumerable<int> DaysOf(Fire fire)
     {
-        if (!cells.TryGetValue(key, out var cell))
+        var window = settings.Value.JoinWindow;
+        var last = Day(fire.LastSeenAt + window).DayNumber;
+        for (var day = Day(fire.FirstSeenAt - window).DayNumber; day <= last; day++)
         {
-            cells[key] = cell = [];
+            yield return day;
         }
+    }
 
-        return cell;
+    void List(Fire fire)
+    {
+        var (x, y) = CellOf(fire.LonLat);
+        foreach (var day in DaysOf(fire))
+        {
+            if (!cells.TryGetValue((x, y, day), out var cell))
+            {
+                cells[(x, y, day)] = cell = [];
+            }
+
+            if (!cell.Contains(fire))
+            {
+                cell.Add(fire);
+            }
+        }
     }
 }

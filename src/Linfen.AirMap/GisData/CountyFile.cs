@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
@@ -6,12 +7,16 @@ using NetTopologySuite.Algorithm.Construct;
 using NetTopologySuite.Coverage;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO.Converters;
+using NetTopologySuite.Operation.Union;
 
 namespace Linfen.AirMap.GisData;
 
 /// <summary>Reads county boundaries from GeoJSON and refuses what would break the map.</summary>
 static class CountyFile
 {
+    /// <summary>Borders that run this near without meeting were meant to be one: about 50 m.</summary>
+    const double WidestGapDegrees = 0.0005;
+
     /// <exception cref="GisDataException">With every fault that was found.</exception>
     public static async Task<List<County>> ReadAsync(string path, CancellationToken cancellation)
     {
@@ -28,7 +33,11 @@ static class CountyFile
             {
                 faults.Add($"{code}: the geometry is no polygon");
             }
-            else if (!boundary.IsValid)
+            else if (!GeoJson.IsInDegrees(boundary))
+            {
+                faults.Add($"{code}: the corners are not in degrees of longitude and latitude");
+            }
+            else if (boundary.IsEmpty || !boundary.IsValid)
             {
                 faults.Add($"{code}: the polygon is not valid");
             }
@@ -40,28 +49,47 @@ static class CountyFile
         }
 
         CheckTogether(counties, faults);
-        return faults.Count == 0 ? counties : throw new GisDataException($"{Path.GetFileName(path)} was not taken:\n- " + string.Join("\n- ", faults));
+        return faults.Count == 0 ? counties : throw GisDataException.Refused(path, faults);
     }
 
     static void CheckTogether(List<County> counties, List<string> faults)
     {
         if (counties.Count == 0)
         {
-            faults.Add("it holds no county");
+            faults.Add("it holds no county that could be read");
             return;
         }
 
+        // A county that could not be read would only be named once more as a hole.
+        if (faults.Count == 0)
+        {
+            faults.AddRange(Holes(counties));
+        }
+
         faults.AddRange(counties.GroupBy(c => c.Code, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => $"code {g.Key} stands in it {g.Count()} times"));
-        var invalid = CoverageValidator.Validate([.. counties.Select(c => (Geometry)c.Boundary)]);
+        var invalid = CoverageValidator.Validate([.. counties.Select(c => (Geometry)c.Boundary)], WidestGapDegrees);
         for (var i = 0; i < invalid.Length; i++)
         {
             if (invalid[i] is { IsEmpty: false } edge)
             {
                 var at = edge.Coordinate;
-                faults.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{counties[i].Code}: gap or overlap with a neighbour near {at.X:F5}, {at.Y:F5}"));
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"{counties[i].Code}: gap or overlap with a neighbour near {at.X:F5}, {at.Y:F5}"));
             }
         }
     }
+
+    /// <summary>Counties surround nothing: a hole among them is a county that is missing, or a gap too wide to be a slip of the pen.</summary>
+    static IEnumerable<string> Holes(List<County> counties) =>
+        from polygon in Polygons(UnaryUnionOp.Union(counties.Select(c => (Geometry)c.Boundary)))
+        from hole in polygon.InteriorRings
+        select string.Create(CultureInfo.InvariantCulture, $"gap among the counties around {hole.EnvelopeInternal.Centre.X:F5}, {hole.EnvelopeInternal.Centre.Y:F5}");
+
+    static IEnumerable<Polygon> Polygons(Geometry geometry) => geometry switch
+    {
+        Polygon one => [one],
+        GeometryCollection many => many.Geometries.SelectMany(Polygons),
+        _ => [],
+    };
 
     static MultiPolygon? ToMultiPolygon(Geometry? geometry) => geometry switch
     {
@@ -80,7 +108,11 @@ static class CountyFile
 }
 
 /// <summary>A file of map data was refused; the message lists why.</summary>
-sealed class GisDataException(string message) : Exception(message);
+sealed class GisDataException(string message) : Exception(message)
+{
+    public static GisDataException Refused(string path, IEnumerable<string> faults) =>
+        new($"{Path.GetFileName(path)} was not taken:\n- " + string.Join("\n- ", faults));
+}
 
 /// <summary>GeoJSON files in CGCS2000.</summary>
 static class GeoJson
@@ -100,6 +132,9 @@ static class GeoJson
             throw new GisDataException($"{path} cannot be read as a GeoJSON FeatureCollection: {e.Message}");
         }
     }
+
+    public static bool IsInDegrees(Geometry geometry) =>
+        geometry.Coordinates.All(c => c.X is >= -180 and <= 180 && c.Y is >= -90 and <= 90);
 
     public static string? Text(NetTopologySuite.Features.IFeature feature, string name) =>
         feature.Attributes?.GetOptionalValue(name)?.ToString();

@@ -5,7 +5,6 @@ using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Plan.Parameters;
 using Microsoft.EntityFrameworkCore;
-using NetTopologySuite.Geometries;
 
 namespace Linfen.AirMap.GisData;
 
@@ -17,11 +16,7 @@ static class MapDataImport
         var counties = await CountyFile.ReadAsync(path, cancellation);
         if (!dryRun)
         {
-            await ledger.CommitAsync(new Replacement("counties.imported", $"{{\"counties\":{counties.Count}}}", async db =>
-            {
-                await db.Counties.ExecuteDeleteAsync();
-                db.Counties.AddRange(counties);
-            }), cancellation);
+            await ledger.CommitAsync(new Replacement<County>("counties.imported", $"{{\"counties\":{counties.Count}}}", _ => counties), cancellation);
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{counties.Count} counties, {counties.Sum(c => c.AreaSquareKilometres):F1} km²");
@@ -29,22 +24,10 @@ static class MapDataImport
 
     public static async Task<string> PlantsAsync(Ledger ledger, string path, bool dryRun, CancellationToken cancellation)
     {
-        var plants = new List<Plant>();
-        foreach (var feature in await GeoJson.ReadAsync(path, cancellation))
-        {
-            plants.Add(feature.Geometry is Point position && GeoJson.Text(feature, "name") is { } name
-                && double.TryParse(GeoJson.Text(feature, "capacityMegawatts"), CultureInfo.InvariantCulture, out var capacity)
-                    ? new(name, capacity, position, GeoJson.Text(feature, "source") ?? "")
-                    : throw new GisDataException($"{path}: a plant needs a point, name and capacityMegawatts"));
-        }
-
+        var plants = await PlantFile.ReadAsync(path, cancellation);
         if (!dryRun)
         {
-            await ledger.CommitAsync(new Replacement("subject.changed", "{\"kind\":\"plants\"}", async db =>
-            {
-                await db.Plants.ExecuteDeleteAsync();
-                db.Plants.AddRange(plants);
-            }), cancellation);
+            await ledger.CommitAsync(new Replacement<Plant>("subject.changed", "{\"kind\":\"plants\"}", knownAt => plants.Select(p => p.Known(knownAt))), cancellation);
         }
 
         return $"{plants.Count} plants";
@@ -55,11 +38,7 @@ static class MapDataImport
         var parameters = ReadParameters(await File.ReadAllTextAsync(path, cancellation), path);
         if (!dryRun)
         {
-            await ledger.CommitAsync(new Replacement("parameter.changed", "{}", async db =>
-            {
-                await db.Parameters.ExecuteDeleteAsync();
-                db.Parameters.AddRange(parameters.SelectMany(ParameterRow.From));
-            }), cancellation);
+            await ledger.CommitAsync(new Replacement<ParameterRow>("parameter.changed", "{}", _ => parameters.SelectMany(ParameterRow.From)), cancellation);
         }
 
         return $"{parameters.Count} parameters";
@@ -73,12 +52,15 @@ static class MapDataImport
 }
 
 /// <summary>A register is replaced as a whole, with one event for everybody.</summary>
-sealed class Replacement(string eventType, string data, Func<AirMapDb, Task> replace) : LedgerChange
+/// <param name="rows">The new rows, given the time at which they become known.</param>
+sealed class Replacement<T>(string eventType, string data, Func<DateTimeOffset, IEnumerable<T>> rows) : LedgerChange
+    where T : class
 {
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
         await using var db = Fires.FireStore.On(transaction.Connection);
-        await replace(db);
+        await db.Set<T>().ExecuteDeleteAsync();
+        db.AddRange(rows(transaction.KnownAt));
         await db.SaveChangesAsync();
         transaction.Append(eventType, null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), data);
     }

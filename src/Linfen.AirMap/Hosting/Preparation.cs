@@ -33,7 +33,7 @@ sealed class Preparation(AtlasKeeper atlas, Law law, IServiceProvider services, 
     {
         try
         {
-            await atlas.LoadAsync(CancellationToken.None);
+            await atlas.ReloadAsync();
             await law.LoadAsync(CancellationToken.None);
         }
         catch (Exception e) when (Problems.IsDatabaseOutage(e))

@@ -49,8 +49,21 @@ static class Problems
                 _ when IsDatabaseOutage(e) => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
             },
+            ExceptionHandler = context => WriteAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error),
         });
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(pages => WriteAsync(pages.HttpContext, null));
+    }
+
+    static async Task WriteAsync(HttpContext context, Exception? exception)
+    {
+        // Whoever asks for a page or a tile gets its error as a problem too; by itself the writer would keep to the Accept header.
+        context.Request.Headers.Accept = default;
+        await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new()
+        {
+            HttpContext = context,
+            Exception = exception,
+            ProblemDetails = { Status = context.Response.StatusCode },
+        });
     }
 
     public static void Describe(ProblemDetailsContext context)

@@ -32,8 +32,8 @@ static class Server
 
         var app = builder.Build();
         app.UseSerilogRequestLogging(Logging.Requests);
-        app.UseProblems();
         app.UseSecurityHeaders();
+        app.UseProblems();
         app.UseWebClient(settings);
         app.MapHealth();
         app.MapOpenApi();

@@ -16,11 +16,16 @@ static class WebClient
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal) ? ReferencePolicy : Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // At the last moment: the answer to an exception begins with empty headers.
+        context.Response.OnStarting(static state =>
+        {
+            var (headers, path) = (((HttpContext)state).Response.Headers, ((HttpContext)state).Request.Path);
+            headers.ContentSecurityPolicy = path.StartsWithSegments("/docs", StringComparison.Ordinal) ? ReferencePolicy : Policy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            return Task.CompletedTask;
+        }, context);
         return next(context);
     });
 

@@ -16,6 +16,8 @@ static class TileEndpoints
 
     public static void MapTiles(this IEndpointRouteBuilder app)
     {
+        // It listens to the log from the start: made by the first request, it would miss what came before.
+        app.ServiceProvider.GetRequiredService<TileCache>();
         var tiles = app.MapGroup("/tiles").WithTags("Tiles");
         tiles.MapGet("/{layers}/{z:int}/{x:int}/{y:int}.mvt", Tile).WithSummary("A vector tile of one or several layers");
         tiles.MapGet("/{layers}", Describe).WithSummary("TileJSON 3.0 of one or several layers");
@@ -46,7 +48,7 @@ static class TileEndpoints
         var tag = cache.ETag(names);
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "no-cache";
-        if (tag is not null && context.Request.Headers.IfNoneMatch.ToString() == tag)
+        if (tag is not null && context.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
