@@ -23,7 +23,8 @@ publish() {
 
 # Build servers would outlive this script.
 dotnet_publish() {
-    rm -rf -- "$2" && cd "$ROOT" && dotnet publish "$1" -c Release -o "$2" --disable-build-servers -v minimal
+    rm -rf -- "$2"
+    (cd "$ROOT" && dotnet publish "$1" -c Release -o "$2" --disable-build-servers -v minimal)
 }
 
 build_server() { publish "the server" Linfen.AirMap server; }

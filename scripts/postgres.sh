@@ -57,15 +57,17 @@ start_postgres() {
     local title='Starting PostgreSQL'
     locate_postgres
     require_cluster_access
-    postgres_runs && { PG_BIN=$(postgres_binaries "$(cluster_version)"); return; }
     choose_binaries
+    PG_STARTED=yes
+    if postgres_runs && { postgres_answers || attempt "Waiting for PostgreSQL" wait_for_postgres; }; then
+        return
+    fi
     if [ ! -e "$PG_DATA" ]; then
         step "Creating the database" create_cluster
-    elif as_postgres "$PG_BIN/pg_controldata" "$PG_DATA" | grep -q '^Database cluster state: *in production'; then
+    elif as_postgres "$PG_BIN/pg_controldata" "$PG_DATA" | grep '^Database cluster state: *in production' >/dev/null; then
         title='Starting PostgreSQL, which did not end well last time: it recovers'
     fi
     prepare_socket_folder
-    PG_STARTED=yes
     step "$title" launch_postgres
 }
 
@@ -120,7 +122,7 @@ launch_postgres() {
     local patience=$((SECONDS + 60))
     write_settings || return
     spawn_postgres
-    until "$PG_BIN/pg_isready" -q -h "$PG_SOCKET"; do
+    until postgres_answers; do
         if ! lives "$PG_PID"; then
             cat -- "$LOGS/postgres-start.log"
             # Processes that were just killed hold lock and shared memory for a moment longer.
@@ -128,6 +130,16 @@ launch_postgres() {
             sleep 0.5
             spawn_postgres
         fi
+        sleep 0.1
+    done
+}
+
+postgres_answers() { "$PG_BIN/pg_isready" -q -h "$PG_SOCKET"; }
+
+# It may be starting, or just ending: then there is nothing to wait for.
+wait_for_postgres() {
+    until postgres_answers; do
+        lives "$PG_PID" || return 1
         sleep 0.1
     done
 }

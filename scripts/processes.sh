@@ -4,7 +4,7 @@
 # Prints the start time of a living process (clock ticks since boot); a zombie does not live.
 start_time() {
     local fields
-    { fields=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
+    fields=$(cat -- "/proc/$1/stat" 2>/dev/null) || return 1
     # The name in parentheses may contain blanks; after it come the state (3rd) … the start time (22nd field).
     read -ra fields <<<"${fields##*) }"
     [ "${fields[0]}" != Z ] && printf '%s\n' "${fields[19]}"
@@ -37,7 +37,7 @@ listening_socket() {
     local hexadecimal
     hexadecimal=$(printf ':%04X' "$1")
     cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
-        awk -v port="$hexadecimal" '$4 == "0A" && substr($2, length($2) - 4) == port { print $10; exit }'
+        awk -v port="$hexadecimal" '$4 == "0A" && substr($2, length($2) - 4) == port { socket = $10 } END { print socket }'
 }
 
 # Prints who holds a socket: "program (process N)"; only root sees other users' processes.
@@ -54,8 +54,13 @@ socket_holder() {
 
 # require_port PORT NAME SETTING
 require_port() {
-    local socket
-    socket=$(listening_socket "$1")
-    [ -z "$socket" ] || die "The $2 port $1 is taken by $(socket_holder "$socket")." \
-        "Stop that program, or choose another port: $3=$(($1 + 1)) ./airmap up"
+    local socket patience=$((SECONDS + 3))
+    while socket=$(listening_socket "$1") && [ -n "$socket" ]; do
+        # A server that was killed a moment ago still holds its port.
+        if [ "$SECONDS" -ge "$patience" ]; then
+            die "The $2 port $1 is taken by $(socket_holder "$socket")." \
+                "Stop that program, or choose another port: $3=$(($1 + 1)) ./airmap up"
+        fi
+        sleep 0.1
+    done
 }

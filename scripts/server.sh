@@ -12,8 +12,7 @@ up() {
     esac
     open_home
     lock_home
-    if SERVER_PID=$(recall_process server); then
-        revive
+    if SERVER_PID=$(recall_process server) && revive; then
         return
     fi
     require_dotnet
@@ -60,15 +59,22 @@ stop_on_signals() {
     trap "exit $1" INT TERM HUP
 }
 
-# The server lives; its database may have been killed.
+# The server lives, but its database may have been killed; fails when the server turns out to be just ending.
 revive() {
     if uses_private_database; then
         start_postgres
         PG_STARTED=
     fi
     SERVER_URL=$(cat -- "$RUN/server.url" 2>/dev/null || printf %s "$SERVER_URL")
-    step "Waiting for the server" wait_until_ready
-    say "Linfen AirMap is already up: $SERVER_URL (process $SERVER_PID). ./airmap down stops it."
+    if attempt "Waiting for the server" wait_until_ready; then
+        say "Linfen AirMap is already up: $SERVER_URL (process $SERVER_PID). ./airmap down stops it."
+    elif lives "$SERVER_PID"; then
+        die "The server (process $SERVER_PID) runs but does not become ready: $(tail -n 1 -- "$STEP_LOG")" \
+            "Its log is in $LOGS. To start afresh:  ./airmap down && ./airmap up"
+    else
+        SERVER_URL=http://127.0.0.1:$AIRMAP_HTTP_PORT
+        return 1
+    fi
 }
 
 # The built server and a migrated database to run it on.
@@ -105,7 +111,7 @@ start_server() {
 
 wait_until_ready() {
     local patience=$((SECONDS + 180))
-    until http_status /health/ready | grep -q ' 200 '; do
+    until [[ $(http_status /health/ready) == *' 200 '* ]]; do
         if ! lives "$SERVER_PID" || [ "$SECONDS" -ge "$patience" ]; then
             [ -z "${1:-}" ] || cat -- "$1"
             ! lives "$SERVER_PID" || printf 'After 180 s the server still says: %s\n' "$(http_status /health/ready)"

@@ -48,7 +48,7 @@ fast_ones_first() {
     grep -vE "\.($FAST_PROJECTS)\.Tests$" <<<"$all" || true
 }
 
-build_tests() { cd "$ROOT" && dotnet build "$1" -c Release --disable-build-servers -v minimal; }
+build_tests() { (cd "$ROOT" && dotnet build "$1" -c Release --disable-build-servers -v minimal); }
 
 # note RESULTS NAME TITLE COMMAND…: a failure counts as one failed test and does not stop the others.
 note() {

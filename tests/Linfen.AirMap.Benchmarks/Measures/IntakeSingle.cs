@@ -21,7 +21,7 @@ sealed class IntakeSingle : IMeasure
         await table.CreateAsync();
         await using var server = await database.ServeAsync();
         List<double> latencies = [];
-        await PostAsync(server.Address, stage, effort.Rounds, effort.Round / 2); // warm: the runtime compiles as it runs
+        await PostAsync(server.Address, stage, effort.Rounds, effort.WarmUp);
 
         var pair = await Rounds.AlternateAsync(
             effort,

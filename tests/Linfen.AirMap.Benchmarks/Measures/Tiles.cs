@@ -26,7 +26,7 @@ sealed class Tiles : IMeasure
         {
             var range = TileRange.Of(zoom);
             var script = Script(range);
-            await DrawAsync(server.Address, range, effort.Round / 2); // warm: the runtime compiles as it runs
+            await DrawAsync(server.Address, range, effort.WarmUp);
             var pair = await Rounds.AlternateAsync(
                 effort,
                 async _ => (await DrawAsync(server.Address, range, effort.Round)).PerSecond,

@@ -27,6 +27,7 @@ export const en: Messages = {
   noFeed: 'no source',
 
   nowTitle: 'Now',
+  weekTitle: 'Opened and closed, 7 days',
   burning: 'Burning',
   critical: 'Critical',
   overdue: 'Overdue',
@@ -87,6 +88,7 @@ export const en: Messages = {
   zoomOut: 'Zoom out',
 
   simulated: 'Simulated',
+  simulatedShort: 'sim',
   simulatedHint: 'The screen contains simulated data and does not show the real situation',
 
   fire: 'Fire',

@@ -10,14 +10,14 @@ const format = (options: Intl.DateTimeFormatOptions, locale = 'zh-CN') => new In
 const clockFormat = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const minuteFormat = format({ hour: '2-digit', minute: '2-digit' });
 const dateFormats = {
-  zh: format({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' }),
-  en: format({ year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' }, 'en-GB'),
+  zh: [format({ year: 'numeric', month: 'long', day: 'numeric' }), format({ weekday: 'long' })],
+  en: [format({ year: 'numeric', month: 'short', day: 'numeric' }, 'en-GB'), format({ weekday: 'short' }, 'en-GB')],
 };
 const dayFormat = format({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA');
 
 export const clock = (at: number): string => clockFormat.format(at);
 export const hourMinute = (at: number): string => minuteFormat.format(at);
-export const longDate = (at: number): string => dateFormats[language()].format(at);
+export const longDate = (at: number): string => dateFormats[language()].map((f) => f.format(at)).join(' ');
 /** yyyy-mm-dd in Beijing. */
 export const beijingDay = (at: number): string => dayFormat.format(at);
 

@@ -26,6 +26,7 @@ export const zh = {
   noFeed: '无来源',
 
   nowTitle: '此刻',
+  weekTitle: '近 7 日新增与办结',
   burning: '正在燃烧',
   critical: '严重',
   overdue: '超期未办结',
@@ -86,6 +87,7 @@ export const zh = {
   zoomOut: '缩小',
 
   simulated: '模拟数据',
+  simulatedShort: '模拟',
   simulatedHint: '画面含模拟数据，不代表真实情况',
 
   fire: '火点',

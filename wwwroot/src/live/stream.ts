@@ -2,7 +2,6 @@ import type { Fire, FireStatus, LogEvent, Severity, Violation } from '../api/typ
 
 /** One line of the live stream: time, county, what, which article, who. */
 export interface StreamRow {
-  /** What the row is about; news of the same thing changes the row instead of adding one. */
   readonly key: string;
   readonly seq: number;
   readonly at: string;
@@ -27,7 +26,7 @@ export const longestStream = 200;
 export const streamReach = 400;
 
 export function addToStream(rows: readonly StreamRow[], event: LogEvent): readonly StreamRow[] {
-  const within = rows.length > 0 && (rows.at(-1)?.seq ?? 0) <= event.seq - streamReach ? rows.filter((r) => r.seq > event.seq - streamReach) : rows;
+  const within = (rows.at(-1)?.seq ?? event.seq) > event.seq - streamReach ? rows : rows.filter((r) => r.seq > event.seq - streamReach);
   switch (event.type) {
     case 'fire.detected':
     case 'fire.split':
@@ -35,8 +34,9 @@ export function addToStream(rows: readonly StreamRow[], event: LogEvent): readon
     case 'fire.updated':
       return updateOfFire(within, event);
     case 'violation.opened':
+      return openedRow(within, event);
     case 'violation.updated':
-      return violationRow(within, event);
+      return withLaw(within, event) ?? within;
     case 'violation.closed':
       return closedRow(within, event);
     case 'fires.imported':
@@ -55,46 +55,47 @@ function prepend(rows: readonly StreamRow[], row: StreamRow): readonly StreamRow
   return [row, ...rows.slice(0, longestStream - 1)];
 }
 
-function replace(rows: readonly StreamRow[], key: string, change: (row: StreamRow) => StreamRow): readonly StreamRow[] | null {
-  const index = rows.findIndex((r) => r.key === key);
-  const row = rows[index];
-  return row === undefined ? null : rows.with(index, change(row));
-}
-
 /** A joining detection refreshes the line of its fire; a verdict or a lapse is news of its own. */
 function updateOfFire(rows: readonly StreamRow[], event: LogEvent): readonly StreamRow[] {
   const { status, verdict, sources, radiusMetres } = (event.data as Fire).properties;
-  if (status === 'out' || status === 'refuted') return once(rows, fireRow(event, 'ended'));
-  if (status === 'lapsed') return once(rows, fireRow(event, 'lapsed'));
-  if (verdict?.verdict === 'confirmed' && !rows.some((r) => r.key === `confirmed:${event.id}`)) return prepend(rows, fireRow(event, 'confirmed'));
-  return replace(rows, `fire:${event.id}`, (row) => ({ ...row, status, sources: Object.keys(sources), radiusMetres })) ?? rows;
+  const isVerdict = verdict?.knownAt === event.at;
+  if (isVerdict && (status === 'out' || status === 'refuted')) return prepend(rows, fireRow(event, 'ended'));
+  if (isVerdict && status === 'confirmed') return prepend(rows, fireRow(event, 'confirmed'));
+  if (status === 'lapsed') return prepend(rows, fireRow(event, 'lapsed'));
+  return rows.map((row) => (row.what === 'fire' && row.fire === event.id ? { ...row, status, sources: Object.keys(sources), radiusMetres } : row));
 }
 
-function once(rows: readonly StreamRow[], row: StreamRow): readonly StreamRow[] {
-  return rows.some((r) => r.key === row.key) ? rows : prepend(rows, row);
+/**
+ * What happens to a fire and to its violation in one transaction has one time and makes one line. Null where there is no line
+ * to join. The line of the fire's beginning learns the present severity too, so that it calms down with it.
+ */
+function withLaw(rows: readonly StreamRow[], event: LogEvent): readonly StreamRow[] | null {
+  const { rule, article, severity, responsible, subject, openedAt, closedAt } = (event.data as Violation).properties;
+  const isJoined = (row: StreamRow): boolean => row.fire === subject.id && row.at === event.at;
+  if (!rows.some((row) => row.fire === subject.id)) return null;
+  const lastedMs = closedAt === null ? null : Date.parse(closedAt) - Date.parse(openedAt);
+  const joined = rows.some(isJoined);
+  const changed = rows.map((row) => {
+    if (isJoined(row)) return { ...row, rule, article, severity, who: responsible, lastedMs };
+    return row.what === 'fire' && row.fire === subject.id ? { ...row, severity } : row;
+  });
+  return joined || event.type === 'violation.updated' ? changed : null;
 }
 
-/** A fire and its violation are born in one transaction and make one line. */
-function violationRow(rows: readonly StreamRow[], event: LogEvent): readonly StreamRow[] {
-  const { rule, article, severity, responsible, subject, simulated, openedAt } = (event.data as Violation).properties;
-  const law = { rule, article, severity, who: responsible };
-  const own = subject.kind === 'fire' ? `fire:${subject.id}` : `violation:${event.id}`;
-  const changed = replace(rows, own, (row) => ({ ...row, ...law }));
-  if (changed !== null) return changed;
-  if (event.type === 'violation.updated') return rows;
-  const fire = subject.kind === 'fire' ? subject.id : null;
-  return prepend(rows, { ...plainRow(event, 'violation'), key: own, fire, ...law, simulated, at: event.at || openedAt });
+function openedRow(rows: readonly StreamRow[], event: LogEvent): readonly StreamRow[] {
+  const { rule, article, severity, responsible, simulated } = (event.data as Violation).properties;
+  return withLaw(rows, event) ?? prepend(rows, { ...plainRow(event, 'violation'), fire: fireOf(event), rule, article, severity, who: responsible, simulated });
 }
 
 function closedRow(rows: readonly StreamRow[], event: LogEvent): readonly StreamRow[] {
-  const { rule, article, severity, responsible, subject, simulated, openedAt, closedAt } = (event.data as Violation).properties;
+  const { rule, article, severity, responsible, simulated, openedAt, closedAt } = (event.data as Violation).properties;
   const lastedMs = closedAt === null ? null : Date.parse(closedAt) - Date.parse(openedAt);
-  const law = { rule, article, severity, who: responsible, lastedMs };
-  if (subject.kind === 'fire') {
-    const merged = replace(rows, `ended:${subject.id}`, (row) => ({ ...row, ...law }));
-    if (merged !== null) return merged;
-  }
-  return once(rows, { ...plainRow(event, 'closed'), fire: subject.kind === 'fire' ? subject.id : null, ...law, simulated });
+  return withLaw(rows, event) ?? prepend(rows, { ...plainRow(event, 'closed'), fire: fireOf(event), rule, article, severity, who: responsible, lastedMs, simulated });
+}
+
+function fireOf(event: LogEvent): string | null {
+  const { subject } = (event.data as Violation).properties;
+  return subject.kind === 'fire' ? subject.id : null;
 }
 
 function fireRow(event: LogEvent, what: StreamRow['what']): StreamRow {
@@ -104,7 +105,7 @@ function fireRow(event: LogEvent, what: StreamRow['what']): StreamRow {
 
 function plainRow(event: LogEvent, what: StreamRow['what']): StreamRow {
   return {
-    key: event.id ? `${what}:${event.id}` : `${what}:${event.seq}`,
+    key: `${what}:${event.seq}`,
     seq: event.seq,
     at: event.at,
     county: event.county,

@@ -70,9 +70,9 @@ function dashedRing(pen: Pen, colour: string, ground: string): void {
   pen.globalAlpha = 0.72;
   pen.fill();
   pen.globalAlpha = 1;
-  pen.setLineDash([4.6, 4.3]);
+  pen.setLineDash([5.4, 3.5]);
   pen.lineCap = 'butt';
-  pen.lineWidth = 3;
+  pen.lineWidth = 2.5;
   pen.strokeStyle = colour;
   pen.stroke();
   circle(pen, 2.4);

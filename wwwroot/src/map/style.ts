@@ -7,6 +7,8 @@ const deepestTile = 14;
 
 export const subjectTiles = (version: number): string[] => [`${location.origin}/tiles/fires,violations/{z}/{x}/{y}.mvt?v=${version}`];
 
+export const countyTiles = (version: number): string[] => [`${location.origin}/tiles/counties/{z}/{x}/{y}.mvt?v=${version}`];
+
 /**
  * County outlines change by import only, subjects with every event: two tile sources, so that an event never makes the
  * counties load again. What burns comes from the live log at once and is drawn from memory.
@@ -15,7 +17,8 @@ export function wallStyle(palette: Palette, scale: number): StyleSpecification {
   return {
     version: 8,
     sources: {
-      counties: { type: 'vector', tiles: [`${location.origin}/tiles/counties/{z}/{x}/{y}.mvt`], bounds, minzoom: 5, maxzoom: 12, promoteId: 'code' },
+      counties: { type: 'vector', tiles: countyTiles(0), bounds, minzoom: 5, maxzoom: 12, promoteId: 'code' },
+      outline: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       subjects: { type: 'vector', tiles: subjectTiles(0), bounds, minzoom: 5, maxzoom: deepestTile },
       burning: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id' },
     },
@@ -32,17 +35,18 @@ const state = (name: string): ExpressionSpecification => ['boolean', ['feature-s
 
 function countyLayers(p: Palette, k: number): LayerSpecification[] {
   const base = { source: 'counties', 'source-layer': 'counties' } as const;
+  const round = { 'line-join': 'round', 'line-cap': 'round' } as const;
   const steps = classBounds.slice(1).flatMap((bound, index) => [bound, p.counties[index + 1] as string]);
   const fill = ['step', ['number', ['feature-state', 'open'], 0], p.counties[0] as string, ...steps] as unknown as ExpressionSpecification;
   return [
     // Only the outer half of the glow shows: the fills cover what lies inside the city.
-    { id: 'county-glow', type: 'line', ...base, paint: { 'line-color': p.glow, 'line-width': 26 * k, 'line-blur': 22 * k, 'line-opacity': 0.5 } },
-    { id: 'county-halo', type: 'line', ...base, paint: { 'line-color': p.border, 'line-width': 5 * k, 'line-blur': 4 * k, 'line-opacity': 0.5 } },
-    { id: 'county-fill', type: 'fill', ...base, paint: { 'fill-color': fill, 'fill-antialias': false } },
-    { id: 'county-relief', type: 'line', ...base, paint: { 'line-color': '#050b16', 'line-width': 5 * k, 'line-blur': 4 * k, 'line-opacity': 0.45 } },
-    { id: 'county-line', type: 'line', ...base, paint: { 'line-color': p.border, 'line-width': 1.1 * k, 'line-opacity': 0.55 } },
+    { id: 'city-glow', type: 'line', source: 'outline', layout: round, paint: { 'line-color': p.glow, 'line-width': 44 * k, 'line-blur': 44 * k, 'line-opacity': 0.6 } },
+    { id: 'city-halo', type: 'line', source: 'outline', layout: round, paint: { 'line-color': p.border, 'line-width': 9 * k, 'line-blur': 8 * k, 'line-opacity': 0.6 } },
+    { id: 'county-fill', type: 'fill', ...base, paint: { 'fill-color': fill, 'fill-antialias': false, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 9.5, 1, 12, 0.45] } },
+    { id: 'county-relief', type: 'line', ...base, layout: round, paint: { 'line-color': '#050b16', 'line-width': 9 * k, 'line-blur': 8 * k, 'line-opacity': 0.6 } },
+    { id: 'county-line', type: 'line', ...base, layout: round, paint: { 'line-color': p.border, 'line-width': 1.1 * k, 'line-opacity': 0.55 } },
     {
-      id: 'county-mark', type: 'line', ...base,
+      id: 'county-mark', type: 'line', ...base, layout: round,
       paint: { 'line-color': p.strong, 'line-width': 2.2 * k, 'line-opacity': ['case', state('selected'), 0.95, state('hover'), 0.6, 0] },
     },
   ];
@@ -101,6 +105,10 @@ function burningLayers(p: Palette, k: number): LayerSpecification[] {
     {
       id: 'fire-suspected', type: 'symbol', source: 'burning', filter: ['!', confirmed],
       layout: { 'icon-image': ['concat', 'suspected-', ['to-string', ['get', 'age']]], 'icon-size': ['*', k, ['+', 0.9, ['*', 0.6, size]]], 'icon-allow-overlap': true },
+    },
+    {
+      id: 'fire-selected', type: 'circle', source: 'burning',
+      paint: { 'circle-radius': radius(17, 9), 'circle-opacity': 0, 'circle-stroke-color': p.strong, 'circle-stroke-width': 2 * k, 'circle-stroke-opacity': ['case', state('selected'), 1, 0] },
     },
     {
       id: 'fire-simulated', type: 'symbol', source: 'burning', filter: ['get', 'simulated'],

@@ -4,9 +4,10 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import type { County, Fire, LonLat } from '../api/types';
 import { drawGlyph, glyphNames, glyphSize } from './glyphs';
 import { Overlay } from './overlay';
+import { cityOutline } from './outline';
 import { ageClass, readPalette, type Palette } from './palette';
 import { boundsOf, boxAround, thinnedRings, type Box } from './shapes';
-import { scaledLayers, subjectTiles, wallStyle } from './style';
+import { countyTiles, scaledLayers, subjectTiles, wallStyle } from './style';
 
 setWorkerUrl(workerUrl);
 
@@ -29,9 +30,12 @@ export interface MapListener {
 
 const glyphRatio = 3; // 26 px signs stay sharp on walls of several thousand pixels
 const refreshAfterMs = 900;
+const outlineTolerance = 0.02; // degrees, about 2 km: a glow has no details
 const closestFit = 11.5;
 const fireZoom = 12;
 const widthOfUnit = 10; // px; the unit that the style's widths are drawn for
+const diamondSize = 16; // px
+const mostObstacles = 400; // beyond that no place is free anyway
 const fireLayers = ['fire-core', 'fire-suspected'];
 const endedLayers = ['ended', 'history'];
 
@@ -43,14 +47,16 @@ export class WallMap {
   private readonly known = new Set<string>();
   private counties: readonly County[] = [];
   private fires: readonly Fire[] = [];
+  private open: readonly LonLat[] = [];
   private free: Box = { left: 0, top: 0, right: 0, bottom: 0 };
   private home = true;
   private scale = 1;
   private version = -1;
+  private outlined = '';
   private refreshing: ReturnType<typeof setTimeout> | null = null;
   private arranging = 0;
   private hover: MapTarget | null = null;
-  private selected: string | null = null;
+  private selected: MapTarget | null = null;
   private styled = false;
 
   /** Throws where the device has no WebGL. */
@@ -71,7 +77,7 @@ export class WallMap {
       zoom: 8,
       minZoom: 6.5,
       maxZoom: 16,
-      maxBounds: [[107.5, 33.5], [115.5, 38.8]],
+      maxBounds: [[99, 30], [124, 42]],
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -100,6 +106,7 @@ export class WallMap {
       this.rescale();
       this.drawFires();
       this.drawCounties();
+      if (this.selected !== null) this.mark(this.selected, true);
       if (this.version >= 0) this.refreshTiles();
     });
     gl.on('error', () => {}); // a tile that cannot be read now is read with the next version; the link state tells the user
@@ -147,7 +154,18 @@ export class WallMap {
 
   private drawCounties(): void {
     if (!this.styled) return;
+    this.drawOutline();
     for (const { properties } of this.counties) this.countyState(properties.code, { open: properties.summary.open });
+  }
+
+  private drawOutline(): void {
+    const shape = this.counties.map((c) => c.properties.areaSquareKilometres).join();
+    if (shape === this.outlined) return;
+    // Another shape is another import: the tiles of the counties are old as well.
+    if (this.outlined !== '') this.gl.getSource<VectorTileSource>('counties')?.setTiles(countyTiles(this.version));
+    this.outlined = shape;
+    const features = cityOutline(this.counties, outlineTolerance).map((coordinates) => ({ type: 'Feature' as const, properties: {}, geometry: { type: 'LineString' as const, coordinates } }));
+    void this.gl.getSource<GeoJSONSource>('outline')?.setData({ type: 'FeatureCollection', features });
   }
 
   private countyState(code: string, state: Record<string, unknown>): void {
@@ -166,6 +184,12 @@ export class WallMap {
     this.rearrange();
   }
 
+  /** Where open violations stand: names of counties keep away from their signs. */
+  setOpen(positions: readonly LonLat[]): void {
+    this.open = positions;
+    this.rearrange();
+  }
+
   private drawFires(): void {
     if (!this.styled) return;
     const now = Date.now();
@@ -176,7 +200,7 @@ export class WallMap {
         id: p.id,
         status: p.status,
         age: ageClass(p.firstSeenAt, now),
-        size: Math.min(1, Math.log10(1 + (p.frpMegawatts ?? 0)) / 2.2 + Math.log2(Math.max(1, p.detections)) / 12),
+        size: sizeOf(p),
         radius: p.radiusMetres ?? 0,
         simulated: p.simulated,
       },
@@ -220,11 +244,15 @@ export class WallMap {
     }
   }
 
-  select(countyCode: string | null): void {
-    if (this.selected === countyCode) return;
-    if (this.selected !== null) this.countyState(this.selected, { selected: false });
-    this.selected = countyCode;
-    if (countyCode !== null) this.countyState(countyCode, { selected: true });
+  select(target: MapTarget | null): void {
+    if (this.selected !== null) this.mark(this.selected, false);
+    this.selected = target;
+    if (target !== null) this.mark(target, true);
+  }
+
+  private mark({ kind, id }: MapTarget, selected: boolean): void {
+    if (kind === 'county') this.countyState(id, { selected });
+    else if (this.styled) this.gl.setFeatureState({ source: 'burning', id }, { selected });
   }
 
   goHome(): void {
@@ -294,14 +322,20 @@ export class WallMap {
     this.arranging = requestAnimationFrame(() => {
       this.arranging = 0;
       if (this.gl.isMoving()) return;
-      const sign = 24 * this.scale;
-      const signs = this.fires.slice(0, 400).map((f) => {
-        const at = this.gl.project(f.geometry.coordinates);
-        return boxAround([at.x, at.y], sign, sign);
-      });
-      this.overlay.arrange(signs, this.free);
+      const box = (position: LonLat, side: number): Box => {
+        const at = this.gl.project(position);
+        return boxAround([at.x, at.y], side * this.scale, side * this.scale);
+      };
+      const fires = this.fires.slice(0, mostObstacles).map((f) => box(f.geometry.coordinates, glyphSize * (1.1 + 0.6 * sizeOf(f.properties))));
+      const open = this.open.slice(0, mostObstacles).map((position) => box(position, diamondSize));
+      this.overlay.arrange([...fires, ...open], this.free);
     });
   }
+}
+
+/** 0 to 1: by radiative power where a satellite told it, and by how often it was seen. */
+function sizeOf({ frpMegawatts, detections }: Fire['properties']): number {
+  return Math.min(1, Math.log10(1 + (frpMegawatts ?? 0)) / 2.2 + Math.log2(Math.max(1, detections)) / 12);
 }
 
 function idOf(feature: MapGeoJSONFeature): string | null {

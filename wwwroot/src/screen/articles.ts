@@ -58,7 +58,7 @@ export function createArticles() {
     const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
     chart.setAttribute('aria-label', w.trendLabel(row.opened.length, sum(row.opened), sum(row.closed)));
   };
-  const undecided = h('li', { class: 'quiet' }, h('span', { class: 'number' }), h('span', { class: 'title' }), h('span'), h('b', { class: 'open' }));
+  const undecided = h('li', { class: 'quiet undecided' }, h('span', { class: 'number' }), h('span', { class: 'title' }), h('b', { class: 'open' }));
 
   const render = (model: Model): void => {
     const w = words();
@@ -68,7 +68,7 @@ export function createArticles() {
     keyed(list, articleRows(model), (r) => r.rule, create, update);
     setText(undecided.children[0] as Element, w.undecidable);
     setText(undecided.children[1] as Element, w.undecidableWhat);
-    setText(undecided.children[3] as Element, model.numbers === null ? '–' : String(totals(model.numbers).undecidable));
+    setText(undecided.children[2] as Element, model.numbers === null ? '–' : String(totals(model.numbers).undecidable));
     list.append(undecided);
   };
   return { element, render };

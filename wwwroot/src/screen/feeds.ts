@@ -19,13 +19,13 @@ export function createFeeds() {
     const feeds = (model.feeds ?? []).toSorted((a, b) => Date.parse(b.lastKnownAt) - Date.parse(a.lastKnownAt)).slice(0, shown);
     empty.hidden = feeds.length > 0;
     setText(empty, model.feeds === null ? w.loading : w.feedsEmpty);
-    keyed(list, feeds, (f) => `${f.feed}/${f.sourceKind}/${f.simulated}`, () => h('li', {}, h('i', { class: 'lamp' }), h('span', { class: 'name' }), h('span', { class: 'when' })), (li, feed) => {
-      const [lamp, name, when] = [...li.children] as [HTMLElement, HTMLElement, HTMLElement];
+    keyed(list, feeds, (f) => `${f.feed}/${f.sourceKind}/${f.simulated}`, () => h('li', {}, h('i', { class: 'lamp' }), h('span', { class: 'name' }), h('span', { class: 'hatched' }), h('span', { class: 'when' })), (li, feed) => {
+      const [lamp, name, badge, when] = [...li.children] as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
       lamp.classList.toggle('stale', isStale(feed, model.now));
       setText(when, `${w.feedToday(feed.today)} · ${ago(model.now - Date.parse(feed.lastKnownAt))}`);
-      const said = `${w.sources[feed.sourceKind]} ${feed.feed}`;
-      if (name.firstChild?.textContent === said) return;
-      name.replaceChildren(said, ...(feed.simulated ? [h('span', { class: 'hatched' }, w.simulated)] : []));
+      setText(name, `${w.sources[feed.sourceKind]} ${feed.feed}`);
+      badge.hidden = !feed.simulated;
+      setText(badge, w.simulatedShort);
     });
   };
   return { element, render };

@@ -14,8 +14,7 @@ export interface FireCase {
 type Line = [term: string, text: string | null];
 
 export function fireTitle(fire: Fire, model: Model): string {
-  const { county, name } = fire.properties;
-  return [words().fire, name ?? countyName(model, county)].join(' · ');
+  return [words().fire, countyName(model, fire.properties.county)].join(' · ');
 }
 
 /** The clocks that run: how long it burns, how long the unit still has. */
@@ -54,16 +53,17 @@ export function fireBody(found: FireCase, model: Model): Node[] {
       [w.seenBy, `${sources}（${w.seenTimes(p.detections)}）`],
       [w.frp, p.frpMegawatts === null ? null : `${p.frpMegawatts.toFixed(1)} MW`],
       [w.verdict, p.verdict === null ? null : `${w.verdicts[p.verdict.verdict]} ${time(p.verdict.at)}${p.verdict.reason ? ` · ${p.verdict.reason}` : ''}`],
-      ...parameterLines(violation),
     ]),
   ];
+  nodes.push(...parameterNotes(violation));
   if (found.detections.length > 0) nodes.push(h('h3', {}, w.detections), timeline(found.detections, model.now));
   return nodes;
 }
 
 /** The dated values that the decision used, with where they stand written. */
-function parameterLines(violation: Violation | null): Line[] {
-  return (violation?.properties.parameters ?? []).map((p) => [p.citation ?? p.code, [`${p.code} = ${String(p.value)}`, p.unit ?? ''].join(' ').trim()] as Line).slice(0, 3);
+function parameterNotes(violation: Violation | null): Node[] {
+  const notes = (violation?.properties.parameters ?? []).map((p) => `${p.code} = ${String(p.value)} ${p.unit ?? ''} · ${p.citation ?? ''}（${p.effectiveFrom ?? ''}）`);
+  return notes.length === 0 ? [] : [h('p', { class: 'notes' }, notes.join('；'))];
 }
 
 function lines(pairs: readonly Line[]): HTMLElement {

@@ -14,12 +14,14 @@ export function ranked(counties: readonly County[]): County[] {
 
 /** The table of the map: every county with the numbers that its colour and label show. */
 export function createRanking(actions: { pick(target: MapTarget): void }) {
-  const title = h('h2');
+  const title = h('span');
+  const keys = severities.map((s) => ({ severity: s, text: h('span') }));
+  const heading = h('h2', {}, title, h('small', { class: 'keys', 'aria-hidden': 'true' }, ...keys.map(({ severity, text }) => h('span', { class: severity }, h('i'), text))));
   const headings = [h('th', { scope: 'col' }), h('th', { scope: 'col' }), h('th', { scope: 'col' }), h('th', { scope: 'col' }), h('th', { scope: 'col' })];
   const body = h('tbody');
   const empty = h('p', { class: 'empty' });
   const table = h('table', { id: 'ranking' }, h('thead', { class: 'unseen' }, h('tr', {}, ...headings)), body);
-  const element = h('section', { class: 'panel ranking' }, title, table, empty);
+  const element = h('section', { class: 'panel ranking' }, heading, table, empty);
 
   const create = (county: County): HTMLTableRowElement => {
     const button = h('button', { type: 'button', 'data-row': 'ranking' });
@@ -46,6 +48,7 @@ export function createRanking(actions: { pick(target: MapTarget): void }) {
   const render = (model: Model): void => {
     const w = words();
     setText(title, w.countiesTitle);
+    for (const { severity, text } of keys) setText(text, w.severity[severity]);
     [w.legendTitle, w.county, w.severity.critical, w.open, w.overdue].forEach((text, i) => setText(headings[i] as Element, i === 0 ? '#' : i === 2 ? severities.map((s) => w.severity[s]).join(' / ') : text));
     const rows = ranked(model.numbers?.counties ?? []);
     const highest = Math.max(1, ...rows.map((c) => c.properties.summary.open));

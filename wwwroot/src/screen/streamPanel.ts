@@ -68,13 +68,14 @@ export function createStream(actions: { pick(target: MapTarget): void }) {
     li.className = rowClass(row, model.now - at, target !== null && model.selected?.id === target.id);
     setText(time, model.now - at < 86_400_000 && hourMinute(at) !== '' && sameDay(at, model.now) ? clock(at) : moment(at, model.now));
     const county = row.county === null ? '' : countyName(model, row.county);
-    const said = `${county}|${rowTitle(row)}|${row.simulated}|${w.simulated}`;
+    const said = `${county}|${rowTitle(row)}|${row.simulated}|${w.simulatedShort}`;
     if (what.dataset['said'] !== said) {
       what.dataset['said'] = said;
-      what.replaceChildren(...(county === '' ? [] : [h('b', {}, county)]), rowTitle(row), ...(row.simulated ? [h('span', { class: 'hatched' }, w.simulated)] : []));
+      what.replaceChildren(...(county === '' ? [] : [h('b', {}, county)]), rowTitle(row), ...(row.simulated ? [h('span', { class: 'hatched' }, w.simulatedShort)] : []));
     }
-    setText(article, row.article === null ? '' : w.article(row.article));
-    setText(who, rowDetail(row));
+    const known = explained(row, model);
+    setText(article, known.article === null ? '' : w.article(known.article));
+    setText(who, rowDetail(known));
   };
 
   const render = (model: Model): void => {
@@ -89,10 +90,17 @@ export function createStream(actions: { pick(target: MapTarget): void }) {
   return { element, render };
 }
 
+/** A line whose own events named no article takes it from the violation that is still open. */
+function explained(row: StreamRow, model: Model): StreamRow {
+  if (row.article !== null || row.fire === null) return row;
+  const open = model.state?.violations.get(model.state.fires.get(row.fire)?.properties.violation ?? '')?.properties;
+  return open === undefined ? row : { ...row, article: open.article, who: open.responsible };
+}
+
 const sameDay = (a: number, b: number): boolean => moment(a, b) === hourMinute(a);
 
 function rowClass(row: StreamRow, age: number, selected: boolean): string {
-  const kind = row.what === 'ended' || row.what === 'closed' ? 'done' : row.what === 'imported' || row.what === 'cleared' || row.what === 'feed' ? 'info' : row.severity === 'critical' || row.what === 'fire' ? 'critical' : '';
+  const kind = row.what === 'ended' || row.what === 'closed' ? 'done' : row.what === 'imported' || row.what === 'cleared' || row.what === 'feed' ? 'info' : row.severity === 'critical' || (row.what === 'fire' && row.severity === null) ? 'critical' : row.severity === 'serious' ? 'serious' : '';
   const suspected = row.what === 'fire' && row.status === 'suspected' ? ' suspected' : '';
   return `${kind}${suspected}${age < freshMs && kind === 'critical' ? ' fresh' : ''}${selected ? ' selected' : ''}`;
 }

@@ -20,8 +20,12 @@ import { createNumbers } from './numbers';
 import { createRanking } from './ranking';
 import { createStream } from './streamPanel';
 import { createStrip } from './strip';
+import { createWeek } from './week';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** Signs keep the wall's proportion, but on a narrow map they shrink, or they would hide the counties. */
+const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) ? Math.min(unit, Math.max(5.5, width / 75)) : 10);
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
@@ -31,7 +35,7 @@ export class Wall {
   private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, changed: () => { this.live?.catchUp(); this.render(); } });
   private readonly help = createHelp();
   private readonly hover = createHoverCard();
-  private readonly panels = [createNumbers(), createArticles(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), createStream({ pick: this.pick }), createActivityBar()] as const;
+  private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), createStream({ pick: this.pick }), createActivityBar()] as const;
   private readonly mapHost = h('div', { class: 'map' });
   private readonly skip = h('a', { class: 'skip', href: '#ranking' });
   private readonly tools = { home: h('button', { type: 'button' }), in: h('button', { type: 'button' }, '+'), out: h('button', { type: 'button' }, '−') };
@@ -45,12 +49,12 @@ export class Wall {
   private view = readAddress(location.hash).view;
 
   constructor(body: HTMLElement) {
-    const [numbers, articles, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+    const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as HTMLElement[] as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
     this.center = h('div', { class: 'center' }, h('div', { class: 'tools' }, this.tools.home, this.tools.in, this.tools.out), this.card.element);
     this.root = h('div', { class: 'wall' },
       this.strip.element,
       h('main', { class: 'contents' }, this.mapHost, this.center,
-        h('div', { class: 'left' }, numbers, articles, h('div', { class: 'spring' }), feeds, legend),
+        h('div', { class: 'left' }, numbers, articles, week, feeds, legend),
         h('div', { class: 'right' }, ranking, stream), activity),
       this.strip.edge, this.strip.banner, this.announcer, this.help.element);
     this.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
@@ -61,6 +65,7 @@ export class Wall {
   start(): void {
     this.model.selected = readAddress(location.hash).selected;
     this.openMap();
+    this.map?.select(this.model.selected);
     this.wire();
     this.live = goLive({
       state: (state) => this.onState(state),
@@ -117,6 +122,7 @@ export class Wall {
     this.model.state = state;
     const fresh = before === null ? [] : [...state.fires.values()].filter((f) => isBurning(f) && !before.fires.has(f.id));
     this.map?.setFires([...state.fires.values()], before !== null);
+    this.map?.setOpen([...state.violations.values()].map((v) => v.geometry.coordinates));
     this.map?.setVersion(state.seq);
     if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
     this.figures?.soon();
@@ -157,15 +163,14 @@ export class Wall {
     const right = beside ? card.left : free.right;
     const bottom = card !== null && !beside ? Math.max(card.top, free.top + free.height / 3) : free.bottom;
     const margin = unit;
-    this.map?.setFree({ left: free.left - map.left + margin, top: free.top - map.top + margin, right: right - map.left - margin, bottom: Math.min(bottom, free.bottom) - map.top - margin }, Number.isFinite(unit) ? unit : 10, refit);
+    this.map?.setFree({ left: free.left - map.left + margin, top: free.top - map.top + margin, right: right - map.left - margin, bottom: Math.min(bottom, free.bottom) - map.top - margin }, mapUnit(unit, free.width), refit);
   }
 
   private select(target: MapTarget | null, fly: boolean): void {
     this.model.selected = target;
     this.card.render(this.model);
     this.measure(target !== null);
-    const county = target?.kind === 'county' ? target.id : null;
-    this.map?.select(county);
+    this.map?.select(target);
     if (fly && target !== null) this.flyTo(target);
     this.writeAddress();
     this.render();

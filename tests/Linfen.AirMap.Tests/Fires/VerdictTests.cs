@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Linfen.AirMap.Tests.Support;
+using Xunit;
+
+namespace Linfen.AirMap.Tests.Fires;
+
+public sealed class VerdictTests(OwnServer own) : IClassFixture<OwnServer>
+{
+    readonly AirMapServer server = own.Server;
+
+    [Fact]
+    public async Task A_confirmed_fire_goes_on_burning_and_its_violation_stays_critical()
+    {
+        var fire = await server.FireOfAsync(new("c-1", server.Now, server.FreshPlace()));
+
+        var answer = await server.VerdictAsync(fire, "confirmed", "三名队员到场");
+
+        Assert.Equal("confirmed", answer.Json.Text("status"));
+        Assert.Equal("三名队员到场", answer.Json.Property("verdict").GetProperty("reason").GetString());
+        Assert.True(JsonElement.DeepEquals(answer.Json, await server.AgainAsync(fire)));
+        var violation = await server.ViolationOfAsync(fire);
+        Assert.Equal(("open", "critical"), (violation.Text("status"), violation.Text("severity")));
+    }
+
+    [Fact]
+    public async Task A_fire_that_is_out_closes_its_violation_at_the_time_of_the_verdict()
+    {
+        var fire = await server.FireOfAsync(new("o-1", server.Now.AddHours(-1), server.FreshPlace()));
+        var head = await server.HeadAsync();
+
+        await server.VerdictAsync(fire, "out", at: server.Now.AddMinutes(-10));
+
+        var violation = await server.ViolationOfAsync(fire);
+        Assert.Equal("out", (await server.AgainAsync(fire)).Text("status"));
+        Assert.Equal(("closed", "out"), (violation.Text("status"), violation.Text("closedReason")));
+        Assert.Equal(server.Now.AddMinutes(-10), violation.Time("closedAt"));
+        var events = await server.EventsAsync(head);
+        Assert.Equal(["fire.updated", "violation.closed"], events.Select(e => e.Type()));
+        Assert.All(events, e => Assert.Equal(server.Now, e.GetProperty("at").GetDateTimeOffset()));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    public async Task A_fire_is_not_refuted_without_a_reason(string? reason)
+    {
+        var fire = await server.FireOfAsync(new(Guid.NewGuid().ToString(), server.Now, server.FreshPlace()));
+
+        (await server.VerdictAsync(fire, "refuted", reason)).IsProblem(400, "reason-missing");
+
+        Assert.Equal("suspected", (await server.AgainAsync(fire)).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_refuted_fire_closes_its_violation()
+    {
+        var fire = await server.FireOfAsync(new("r-1", server.Now, server.FreshPlace()));
+
+        await server.VerdictAsync(fire, "refuted", "industrial");
+
+        Assert.Equal("refuted", (await server.AgainAsync(fire)).Text("status"));
+        Assert.Equal("refuted", (await server.ViolationOfAsync(fire)).Text("closedReason"));
+    }
+
+    [Theory]
+    [InlineData("out", "refuted")]
+    [InlineData("out", "confirmed")]
+    [InlineData("refuted", "out")]
+    public async Task The_same_closing_verdict_again_changes_nothing_and_another_is_refused(string first, string other)
+    {
+        var fire = await server.FireOfAsync(new(Guid.NewGuid().ToString(), server.Now, server.FreshPlace()));
+        var taken = await server.VerdictAsync(fire, first, "because", server.Now);
+        var head = await server.HeadAsync();
+
+        var repeated = await server.VerdictAsync(fire, first, "because", server.Now);
+
+        Assert.True(JsonElement.DeepEquals(taken.Json, repeated.Json));
+        (await server.VerdictAsync(fire, other, "no")).IsProblem(409, "fire-closed");
+        Assert.Equal(head, await server.HeadAsync());
+    }
+
+    [Fact]
+    public async Task A_confirmation_that_is_sent_twice_counts_once()
+    {
+        var fire = await server.FireOfAsync(new("twice", server.Now, server.FreshPlace()));
+        var taken = await server.VerdictAsync(fire, "confirmed", "seen", server.Now);
+        var head = await server.HeadAsync();
+
+        var repeated = await server.VerdictAsync(fire, "confirmed", "seen", server.Now);
+
+        Assert.True(JsonElement.DeepEquals(taken.Json, repeated.Json));
+        Assert.Equal(head, await server.HeadAsync());
+    }
+
+    [Fact]
+    public async Task A_verdict_is_neither_of_the_future_nor_from_before_the_fire()
+    {
+        var seen = server.Now.AddHours(-1);
+        var fire = await server.FireOfAsync(new("times", seen, server.FreshPlace()));
+
+        (await server.VerdictAsync(fire, "out", at: server.Now.AddMinutes(6))).IsProblem(400, "time-impossible");
+        (await server.VerdictAsync(fire, "out", at: seen.AddSeconds(-1))).IsProblem(400, "time-impossible");
+        Assert.Equal("out", (await server.VerdictAsync(fire, "out", at: seen)).Json.Text("status"));
+    }
+
+    [Theory]
+    [InlineData("""{"verdict":"burned"}""", "verdict-invalid")]
+    [InlineData("""{"verdict":"1"}""", "verdict-invalid")]
+    [InlineData("""{}""", "verdict-invalid")]
+    [InlineData("""{"verdict":"out","at":"yesterday"}""", "time-invalid")]
+    [InlineData("""{"verdict":7}""", "bad-request")]
+    [InlineData("{\"verdict\":\"", "bad-request")]
+    public async Task A_verdict_that_cannot_be_understood_is_refused(string body, string type)
+    {
+        var fire = await server.FireOfAsync(new(Guid.NewGuid().ToString(), server.Now, server.FreshPlace()));
+
+        (await server.PostAsync($"api/fires/{fire.Id()}/verdict", body)).IsProblem(400, type);
+
+        Assert.Empty(server.Errors);
+    }
+
+    [Fact]
+    public async Task A_reason_with_a_NUL_is_refused_like_any_other_nonsense()
+    {
+        var fire = await server.FireOfAsync(new("nul-reason", server.Now, server.FreshPlace()));
+
+        var answer = await server.PostAsync($"api/fires/{fire.Id()}/verdict", """{"verdict":"refuted","reason":"a\u0000b"}""");
+
+        Assert.Equal(400, (int)answer.Status);
+        Assert.Equal("suspected", (await server.AgainAsync(fire)).Text("status"));
+    }
+
+    [Fact]
+    public async Task What_is_seen_after_the_verdict_is_a_new_fire_with_a_new_violation()
+    {
+        var place = server.FreshPlace();
+        var fire = await server.FireOfAsync(new("again-1", server.Now.AddHours(-1), place));
+        await server.VerdictAsync(fire, "out", at: server.Now.AddMinutes(-30));
+
+        var next = await server.FireOfAsync(new("again-2", server.Now.AddMinutes(-29), place));
+
+        Assert.NotEqual(fire.Id(), next.Id());
+        Assert.Equal("open", (await server.ViolationOfAsync(next)).Text("status"));
+        Assert.Equal("closed", (await server.ViolationOfAsync(fire)).Text("status"));
+    }
+
+    [Fact]
+    public async Task What_was_seen_before_the_verdict_belongs_to_the_closed_fire_however_late_it_comes()
+    {
+        var place = server.FreshPlace();
+        var fire = await server.FireOfAsync(new("before-1", server.Now.AddHours(-1), place));
+        await server.VerdictAsync(fire, "out", at: server.Now.AddMinutes(-30));
+
+        var joined = await server.FireOfAsync(new("before-2", server.Now.AddMinutes(-31), place));
+
+        Assert.Equal(fire.Id(), joined.Id());
+        Assert.Equal("out", joined.Text("status"));
+        Assert.Equal("closed", (await server.ViolationOfAsync(fire)).Text("status"));
+    }
+
+    [Fact]
+    public async Task Two_officers_who_close_a_fire_at_the_same_moment_close_it_once()
+    {
+        var fire = await server.FireOfAsync(new("race", server.Now, server.FreshPlace()));
+        var head = await server.HeadAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => server.VerdictAsync(fire, n % 2 == 0 ? "out" : "refuted", "r")));
+
+        Assert.Equal(4, answers.Count(a => (int)a.Status == 200));
+        Assert.Equal(4, answers.Count(a => (int)a.Status == 409));
+        Assert.Equal(head + 2, await server.HeadAsync());
+    }
+}

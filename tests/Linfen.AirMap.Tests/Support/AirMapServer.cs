@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Fires;
+using Linfen.AirMap.Geo;
+using Linfen.AirMap.Hosting;
+using Linfen.AirMap.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+
+namespace Linfen.AirMap.Tests.Support;
+
+/// <summary>The server in this process, on a real loopback port and a database of its own.</summary>
+public sealed class AirMapServer : IAsyncDisposable
+{
+    /// <summary>10:00 in Beijing on a Sunday, well after the plan came into force.</summary>
+    public static readonly DateTimeOffset Morning = new(2026, 3, 15, 10, 0, 0, TimeSpan.FromHours(8));
+
+    const int Attempts = 5;
+
+    readonly WebApplication app;
+    readonly NpgsqlDataSource superuser;
+    readonly LogKeeper log;
+
+    AirMapServer(WebApplication app, NpgsqlDataSource superuser, FakeTimeProvider? clock, LogKeeper log, int port, string database)
+    {
+        (this.app, this.superuser, this.log) = (app, superuser, log);
+        Clock = clock;
+        Database = database;
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(60) };
+        Places = new FreshPlaces(app.Services.GetRequiredService<AtlasKeeper>().Current);
+    }
+
+    public HttpClient Client { get; }
+
+    public FreshPlaces Places { get; }
+
+    public string Database { get; }
+
+    /// <summary>Null where the server lives by the real clock.</summary>
+    public FakeTimeProvider? Clock { get; }
+
+    public DateTimeOffset Now => Clock?.GetUtcNow() ?? DateTimeOffset.UtcNow;
+
+    /// <summary>What the server logged as an error: nothing a sender does may get here.</summary>
+    public IReadOnlyCollection<string> Errors => log.Errors;
+
+    /// <param name="settings">Of appsettings.json, e.g. <c>Intake:MarginMetres=500</c>.</param>
+    public static async Task<AirMapServer> StartAsync(MigratedCluster cluster, string database, FakeTimeProvider? clock, params string[] settings)
+    {
+        var postgres = await cluster.ClusterAsync();
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort();
+            var log = new LogKeeper();
+            var app = Build(postgres.ConnectionString(database, PostgresCluster.Application), port, clock, settings, log);
+            try
+            {
+                await app.StartAsync();
+                await app.Services.GetRequiredService<Doorbell>().Listening;
+                return new(app, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, log, port, database);
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                // Somebody else was quicker in taking the port.
+                await app.DisposeAsync();
+            }
+        }
+    }
+
+    static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, LogKeeper log)
+    {
+        var home = Path.GetTempPath();
+        string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0"];
+        return Server.Build(
+            new Settings(connectionString, connectionString, port, home, Path.Combine(home, "no-client"), Checkout.File("gis-data")),
+            [.. usual.Concat(settings).Select(s => "--Airmap:" + s)],
+            builder =>
+            {
+                builder.Services.AddSingleton<ILoggerFactory>(new LoggerFactory([log]));
+                if (clock is not null)
+                {
+                    builder.Services.AddSingleton<TimeProvider>(clock);
+                }
+            });
+    }
+
+    /// <summary>Lets time pass and lapses what is due.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        Clock!.Advance(time);
+        await TickAsync();
+    }
+
+    public Task TickAsync() => app.Services.GetServices<IHostedService>().OfType<LapseClock>().Single().TickAsync(CancellationToken.None);
+
+    public async Task<Answer> GetAsync(string path)
+    {
+        using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        return await Answer.ReadAsync(response);
+    }
+
+    public Task<Answer> PostAsync(string path, string body, string mediaType = "application/json") =>
+        PostAsync(path, new StringContent(body, System.Text.Encoding.UTF8, mediaType));
+
+    public Task<Answer> PostAsync(string path, byte[] body) => PostAsync(path, new ByteArrayContent(body));
+
+    public async Task<Answer> PostAsync(string path, HttpContent body)
+    {
+        using (body)
+        {
+            using var response = await Client.PostAsync(new Uri(path, UriKind.Relative), body);
+            return await Answer.ReadAsync(response);
+        }
+    }
+
+    public async Task<Answer> DeleteAsync(string path)
+    {
+        using var response = await Client.DeleteAsync(new Uri(path, UriKind.Relative));
+        return await Answer.ReadAsync(response);
+    }
+
+    /// <summary>One value of the database, asked as its superuser.</summary>
+    public async Task<T> AskAsync<T>(string sql)
+    {
+        await using var command = superuser.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = superuser.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>First columns of all rows, as text.</summary>
+    public async Task<List<string>> AskAllAsync(string sql)
+    {
+        await using var command = superuser.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
+    public LonLat FreshPlace() => Places.Next();
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await app.StopAsync(patience.Token);
+        await app.DisposeAsync();
+        await superuser.DisposeAsync();
+    }
+
+    sealed class LogKeeper : ILoggerProvider, ILogger
+    {
+        readonly ConcurrentQueue<string> errors = [];
+
+        public IReadOnlyCollection<string> Errors => errors;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                errors.Enqueue($"{formatter(state, exception)} {exception}");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

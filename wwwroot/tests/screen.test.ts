@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { County, Feed } from '../src/api/types';
+import { en } from '../src/i18n/en';
+import { zh } from '../src/i18n/zh';
+import { duration, moment } from '../src/i18n/time';
+import { readAddress, writeAddress } from '../src/screen/address';
+import { articleOf } from '../src/screen/model';
+import { polyline } from '../src/screen/articles';
+import { ranked } from '../src/screen/ranking';
+import { feedStates } from '../src/screen/strip';
+
+const county = (code: string, open: number, overdue: number): County =>
+  ({ properties: { code, summary: { open, overdue, burning: 0 } } }) as unknown as County;
+
+describe('The ranking', () => {
+  it('is by open, then overdue, then code', () => {
+    const order = ranked([county('3', 1, 0), county('2', 1, 1), county('1', 1, 0), county('4', 5, 0)]).map((c) => c.properties.code);
+    expect(order).toEqual(['4', '2', '1', '3']);
+  });
+});
+
+describe('The address', () => {
+  it('gives back the view and the selection that it was written from', () => {
+    const address = { view: { centre: [111.52, 36.08] as [number, number], zoom: 9.5 }, selected: { kind: 'fire' as const, id: '01a20b13-a47f' } };
+    expect(readAddress(writeAddress(address))).toEqual(address);
+  });
+
+  it('is empty for the whole city', () => {
+    expect(writeAddress({ view: null, selected: null })).toBe('');
+  });
+
+  it('ignores what makes no sense', () => {
+    expect(readAddress('#c=abc,36&z=9&s=zone:1')).toEqual({ view: null, selected: null });
+    expect(readAddress('#s=fire:<img>')).toEqual({ view: null, selected: null });
+  });
+});
+
+describe('The feeds', () => {
+  const feed = (sourceKind: Feed['sourceKind'], lastKnownAt: string): Feed => ({ feed: 'x', sourceKind, lastKnownAt, lastOccurredAt: lastKnownAt, today: 1, simulated: false });
+
+  it('are stale after a time that fits their kind', () => {
+    const now = Date.parse('2026-11-23T14:00:00+08:00');
+    const states = feedStates([feed('video', '2026-11-23T13:00:00+08:00'), feed('satellite', '2026-11-23T13:00:00+08:00')], now);
+    expect(states.map((s) => [s.kind, s.stale])).toEqual([['video', true], ['satellite', false]]);
+  });
+
+  it('count by the newest of their kind', () => {
+    const now = Date.parse('2026-11-23T14:00:00+08:00');
+    expect(feedStates([feed('video', '2026-11-20T13:00:00+08:00'), feed('video', '2026-11-23T13:59:00+08:00')], now)[0]?.stale).toBe(false);
+  });
+});
+
+describe('Words and times', () => {
+  it('exist in both languages', () => {
+    expect(Object.keys(en).toSorted()).toEqual(Object.keys(zh).toSorted());
+  });
+
+  it('are Beijing time wherever the screen hangs', () => {
+    const at = Date.parse('2026-11-23T23:30:00Z');
+    expect(moment(at, at)).toBe('07:30');
+    expect(moment(at, at + 86_400_000)).toBe('11-24 07:30');
+  });
+
+  it('count durations as people say them', () => {
+    expect(duration(8 * 60_000)).toBe('8 分钟');
+    expect(duration(76 * 3_600_000)).toBe('3 天 4 小时');
+  });
+
+  it('name the article of a rule', () => {
+    expect(articleOf('A36.OpenBurning')).toBe(36);
+  });
+
+  it('draw a trend between floor and ceiling', () => {
+    expect(polyline([0, 4], 4)).toBe('0.0,28.0 100.0,2.0');
+  });
+});
