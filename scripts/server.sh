@@ -136,7 +136,7 @@ attend() {
     local code=0 ended=
     while lives "$SERVER_PID"; do
         code=0
-        wait -n -p ended || code=$?
+        wait -n -p ended 2>/dev/null || code=$?
         if [ -n "$ended" ] && [ "$ended" != "$SERVER_PID" ] && [ "$ended" = "${PG_PID:-}" ] && lives "$SERVER_PID" && flock -n "$RUN/lock" true; then
             say "PostgreSQL has ended unexpectedly."
             start_postgres

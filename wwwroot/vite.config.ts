@@ -3,6 +3,18 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vitest/config';
 
+// Vitest's reporter groups failures with a function that Node 20 does not have yet.
+Map.groupBy ??= <K, T>(items: Iterable<T>, keyOf: (item: T, index: number) => K): Map<K, T[]> => {
+  const groups = new Map<K, T[]>();
+  let index = 0;
+  for (const item of items) {
+    const key = keyOf(item, index);
+    index += 1;
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return groups;
+};
+
 const server = process.env['AIRMAP_DEV_SERVER'] ?? 'http://127.0.0.1:5080';
 
 /** Writes `.br` and `.gz` beside every text file of the build, so that the server never compresses the same bytes twice. */

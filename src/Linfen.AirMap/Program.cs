@@ -28,7 +28,7 @@ try
     return await new RootCommand("Linfen AirMap") { serve, migrate, import }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is SettingException or GisDataException or Microsoft.Extensions.Options.OptionsValidationException)
+catch (Exception e) when (e is GisDataException || SettingException.Explains(e))
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

@@ -8,16 +8,12 @@ sealed record Finding(string Name, string Measured, string Baseline, double? Rat
     /// <summary>A rate that should reach a share of the baseline's.</summary>
     public static Finding Rate(string name, string unit, Pair pair, double atLeast)
     {
-        var ratio = pair.SubjectMedian / pair.BaselineMedian;
-        return new Finding(name, $"{pair.SubjectMedian:N0} {unit}", $"{pair.BaselineMedian:N0} {unit}", ratio, $"≥ {atLeast:0.##}", ratio >= atLeast);
+        return new Finding(name, $"{pair.SubjectMedian:N0} {unit}", $"{pair.BaselineMedian:N0} {unit}", pair.Ratio, $"≥ {atLeast:0.##}", pair.Ratio >= atLeast);
     }
 
-    /// <summary>A time that should stay below a multiple of the baseline's.</summary>
-    public static Finding Time(string name, double subjectMilliseconds, double baselineMilliseconds, double atMost)
-    {
-        var ratio = subjectMilliseconds / baselineMilliseconds;
-        return new Finding(name, $"{subjectMilliseconds:N2} ms", $"{baselineMilliseconds:N2} ms", ratio, $"≤ {atMost:0.##}", ratio <= atMost);
-    }
+    /// <summary>A time in milliseconds that should stay below a multiple of the baseline's.</summary>
+    public static Finding Time(string name, Pair pair, double atMost) =>
+        new(name, $"{pair.SubjectMedian:N2} ms", $"{pair.BaselineMedian:N2} ms", pair.Ratio, $"≤ {atMost:0.##}", pair.Ratio <= atMost);
 
     /// <summary>A time that should stay below a limit, whatever the baseline.</summary>
     public static Finding Below(string name, double milliseconds, double limit, string baseline = "") =>

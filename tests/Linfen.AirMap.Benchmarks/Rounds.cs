@@ -24,7 +24,7 @@ static class Rounds
                 pair.Baseline.Add(await baseline(round));
             }
 
-            AnsiConsole.WriteLine($"  round {round + 1}: {pair.Subject[^1]:N1} against {pair.Baseline[^1]:N1}");
+            AnsiConsole.WriteLine($"  round {round + 1}: {pair.Subject[^1]:N1} against {pair.Baseline[^1]:N1} ({pair.Subject[^1] / pair.Baseline[^1]:0.00} ×)");
         }
 
         return pair;
@@ -51,4 +51,10 @@ sealed record Pair(List<double> Subject, List<double> Baseline)
     public double SubjectMedian => Rounds.Median(Subject);
 
     public double BaselineMedian => Rounds.Median(Baseline);
+
+    /// <summary>
+    /// The median of each round's own ratio, not the ratio of the two medians: where the machine drifts, those two may come from
+    /// different rounds.
+    /// </summary>
+    public double Ratio => Rounds.Median(Subject.Zip(Baseline, (subject, baseline) => subject / baseline));
 }

@@ -122,11 +122,12 @@ public sealed class Fire
     }
 
     /// <summary>
-    /// Takes a verdict. A closed fire and history take none; the same verdict again changes nothing.
+    /// Takes a verdict. A closed fire and history take none; the same verdict sent again changes nothing. A confirmation of
+    /// another moment says that it burns still.
     /// </summary>
     public VerdictOutcome Verify(FireVerdict verdict, string? reason, DateTimeOffset at, DateTimeOffset knownAt)
     {
-        if (IsClosed && Verdict == verdict)
+        if (Verdict == verdict && (IsClosed || (VerdictAt == at && VerdictReason == reason)))
         {
             return VerdictOutcome.Unchanged;
         }

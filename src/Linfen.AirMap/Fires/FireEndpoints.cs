@@ -124,6 +124,11 @@ static class FireEndpoints
             return Problems.Of(400, "reason-too-long", $"A reason may have at most {LongestReason} characters.");
         }
 
+        if (request.Reason?.Contains('\0', StringComparison.Ordinal) == true)
+        {
+            return Problems.Of(400, "reason-invalid", "A reason is readable text.");
+        }
+
         if (!ListQuery.TryTime(request.At, out var at))
         {
             return Problems.Of(400, "time-invalid", "at is an RFC 3339 time with an offset.");

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+
 namespace Linfen.AirMap.Hosting;
 
 /// <summary>The settings that come as environment variables; everything else stands in appsettings.json under <c>Airmap:</c>.</summary>
@@ -16,12 +19,24 @@ sealed record Settings(string Database, string OwnerDatabase, int HttpPort, stri
             : throw new SettingException("AIRMAP_DB is not set. Start with ./airmap up, or give an Npgsql connection string.");
         var root = FindRoot();
         return new(
-            database,
-            Of("AIRMAP_DB_OWNER", database),
+            Connection("AIRMAP_DB", database),
+            Connection("AIRMAP_DB_OWNER", Of("AIRMAP_DB_OWNER", database)),
             Port(Of("AIRMAP_HTTP_PORT", "5080")),
             Path.GetFullPath(Of("AIRMAP_HOME", Path.Combine(root, ".airmap"))),
             Path.GetFullPath(Of("AIRMAP_WEB", Path.Combine(root, "wwwroot", "dist"))),
             Path.GetFullPath(Of("AIRMAP_GIS_DATA", Path.Combine(root, "gis-data"))));
+    }
+
+    static string Connection(string name, string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).ConnectionString.Length > 0 ? text : throw new FormatException("It is empty.");
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            throw new SettingException($"{name} is no Npgsql connection string: {e.Message}");
+        }
     }
 
     static int Port(string text) =>
@@ -48,4 +63,9 @@ sealed record Settings(string Database, string OwnerDatabase, int HttpPort, stri
 }
 
 /// <summary>A setting is missing or wrong; the message says which, and what to do.</summary>
-sealed class SettingException(string message) : Exception(message);
+sealed class SettingException(string message) : Exception(message)
+{
+    /// <summary>Whether a failed start is due to a setting, wherever it stands; the message then names it and nothing else is of use.</summary>
+    public static bool Explains(Exception e) =>
+        e is SettingException or OptionsValidationException or InvalidDataException or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" };
+}

@@ -55,7 +55,7 @@ sealed class Fanout : IMeasure
         AnsiConsole.WriteLine($"  p90: {Rounds.Percentile(events.Subject, 0.9):N1} ms against {Rounds.Percentile(events.Baseline, 0.9):N1} ms");
         return
         [
-            Finding.Time(Name, events.SubjectMedian, events.BaselineMedian, Wanted),
+            Finding.Time(Name, events, Wanted),
             Finding.Beside($"{Name}, of it until durable", $"{commit:N2} ms"),
             Finding.Beside($"{Name} from the commit on", $"{events.SubjectMedian - commit:N2} ms", $"{events.BaselineMedian:N2} ms", (events.SubjectMedian - commit) / events.BaselineMedian),
         ];

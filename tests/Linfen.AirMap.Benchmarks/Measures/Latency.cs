@@ -47,7 +47,7 @@ sealed class Latency : IMeasure
             });
         return
         [
-            Finding.Beside($"{Name} p50", $"{Rounds.Percentile(events, 0.5):N2} ms", $"{Rounds.Percentile(notifications, 0.5):N2} ms NOTIFY", pair.SubjectMedian / pair.BaselineMedian),
+            Finding.Beside($"{Name} p50", $"{Rounds.Percentile(events, 0.5):N2} ms", $"{Rounds.Percentile(notifications, 0.5):N2} ms NOTIFY", pair.Ratio),
             Finding.Below($"{Name} p99", Rounds.Percentile(events, 0.99), LongestMilliseconds, $"{Rounds.Percentile(notifications, 0.99):N2} ms NOTIFY"),
         ];
     }

@@ -20,7 +20,7 @@ public sealed class LiveHubTests(MigratedCluster cluster)
 
         await server.ReportAsync(new Sighting("in-yaodu", server.Now, yaodu));
         var first = await server.HeadAsync();
-        Assert.Equal(["141028"], (await all.RingForAsync(first)).Counties);
+        Assert.Equal(["141028"], (await all.RingForAsync(first)).Counties!, StringComparer.Ordinal);
         var ring = await inYaodu.RingForAsync(first);
         Assert.Equal(first, ring.Last);
         Assert.Equal((await server.OneAsync("api/events")).GetProperty("epoch").GetString(), ring.Epoch);

@@ -51,7 +51,7 @@ public sealed class SimulationClearedTests(MigratedCluster cluster)
         (await server.GetAsync($"api/fires/{first.Id()}")).IsProblem(404, "not-found");
         var second = await server.FireOfAsync(play);
 
-        Assert.NotEqual(first.Id(), second.Id());
+        Assert.NotEqual(first.Id(), second.Id(), StringComparer.Ordinal);
         Assert.Equal(1, second.Number("detections"));
         Assert.Equal("open", (await server.ViolationOfAsync(second)).Text("status"));
     }

@@ -54,7 +54,7 @@ public sealed class FireHistoryTests(OwnServer own) : IClassFixture<OwnServer>
 
         var fresh = await server.FireOfAsync(new("beside-2", server.Now.AddHours(-23), place));
 
-        Assert.NotEqual(history.Id(), fresh.Id());
+        Assert.NotEqual(history.Id(), fresh.Id(), StringComparer.Ordinal);
         Assert.Equal("suspected", fresh.Text("status"));
     }
 

@@ -124,7 +124,7 @@ public sealed class FireJoinTests(OwnServer own) : IClassFixture<OwnServer>
 
         var detections = await server.ListAsync($"api/fires/{fire.Id()}/detections");
 
-        Assert.Equal(["evidence-2", "evidence-1"], detections.Select(d => d.Text("detectionId")));
+        Assert.Equal(["evidence-2", "evidence-1"], detections.Select(d => d.Text("detectionId")), StringComparer.Ordinal);
         Assert.Equal("patrol", detections[0].Text("feed"));
         Assert.Equal(0.8, detections[1].Property("confidence").GetDouble());
         Assert.Equal(server.Now.AddMinutes(-9), detections[1].Time("occurredAt"));

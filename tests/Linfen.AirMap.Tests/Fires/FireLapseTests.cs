@@ -27,7 +27,7 @@ public sealed class FireLapseTests(MigratedCluster cluster)
         Assert.Equal("serious", lowered.Text("severity"));
         Assert.Equal("open", lowered.Text("status"));
         Assert.Equal(violation.Time("dueAt"), lowered.Time("dueAt"));
-        Assert.Equal(["fire.updated", "violation.updated"], (await server.EventsAsync()).TakeLast(2).Select(e => e.Type()));
+        Assert.Equal(["fire.updated", "violation.updated"], (await server.EventsAsync()).TakeLast(2).Select(e => e.Type()), StringComparer.Ordinal);
     }
 
     [Fact]

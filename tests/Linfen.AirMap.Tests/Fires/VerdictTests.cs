@@ -35,7 +35,7 @@ public sealed class VerdictTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal(("closed", "out"), (violation.Text("status"), violation.Text("closedReason")));
         Assert.Equal(server.Now.AddMinutes(-10), violation.Time("closedAt"));
         var events = await server.EventsAsync(head);
-        Assert.Equal(["fire.updated", "violation.closed"], events.Select(e => e.Type()));
+        Assert.Equal(["fire.updated", "violation.closed"], events.Select(e => e.Type()), StringComparer.Ordinal);
         Assert.All(events, e => Assert.Equal(server.Now, e.GetProperty("at").GetDateTimeOffset()));
     }
 
@@ -140,7 +140,7 @@ public sealed class VerdictTests(OwnServer own) : IClassFixture<OwnServer>
 
         var next = await server.FireOfAsync(new("again-2", server.Now.AddMinutes(-29), place));
 
-        Assert.NotEqual(fire.Id(), next.Id());
+        Assert.NotEqual(fire.Id(), next.Id(), StringComparer.Ordinal);
         Assert.Equal("open", (await server.ViolationOfAsync(next)).Text("status"));
         Assert.Equal("closed", (await server.ViolationOfAsync(fire)).Text("status"));
     }

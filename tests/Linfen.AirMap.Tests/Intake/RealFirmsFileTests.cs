@@ -54,7 +54,7 @@ public sealed class RealFirmsFileTests(MigratedCluster cluster)
         Assert.Equal(rows.Count, counts.Sum(c => c.Received));
         Assert.Equal(distinct.Count, counts.Sum(c => c.Stored));
         Assert.Equal(rows.Count - distinct.Count, counts.Sum(c => c.Duplicates));
-        Assert.Equal(distinct, (await server.AskAllAsync(StoredKeys)).Order(StringComparer.Ordinal));
+        Assert.Equal(distinct, (await server.AskAllAsync(StoredKeys)).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(distinct.Count, await server.AskAsync<long>("select sum(detections)::bigint from airmap.fires"));
         Assert.Equal(
             distinct.Count,

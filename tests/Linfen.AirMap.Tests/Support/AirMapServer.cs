@@ -19,8 +19,8 @@ namespace Linfen.AirMap.Tests.Support;
 /// <summary>The server in this process, on a real loopback port and a database of its own.</summary>
 public sealed class AirMapServer : IAsyncDisposable
 {
-    /// <summary>10:00 in Beijing on a Sunday, well after the plan came into force.</summary>
-    public static readonly DateTimeOffset Morning = new(2026, 3, 15, 10, 0, 0, TimeSpan.FromHours(8));
+    /// <summary>10:00 in Beijing on a Sunday, well after the plan came into force; clocks count in UTC.</summary>
+    public static readonly DateTimeOffset Morning = new(2026, 3, 15, 2, 0, 0, TimeSpan.Zero);
 
     const int Attempts = 5;
 
@@ -58,18 +58,18 @@ public sealed class AirMapServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
-            var log = new LogKeeper();
-            var app = Build(postgres.ConnectionString(database, PostgresCluster.Application), port, clock, settings, log);
+            var kept = new LogKeeper();
+            var built = Build(postgres.ConnectionString(database, PostgresCluster.Application), port, clock, settings, kept);
             try
             {
-                await app.StartAsync();
-                await app.Services.GetRequiredService<Doorbell>().Listening;
-                return new(app, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, log, port, database);
+                await built.StartAsync();
+                await built.Services.GetRequiredService<Doorbell>().Listening;
+                return new(built, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, kept, port, database);
             }
             catch (IOException) when (attempt < Attempts)
             {
                 // Somebody else was quicker in taking the port.
-                await app.DisposeAsync();
+                await built.DisposeAsync();
             }
         }
     }
@@ -102,8 +102,15 @@ public sealed class AirMapServer : IAsyncDisposable
 
     public async Task<Answer> GetAsync(string path)
     {
-        using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
-        return await Answer.ReadAsync(response);
+        try
+        {
+            using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+            return await Answer.ReadAsync(response);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new InvalidOperationException($"{path} broke off; the server logged: {string.Join('\n', Errors)}", e);
+        }
     }
 
     public Task<Answer> PostAsync(string path, string body, string mediaType = "application/json") =>

@@ -40,7 +40,7 @@ public sealed partial record Answer(HttpStatusCode Status, string? MediaType, st
         return this;
     }
 
-    [GeneratedRegex(@"\b(SELECT|INSERT|UPDATE|DELETE FROM)\b|Npgsql|Postgres|SqlState|Exception|StackTrace|System\.|Microsoft\.|\.cs:line|^\s+at \w", RegexOptions.Multiline)]
+    [GeneratedRegex(@"\b(SELECT|INSERT|UPDATE|DELETE FROM)\b|Npgsql|Postgres|SqlState|Exception|StackTrace|System\.|Microsoft\.|\.cs:line|^\s+at \w", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Inside();
 }
 

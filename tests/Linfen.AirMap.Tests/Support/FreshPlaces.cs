@@ -9,33 +9,31 @@ public sealed class FreshPlaces
     /// <summary>More than 5 km at this latitude; a fire reaches 2 km.</summary>
     const double StepDegrees = 0.06;
 
-    readonly Queue<LonLat> places;
+    readonly List<LonLat> places;
     readonly Func<LonLat, string?> county;
 
     internal FreshPlaces(CityAtlas atlas)
     {
         county = place => atlas.Locate(place)?.Code;
-        places = new(from x in Enumerable.Range(0, 37)
+        places = [.. from x in Enumerable.Range(0, 37)
                      from y in Enumerable.Range(0, 26)
                      let place = new LonLat(Math.Round(110.38 + (x * StepDegrees), 5), Math.Round(35.39 + (y * StepDegrees), 5))
                      where atlas.Locate(place) is not null
-                     select place);
+                     select place];
     }
 
-    public LonLat Next() => places.Dequeue();
+    public LonLat Next() => Take(0);
 
-    public LonLat NextIn(string code)
-    {
-        while (true)
-        {
-            if (Next() is var place && CountyOf(place) == code)
-            {
-                return place;
-            }
-        }
-    }
+    public LonLat NextIn(string code) => Take(places.FindIndex(place => CountyOf(place) == code));
 
     public string? CountyOf(LonLat place) => county(place);
+
+    LonLat Take(int index)
+    {
+        var place = places[index];
+        places.RemoveAt(index);
+        return place;
+    }
 
     /// <summary>So many metres east of a place, on the ellipsoid to a millimetre.</summary>
     public static LonLat EastOf(LonLat place, double metres)

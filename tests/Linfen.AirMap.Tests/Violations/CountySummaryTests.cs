@@ -53,7 +53,7 @@ public sealed class CountySummaryTests(MigratedCluster cluster)
     public async Task Today_begins_at_midnight_in_Beijing()
     {
         await using var server = await AirMapServer.StartAsync(
-            cluster, await cluster.CreateDatabaseAsync(), new FakeTimeProvider(new DateTimeOffset(2026, 3, 15, 23, 59, 50, Beijing)));
+            cluster, await cluster.CreateDatabaseAsync(), new FakeTimeProvider(new DateTimeOffset(2026, 3, 15, 15, 59, 50, TimeSpan.Zero)));
         var fire = await server.FireOfAsync(new("late-evening", server.Now, server.FreshPlace()));
         Assert.Equal(1, (await SummaryAsync(server, fire)).GetProperty("openedToday").GetInt32());
 

@@ -66,9 +66,9 @@ public sealed class ListTests(OwnServer own) : IClassFixture<OwnServer>
             Assert.True(subjects.Contains(one.Id()) == (holds.Id() == one.Id()) && subjects.Contains(other.Id()) == (lacks.Id() == one.Id()), query);
         }
 
-        Assert.Contains(one.Id(), (await server.ListAsync("api/fires?status=burning")).Select(f => f.Id()));
-        Assert.DoesNotContain(other.Id(), (await server.ListAsync("api/fires?status=suspected,confirmed")).Select(f => f.Id()));
-        Assert.Contains(other.Id(), (await server.ListAsync("api/fires?status=out&county=141034")).Select(f => f.Id()));
+        Assert.Contains(one.Id(), (await server.ListAsync("api/fires?status=burning")).Select(f => f.Id()), StringComparer.Ordinal);
+        Assert.DoesNotContain(other.Id(), (await server.ListAsync("api/fires?status=suspected,confirmed")).Select(f => f.Id()), StringComparer.Ordinal);
+        Assert.Contains(other.Id(), (await server.ListAsync("api/fires?status=out&county=141034")).Select(f => f.Id()), StringComparer.Ordinal);
         Assert.Empty(await server.ListAsync("api/violations?severity=ordinary"));
         Assert.NotEmpty(await server.ListAsync("api/violations?severity=critical&rule=A36.OpenBurning"));
         Assert.Empty(await server.ListAsync("api/violations?rule=A17.SmallBoiler"));
@@ -107,11 +107,11 @@ public sealed class ListTests(OwnServer own) : IClassFixture<OwnServer>
             var all = (await server.ListAsync(list)).ConvertAll(Subject);
             var without = (await server.ListAsync(list + "?simulated=exclude")).ConvertAll(Subject);
             var only = (await server.ListAsync(list + "?simulated=only")).ConvertAll(Subject);
-            Assert.Contains(played.Id(), all);
-            Assert.Contains(real.Id(), without);
-            Assert.DoesNotContain(played.Id(), without);
-            Assert.Contains(played.Id(), only);
-            Assert.DoesNotContain(real.Id(), only);
+            Assert.Contains(played.Id(), all, StringComparer.Ordinal);
+            Assert.Contains(real.Id(), without, StringComparer.Ordinal);
+            Assert.DoesNotContain(played.Id(), without, StringComparer.Ordinal);
+            Assert.Contains(played.Id(), only, StringComparer.Ordinal);
+            Assert.DoesNotContain(real.Id(), only, StringComparer.Ordinal);
         }
     }
 

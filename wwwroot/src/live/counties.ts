@@ -58,11 +58,12 @@ export class CountyBook {
       const answer = await this.read(this.etag);
       this.failures = 0;
       this.etag = answer.etag;
-      // 304: the numbers are what they were, however far the log has grown since.
-      this.behind = answer.body !== null && isOlder(answer.body.asOf, this.wanted);
-      if (answer.body === null) return;
-      this.numbers = { asOf: answer.body.asOf, counties: answer.body.features };
-      this.changed(this.numbers);
+      if (answer.body !== null) {
+        this.numbers = { asOf: answer.body.asOf, counties: answer.body.features };
+        this.changed(this.numbers);
+      }
+      // The ETag names the place in the log, so a 304 may be as far behind as the numbers that it stands for.
+      this.behind = this.numbers !== null && isOlder(this.numbers.asOf, this.wanted);
     } catch {
       this.failures += 1;
     }

@@ -88,11 +88,23 @@ export class LogFollower {
     if (seq === 0) return [];
     const after = Math.max(0, seq - streamReach);
     try {
-      return (await this.source.events(after, epoch)).events;
+      return await this.between(after, seq, epoch);
     } catch (error) {
       if (after === 0 || !isLostHistory(error)) throw error;
-      return (await this.source.events(0, epoch)).events;
+      return this.between(0, seq, epoch);
     }
+  }
+
+  private async between(after: number, seq: number, epoch: string): Promise<LogEvent[]> {
+    const events: LogEvent[] = [];
+    for (let at = after; at < seq; ) {
+      const page = await this.source.events(at, epoch);
+      const last = page.events.at(-1);
+      if (last === undefined) break;
+      events.push(...page.events);
+      at = last.seq;
+    }
+    return events;
   }
 }
 

@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+
+namespace Linfen.AirMap.Browser.Tests.Support;
+
+/// <summary>Debian's Chromium, driven by Playwright; draws WebGL in software, so frames are slow and right.</summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    const string Program = "/usr/bin/chromium";
+
+    readonly IPlaywright playwright;
+    readonly IBrowser browser;
+
+    Chromium(IPlaywright playwright, IBrowser browser)
+    {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    public static async Task<Chromium> LaunchAsync()
+    {
+        if (!File.Exists(Program))
+        {
+            throw new InvalidOperationException($"{Program} is missing. ./airmap test installs it before it runs the browser tests.");
+        }
+        if (!File.Exists(Path.Combine(Testing.Checkout.Root, "wwwroot", "dist", "index.html")))
+        {
+            throw new InvalidOperationException("wwwroot/dist is missing. ./airmap test builds the client before it runs the browser tests.");
+        }
+        var driver = await Playwright.CreateAsync();
+        var launched = await driver.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Program,
+            ChromiumSandbox = false,
+            Args = ["--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+        });
+        return new Chromium(driver, launched);
+    }
+
+    /// <summary>A wall of its own: other cookies, other network, other cache.</summary>
+    public async Task<IPage> OpenAsync(int width, int height)
+    {
+        // Playwright's axe and evaluations go around the content policy; the page itself does not.
+        var context = await browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await browser.DisposeAsync();
+        playwright.Dispose();
+    }
+}

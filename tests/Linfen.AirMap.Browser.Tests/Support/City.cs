@@ -1,0 +1,50 @@
+using System.Globalization;
+using Linfen.AirMap.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Linfen.AirMap.Browser.Tests.Support.City))]
+// Times are measured here: one page at a time has the machine.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
+namespace Linfen.AirMap.Browser.Tests.Support;
+
+/// <summary>A PostGIS with a migrated template, and one Chromium, for all journeys.</summary>
+public sealed class City : IAsyncLifetime
+{
+    const string Template = "airmap_migrated";
+
+    PostgresCluster? cluster;
+    Chromium? chromium;
+    int copies;
+
+    public Chromium Browser => chromium ?? throw new InvalidOperationException("Not started yet.");
+
+    public async ValueTask InitializeAsync()
+    {
+        // First, because it explains itself when it is missing.
+        chromium = await Chromium.LaunchAsync();
+        cluster = await PostgresCluster.StartAsync();
+        await cluster.CreateDatabaseAsync(Template);
+        await AirMapProcess.RunAsync(cluster.ConnectionString(Template, PostgresCluster.Owner), "migrate");
+    }
+
+    /// <summary>The real server as a process of its own, on a database of its own with counties and nothing that burns.</summary>
+    public async Task<CityServer> ServeAsync()
+    {
+        var name = "wall_" + Interlocked.Increment(ref copies).ToString(CultureInfo.InvariantCulture);
+        await cluster!.CreateDatabaseAsync(name, Template);
+        return await CityServer.StartAsync(cluster.ConnectionString(name, PostgresCluster.Application));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (chromium is not null)
+        {
+            await chromium.DisposeAsync();
+        }
+        if (cluster is not null)
+        {
+            await cluster.DisposeAsync();
+        }
+    }
+}

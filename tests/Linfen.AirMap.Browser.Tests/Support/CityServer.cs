@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Linfen.AirMap.Testing;
+
+namespace Linfen.AirMap.Browser.Tests.Support;
+
+/// <summary>A server process that can be killed and come back under the same address.</summary>
+public sealed class CityServer : IAsyncDisposable
+{
+    readonly string connectionString;
+    AirMapProcess process;
+
+    CityServer(string connectionString, AirMapProcess process)
+    {
+        this.connectionString = connectionString;
+        this.process = process;
+        Address = process.Address;
+    }
+
+    public Uri Address { get; }
+
+    public HttpClient Client => process.Client;
+
+    public static async Task<CityServer> StartAsync(string connectionString) =>
+        new(connectionString, await AirMapProcess.ServeAsync(connectionString));
+
+    public void Kill() => process.Kill();
+
+    public async Task ComeBackAsync()
+    {
+        await process.DisposeAsync();
+        process = await AirMapProcess.ServeAsync(connectionString, port: Address.Port);
+    }
+
+    public async Task ReportAsync(params Sighting[] sightings)
+    {
+        using var answer = await Client.PostAsJsonAsync("api/intake/detections", sightings.Select(s => s.ToWire()));
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode || !text.Contains($"\"stored\":{sightings.Length}", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{sightings.Length} sightings were not stored: {(int)answer.StatusCode} {text}");
+        }
+    }
+
+    /// <summary>Ids of what burns, newest first.</summary>
+    public async Task<string[]> BurningAsync()
+    {
+        using var list = await Client.GetFromJsonAsync<JsonDocument>("api/fires?status=burning");
+        return [.. list!.RootElement.GetProperty("features").EnumerateArray().Select(f => f.GetProperty("id").GetString()!)];
+    }
+
+    public async Task DeclareOutAsync(string fire)
+    {
+        using var answer = await Client.PostAsJsonAsync($"api/fires/{fire}/verdict", new { verdict = "out", reason = "" });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task ClearSimulatedAsync()
+    {
+        using var answer = await Client.DeleteAsync(new Uri("api/simulated", UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync() => await process.DisposeAsync();
+}
+
+/// <summary>A fire as somebody sees it. Places are kilometres apart, so that each is a fire of its own.</summary>
+public sealed record Sighting(double Longitude, double Latitude, bool Simulated = false)
+{
+    /// <summary>Well inside 洪洞县 (141024).</summary>
+    public static Sighting InHongtong(int number) => new(111.62 + number % 5 * 0.03, 36.22 + number / 5 % 5 * 0.03);
+
+    public object ToWire() => new
+    {
+        sourceKind = "video",
+        feed = "wall-test",
+        detectionId = Guid.NewGuid().ToString(),
+        at = DateTimeOffset.UtcNow.AddSeconds(-20).ToString("O", CultureInfo.InvariantCulture),
+        lon = Longitude,
+        lat = Latitude,
+        crs = "CGCS2000",
+        radiusMetres = 60,
+        simulated = Simulated,
+    };
+}

@@ -1,0 +1,60 @@
+using Xunit;
+
+namespace Linfen.AirMap.Tests.Hosting;
+
+public sealed class SecurityHeaderTests(HostedCity city) : IClassFixture<HostedCity>
+{
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("GET", "index.html")]
+    [InlineData("GET", "assets/wall-1a2b3c4d.js")]
+    [InlineData("GET", "health/live")]
+    [InlineData("GET", "health/ready")]
+    [InlineData("GET", "metrics")]
+    [InlineData("GET", "openapi/v1.json")]
+    [InlineData("GET", "api/counties")]
+    [InlineData("GET", "api/events")]
+    [InlineData("GET", "tiles/counties/8/207/99.mvt")]
+    [InlineData("GET", "tiles/roads")]
+    [InlineData("GET", "nothing/here")]
+    [InlineData("GET", "assets/gone.js")]
+    [InlineData("GET", "api/fires?limit=x")]
+    [InlineData("GET", "api/violations/trend?days=many")]
+    [InlineData("PATCH", "api/fires")]
+    [InlineData("POST", "api/intake/firms?source=nobody")]
+    [InlineData("POST", "hubs/live/negotiate?negotiateVersion=1")]
+    public async Task Every_page_answer_and_error_carries_a_strict_policy(string method, string path)
+    {
+        using var answer = await city.Server.SendAsync(method, path);
+
+        var policy = Header(answer, "Content-Security-Policy").Split(';', StringSplitOptions.TrimEntries)
+            .ToDictionary(d => d.Split(' ')[0], d => d.Split(' ')[1..], StringComparer.Ordinal);
+        Assert.Equal(["'none'"], policy["default-src"]);
+        Assert.Equal(["'self'"], policy["script-src"]);
+        Assert.Equal(["'self'"], policy["style-src"]);
+        Assert.Equal(["'self'"], policy["connect-src"]);
+        Assert.Equal(["'none'"], policy["frame-ancestors"]);
+        Assert.Equal(["'none'"], policy["base-uri"]);
+        Assert.DoesNotContain(policy.Values.SelectMany(v => v), v => v.Contains("unsafe", StringComparison.Ordinal) || v.Contains('*', StringComparison.Ordinal) || v.StartsWith("http", StringComparison.Ordinal));
+        Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
+        Assert.Equal("same-origin", Header(answer, "Referrer-Policy"));
+        Assert.Equal("same-origin", Header(answer, "Cross-Origin-Opener-Policy"));
+        Assert.False(answer.Headers.Contains("Server"));
+        Assert.False(answer.Headers.Contains("X-Powered-By"));
+    }
+
+    [Fact]
+    public async Task The_reference_page_may_use_its_own_inline_parts_and_nothing_from_elsewhere()
+    {
+        using var answer = await city.Server.SendAsync("GET", "docs/");
+
+        Assert.True(answer.IsSuccessStatusCode);
+        var policy = Header(answer, "Content-Security-Policy");
+        Assert.Contains("default-src 'self'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+    }
+
+    static string Header(HttpResponseMessage answer, string name) => Assert.Single(answer.Headers.GetValues(name));
+}
