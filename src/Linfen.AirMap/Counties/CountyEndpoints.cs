@@ -50,7 +50,8 @@ static class CountyEndpoints
         json.WriteNumber("areaSquareKilometres", Math.Round(county.AreaSquareKilometres, 1));
         json.WriteString("responsible", ResponsibleUnit.For(county.Name));
         json.WritePropertyName("summary");
-        JsonSerializer.Serialize(json, summary, JsonSerializerOptions.Web);
+        // Not Serialize(json, …): that flushes, and the response takes no synchronous writes.
+        json.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(summary, JsonSerializerOptions.Web), skipInputValidation: true);
         json.WriteEndObject();
         json.WriteEndObject();
     }

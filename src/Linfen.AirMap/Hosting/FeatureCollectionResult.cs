@@ -12,7 +12,10 @@ sealed class FeatureCollectionResult(IReadOnlyList<Action<Utf8JsonWriter>> featu
     {
         httpContext.Response.ContentType = "application/geo+json; charset=utf-8";
         httpContext.Response.Headers.CacheControl = "no-cache";
-        await using var json = Feature.Writer(httpContext.Response.Body);
+        // Into the pipe, not the stream: whatever a feature's own serialisation flushes on its way stays in memory.
+        var body = httpContext.Response.BodyWriter;
+        await using var json = Feature.Writer(body);
+        var sent = 0L;
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
         json.WriteStartObject("asOf");
@@ -23,9 +26,11 @@ sealed class FeatureCollectionResult(IReadOnlyList<Action<Utf8JsonWriter>> featu
         foreach (var feature in features)
         {
             feature(json);
-            if (json.BytesPending > FlushBytes)
+            if (json.BytesCommitted + json.BytesPending - sent > FlushBytes)
             {
                 await json.FlushAsync(httpContext.RequestAborted);
+                await body.FlushAsync(httpContext.RequestAborted);
+                sent = json.BytesCommitted;
             }
         }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
@@ -40,8 +41,11 @@ static class WebClient
         var files = new PhysicalFileProvider(settings.Web);
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.Use((context, next) => PreferPacked(context, files, next));
-        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = Finish });
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, ContentTypeProvider = WithPacked(), OnPrepareResponse = Finish });
     }
+
+    /// <summary>A file of unknown type is not served; .br is none of the known ones.</summary>
+    static FileExtensionContentTypeProvider WithPacked() => new() { Mappings = { [".br"] = "application/octet-stream" } };
 
     static Task PreferPacked(HttpContext context, PhysicalFileProvider files, RequestDelegate next)
     {
@@ -63,7 +67,7 @@ static class WebClient
         return next(context);
     }
 
-    static void Finish(Microsoft.AspNetCore.StaticFiles.StaticFileResponseContext served)
+    static void Finish(StaticFileResponseContext served)
     {
         var headers = served.Context.Response.Headers;
         var path = served.Context.Request.Path.Value ?? "";
@@ -79,7 +83,7 @@ static class WebClient
     }
 
     static string ContentType(string path) =>
-        new Microsoft.AspNetCore.StaticFiles.FileExtensionContentTypeProvider().TryGetContentType(path, out var type)
+        new FileExtensionContentTypeProvider().TryGetContentType(path, out var type)
             ? type.StartsWith("text/", StringComparison.Ordinal) ? type + "; charset=utf-8" : type
             : "application/octet-stream";
 }

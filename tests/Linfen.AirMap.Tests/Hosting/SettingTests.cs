@@ -1,12 +1,14 @@
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Testing;
-using Linfen.AirMap.Tests.Support;
 using Xunit;
 
 namespace Linfen.AirMap.Tests.Hosting;
 
-public sealed class SettingTests(MigratedCluster cluster)
+public sealed class SettingTests
 {
+    /// <summary>Settings are looked at before the database is.</summary>
+    const string Nowhere = "Host=127.0.0.1;Port=1;Database=nowhere;Timeout=1";
+
     [Theory]
     [InlineData("AIRMAP_DB", null)]
     [InlineData("AIRMAP_DB", "")]
@@ -51,8 +53,7 @@ public sealed class SettingTests(MigratedCluster cluster)
     [InlineData("Intake:BatchRows=0", "BatchRows")]
     public async Task A_wrong_setting_keeps_the_server_from_starting_and_is_named(string setting, string named)
     {
-        var database = (await cluster.ClusterAsync()).ConnectionString(await cluster.CreateDatabaseAsync(), PostgresCluster.Application);
-        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await (await HostedServer.StartAsync(database, settings: setting)).DisposeAsync());
+        var error = await Assert.ThrowsAnyAsync<Exception>(async () => await (await HostedServer.StartAsync(Nowhere, settings: setting)).DisposeAsync());
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
         Assert.True(SettingException.Explains(error), $"{error.GetType()}: the start prints a stack trace instead of a sentence");
     }
@@ -63,9 +64,8 @@ public sealed class SettingTests(MigratedCluster cluster)
     [InlineData("Airmap__Tiles__MaxZoom", "25", "MaxZoom")]
     public async Task The_program_ends_with_one_sentence_and_no_stack_trace(string variable, string value, string named)
     {
-        var database = (await cluster.ClusterAsync()).ConnectionString(await cluster.CreateDatabaseAsync(), PostgresCluster.Application);
         var error = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => AirMapProcess.ServeAsync(database, new Dictionary<string, string>(StringComparer.Ordinal) { [variable] = value }));
+            () => AirMapProcess.ServeAsync(Nowhere, new Dictionary<string, string>(StringComparer.Ordinal) { [variable] = value }));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled", error.Message, StringComparison.Ordinal);
