@@ -55,7 +55,11 @@ require_packages() {
         command -v chromium >/dev/null || missing+=(chromium)
         [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing+=(fonts-noto-cjk)
     fi
-    [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+    [ ${#missing[@]} -gt 0 ] || return 0
+    install_packages "${missing[@]}"
+    postgres_binaries >/dev/null ||
+        die "PostgreSQL with PostGIS was installed but is not in /usr/lib/postgresql." \
+            "By hand:  apt-get install --reinstall $(postgis_package)"
 }
 
 # The package of the newest version that this Debian offers.

@@ -15,6 +15,9 @@ static class DetectionJson
     const int LongestUrl = 2_000;
     const double LargestRadiusMetres = 50_000;
 
+    /// <summary>Eastings carry the zone's number in front, at most 60 000 000.</summary>
+    const double LargestGridMetres = 1e8;
+
     /// <summary>What a source is taken to know of its position when it does not say: metres.</summary>
     static readonly double[] UsualRadiusMetres = [500, 200, 30, 50, 100];
 
@@ -80,6 +83,10 @@ static class DetectionJson
         if (!crs!.IsProjected)
         {
             CheckDegrees(x, y);
+        }
+        else if (Math.Abs(x) > LargestGridMetres || Math.Abs(y) > LargestGridMetres)
+        {
+            throw new Refusal("coordinates-out-of-range: not a place in this coordinate system");
         }
 
         var at = crs.ToCgcs2000(x, y);

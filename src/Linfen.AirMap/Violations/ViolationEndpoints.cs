@@ -10,6 +10,8 @@ namespace Linfen.AirMap.Violations;
 
 static class ViolationEndpoints
 {
+    const string NoRuleName = "rule is a name such as A36.OpenBurning.";
+
     public static void MapViolations(this IEndpointRouteBuilder app)
     {
         var violations = app.MapGroup("/api/violations").WithTags("Violations");
@@ -42,6 +44,11 @@ static class ViolationEndpoints
         if (page is null)
         {
             return Problems.Of(400, "query-invalid", fault!);
+        }
+
+        if (!IsRuleName(own.Rule))
+        {
+            return Problems.Of(400, "query-invalid", NoRuleName);
         }
 
         if (own.Status is not (null or "" or "open" or "closed"))
@@ -92,6 +99,9 @@ static class ViolationEndpoints
             ? violations
             : violations.Where(v => EF.Functions.LessThan(ValueTuple.Create(v.OpenedAt, v.Id), ValueTuple.Create(after.At, after.Id)));
     }
+
+    /// <summary>Letters, digits and points; absent is fine.</summary>
+    static bool IsRuleName(string? rule) => string.IsNullOrEmpty(rule) || rule.All(c => char.IsAsciiLetterOrDigit(c) || c == '.');
 
     static async Task<IResult> One(Guid id, AirMapDb db, CancellationToken cancellation)
     {
@@ -150,6 +160,11 @@ static class ViolationEndpoints
         if (page is null)
         {
             return Problems.Of(400, "query-invalid", fault!);
+        }
+
+        if (!IsRuleName(rule))
+        {
+            return Problems.Of(400, "query-invalid", NoRuleName);
         }
 
         var rows = db.Undecidables.AsNoTracking();

@@ -117,7 +117,7 @@ public sealed class VerdictTests(OwnServer own) : IClassFixture<OwnServer>
 
         (await server.PostAsync($"api/fires/{fire.Id()}/verdict", body)).IsProblem(400, type);
 
-        Assert.Empty(server.Errors);
+        Assert.Empty(server.TakeErrors());
     }
 
     [Fact]

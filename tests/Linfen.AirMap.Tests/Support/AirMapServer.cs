@@ -48,8 +48,8 @@ public sealed class AirMapServer : IAsyncDisposable
 
     public DateTimeOffset Now => Clock?.GetUtcNow() ?? DateTimeOffset.UtcNow;
 
-    /// <summary>What the server logged as an error: nothing a sender does may get here.</summary>
-    public IReadOnlyCollection<string> Errors => log.Errors;
+    /// <summary>What the server logged as an error since this was last asked: nothing a sender does may get here.</summary>
+    public IReadOnlyList<string> TakeErrors() => log.Take();
 
     /// <param name="settings">Of appsettings.json, e.g. <c>Intake:MarginMetres=500</c>.</param>
     public static async Task<AirMapServer> StartAsync(MigratedCluster cluster, string database, FakeTimeProvider? clock, params string[] settings)
@@ -109,7 +109,7 @@ public sealed class AirMapServer : IAsyncDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new InvalidOperationException($"{path} broke off; the server logged: {string.Join('\n', Errors)}", e);
+            throw new InvalidOperationException($"{path} broke off; the server logged: {string.Join('\n', TakeErrors())}", e);
         }
     }
 
@@ -182,7 +182,16 @@ public sealed class AirMapServer : IAsyncDisposable
     {
         readonly ConcurrentQueue<string> errors = [];
 
-        public IReadOnlyCollection<string> Errors => errors;
+        public List<string> Take()
+        {
+            var taken = new List<string>();
+            while (errors.TryDequeue(out var error))
+            {
+                taken.Add(error);
+            }
+
+            return taken;
+        }
 
         public ILogger CreateLogger(string categoryName) => this;
 

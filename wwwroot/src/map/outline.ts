@@ -14,7 +14,7 @@ export function cityOutline(counties: readonly County[], tolerance: number): Lon
       if (!edges.delete(`${to}>${from}`)) edges.set(`${from}>${to}`, { from, to });
     }
   }
-  return chain([...edges.values()]).map((ring) => rounded(rounded(simplify(ring.map((key) => places.get(key) as LonLat), tolerance))));
+  return chain([...edges.values()]).map((ring) => rounded(rounded(rounded(simplify(ring.map((key) => places.get(key) as LonLat), tolerance)))));
 }
 
 function ringsOf({ geometry }: County): LonLat[][] {

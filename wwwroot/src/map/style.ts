@@ -40,10 +40,10 @@ function countyLayers(p: Palette, k: number): LayerSpecification[] {
   const fill = ['step', ['number', ['feature-state', 'open'], 0], p.counties[0] as string, ...steps] as unknown as ExpressionSpecification;
   return [
     // Only the outer half of the glow shows: the fills cover what lies inside the city.
-    { id: 'city-glow', type: 'line', source: 'outline', layout: round, paint: { 'line-color': p.glow, 'line-width': 44 * k, 'line-blur': 44 * k, 'line-opacity': 0.6 } },
-    { id: 'city-halo', type: 'line', source: 'outline', layout: round, paint: { 'line-color': p.border, 'line-width': 9 * k, 'line-blur': 8 * k, 'line-opacity': 0.6 } },
+    { id: 'city-glow', type: 'line', source: 'outline', layout: round, paint: { 'line-color': p.glow, 'line-width': 48 * k, 'line-blur': 48 * k, 'line-opacity': 0.55 } },
+    { id: 'city-halo', type: 'line', source: 'outline', layout: round, paint: { 'line-color': p.border, 'line-width': 14 * k, 'line-blur': 14 * k, 'line-opacity': 0.4 } },
     { id: 'county-fill', type: 'fill', ...base, paint: { 'fill-color': fill, 'fill-antialias': false, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 9.5, 1, 12, 0.45] } },
-    { id: 'county-relief', type: 'line', ...base, layout: round, paint: { 'line-color': '#050b16', 'line-width': 9 * k, 'line-blur': 8 * k, 'line-opacity': 0.6 } },
+    { id: 'county-relief', type: 'line', ...base, layout: round, paint: { 'line-color': '#050b16', 'line-width': 14 * k, 'line-blur': 14 * k, 'line-opacity': 0.4 } },
     { id: 'county-line', type: 'line', ...base, layout: round, paint: { 'line-color': p.border, 'line-width': 1.1 * k, 'line-opacity': 0.55 } },
     {
       id: 'county-mark', type: 'line', ...base, layout: round,

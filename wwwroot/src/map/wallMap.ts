@@ -30,7 +30,7 @@ export interface MapListener {
 
 const glyphRatio = 3; // 26 px signs stay sharp on walls of several thousand pixels
 const refreshAfterMs = 900;
-const outlineTolerance = 0.02; // degrees, about 2 km: a glow has no details
+const outlineTolerance = 0.035; // degrees, about 3.5 km: a glow has no details
 const closestFit = 11.5;
 const fireZoom = 12;
 const widthOfUnit = 10; // px; the unit that the style's widths are drawn for
