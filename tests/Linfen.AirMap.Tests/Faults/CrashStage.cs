@@ -13,7 +13,7 @@ namespace Linfen.AirMap.Tests.Faults;
 sealed class CrashStage : IAsyncDisposable
 {
     /// <summary>Enough rows that a kill some thousand rows in comes long before the end.</summary>
-    public const int FileRows = 20_000;
+    public const int FileRows = 10_000;
 
     const string Database = "crash";
     const int Senders = 3;

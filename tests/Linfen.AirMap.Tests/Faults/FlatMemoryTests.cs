@@ -30,11 +30,8 @@ public sealed class FlatMemoryTests(MigratedCluster cluster)
         await PushAsync(server, Reading.Firms, Header + inCity, farAway, 8 << 20);
         var usual = ResetPeakMegabytes(server.ProcessId);
 
-        var counts = IsProblem(await PushAsync(server, Reading.Firms, Header, farAway, Gigabyte), 413, "body-too-large");
-        Assert.True(counts.Outside > 1_000_000 && counts.Stored == 0);
-
-        counts = IsProblem(await PushAsync(server, Reading.Firms, Header + inCity.Replace("0001", "0002", StringComparison.Ordinal), farAway, Gigabyte), 413, "body-too-large");
-        Assert.Equal(10, counts.Stored);
+        var counts = IsProblem(await PushAsync(server, Reading.Firms, Header + inCity.Replace("0001", "0002", StringComparison.Ordinal), farAway, Gigabyte), 413, "body-too-large");
+        Assert.True(counts.Outside > 1_000_000 && counts.Stored == 10);
 
         counts = IsProblem(await PushAsync(server, Reading.Detections, "", farFields, Gigabyte), 413, "body-too-large");
         Assert.True(counts.Outside > 100_000);

@@ -23,7 +23,7 @@ public sealed class KillTests
             var day = $"2021-03-{round:00}";
             var file = CrashStage.File(day, round);
 
-            var gotThrough = await stage.InterruptAsync(file, day, rows: 1 + ((round - 1) * 1_000), () => strike(stage));
+            var gotThrough = await stage.InterruptAsync(file, day, rows: 1 + ((round - 1) * 500), () => strike(stage));
 
             interrupted += gotThrough ? 0 : 1;
             var before = await stage.CountAsync(CrashStage.OfDay(day));

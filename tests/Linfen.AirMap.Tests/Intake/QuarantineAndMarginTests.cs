@@ -30,19 +30,6 @@ public sealed class QuarantineAndMarginTests(MigratedCluster cluster)
     }
 
     [Fact]
-    public async Task What_was_taken_in_the_end_is_no_longer_in_quarantine()
-    {
-        await using var server = await StartAsync();
-        var early = new Sighting("early", server.Now.AddHours(1), server.FreshPlace());
-        await server.ReportAsync(early);
-        server.Clock!.Advance(TimeSpan.FromHours(1));
-
-        await server.ReportAsync(early);
-
-        Assert.Equal(0L, await server.AskAsync<long>("select count(*) from airmap.quarantined_detections"));
-    }
-
-    [Fact]
     public async Task Field_clocks_may_be_five_minutes_fast()
     {
         await using var server = await StartAsync();
