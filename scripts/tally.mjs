@@ -8,6 +8,12 @@ const read = (name) => readFileSync(join(folder, name), 'utf8');
 const named = (ending) => readdirSync(folder).filter((name) => name.endsWith(ending)).sort();
 const lastLines = (text, count) => text.trimEnd().split('\n').slice(-count).join('\n');
 
+/** A server's whole log may hang on a failure: the report in the folder has it. */
+function firstLines(text, count) {
+  const lines = text.trimEnd().split('\n');
+  return lines.length <= count ? lines.join('\n') : [...lines.slice(0, count), `… ${lines.length - count} more lines`].join('\n');
+}
+
 /** The tests of one report: {name, state: passed|failed|skipped, why}. */
 function testsOf(report) {
   if (report.reportFormat === 'CTRF') {
@@ -60,7 +66,7 @@ for (const { name, why } of all.filter((test) => test.state === 'skipped')) {
   console.log(`\nSKIPPED ${name}${why ? `\n    ${why.split('\n')[0]}` : ''}`);
 }
 for (const { name, why } of all.filter((test) => test.state === 'failed')) {
-  console.log(`\nFAILED  ${name}\n${why.replace(/^/gm, '    ')}`);
+  console.log(`\nFAILED  ${name}\n${firstLines(why, 40).replace(/^/gm, '    ')}`);
 }
 const failed = all.length - count(all, 'passed') - count(all, 'skipped');
 const skipped = count(all, 'skipped');

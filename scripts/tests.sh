@@ -13,6 +13,7 @@ run_tests() {
     require_dotnet
     require_node
     [ "$scope" = unit ] || require_packages browser
+    find "$BUILD" -maxdepth 1 -name 'results-*' -mtime +0 -exec rm -rf -- {} +
     results=$(mktemp -d "$BUILD/results-XXXXXX")
     mapfile -t projects < <(test_projects "$scope")
     if [ "$scope" = all ]; then

@@ -17,7 +17,7 @@ public sealed class TableTests
         var geometry = Geometry(db.Model).ToList();
 
         Assert.Empty(OfAnotherSystem(db.Model));
-        Assert.Contains(geometry, p => p.DeclaringType.ClrType == typeof(Counties.County));
+        Assert.Contains(geometry, p => p.DeclaringType.ClrType == typeof(AirMap.Counties.County));
         Assert.Equal(5, geometry.Count(p => p.Name != "mercator" && p.Name != "Label"));
     }
 

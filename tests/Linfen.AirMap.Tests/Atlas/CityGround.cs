@@ -18,7 +18,7 @@ public sealed class CityGround(MigratedCluster cluster) : IAsyncLifetime
 
     internal CityAtlas Atlas { get; private set; } = new([]);
 
-    internal IReadOnlyList<Counties.County> Counties => [.. Atlas.ByCode.Values.OrderBy(c => c.Code, StringComparer.Ordinal)];
+    internal IReadOnlyList<AirMap.Counties.County> Counties => [.. Atlas.ByCode.Values.OrderBy(c => c.Code, StringComparer.Ordinal)];
 
     public async ValueTask InitializeAsync()
     {
