@@ -53,7 +53,7 @@ public sealed record ListQuery
             return (null, $"limit is 1 to {MostPerPage}.");
         }
 
-        Polygon? box = null;
+        Geometry? box = null;
         if (Bbox is { Length: > 0 } && (box = ParseBox(Bbox)) is null)
         {
             return (null, "bbox is west,south,east,north in degrees.");
@@ -84,7 +84,8 @@ public sealed record ListQuery
         return good;
     }
 
-    static Polygon? ParseBox(string text)
+    /// <summary>A polygon, or a line or point where sides touch.</summary>
+    static Geometry? ParseBox(string text)
     {
         var parts = text.Split(',');
         var sides = new double[4];
@@ -97,12 +98,12 @@ public sealed record ListQuery
         }
 
         return sides[0] <= sides[2] && sides[1] <= sides[3]
-            ? (Polygon)Database.Geometry.ToGeometry(new Envelope(sides[0], sides[2], sides[1], sides[3])).Envelope is var box && box is Polygon polygon ? polygon : null
+            ? Database.Geometry.ToGeometry(new Envelope(sides[0], sides[2], sides[1], sides[3]))
             : null;
     }
 
     internal sealed record Checked(
-        string? County, Polygon? Box, DateTimeOffset? From, DateTimeOffset? To, string? Simulated, int Limit, Position? After)
+        string? County, Geometry? Box, DateTimeOffset? From, DateTimeOffset? To, string? Simulated, int Limit, Position? After)
     {
         public bool WithoutSimulated => Simulated == "exclude";
 

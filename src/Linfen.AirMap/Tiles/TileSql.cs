@@ -40,14 +40,19 @@ public static class TileSql
         FROM fires WHERE status = 5 AND mercator && {Buffered}
         """;
 
-    /// <summary>128 cells a tile and side; a cell shows how many fires and detections it stands for.</summary>
+    /// <summary>Width of a cell of the history grid in metres of EPSG:3857: 128 cells a tile and side.</summary>
+    const string CellWidth = "(40075016.6855785::float8 / 128 / (1 << $1))";
+
+    /// <summary>Snapped to the middle of its cell: cells end where tiles end, so that each belongs to one tile.</summary>
+    const string Cell = $"public.st_snaptogrid(mercator, {CellWidth} / 2, {CellWidth} / 2, {CellWidth}, {CellWidth})";
+
+    /// <summary>A cell shows how many fires and detections it stands for. Only the tile's own: a cell in a margin would be half a cell.</summary>
     const string GriddedHistory =
         $"""
         SELECT NULL::text, 'history', min(county), extract(epoch FROM min(first_seen_at))::bigint, extract(epoch FROM max(last_seen_at))::bigint,
-            sum(detections)::int, max(radius_metres), bool_and(simulated), count(*)::int,
-            public.st_asmvtgeom(public.st_snaptogrid(mercator, 40075016.7 / 128 / (1 << $1)), {Bounds}, 4096, 64, true)
-        FROM fires WHERE status = 5 AND mercator && {Buffered}
-        GROUP BY public.st_snaptogrid(mercator, 40075016.7 / 128 / (1 << $1))
+            sum(detections)::int, max(radius_metres), bool_and(simulated), count(*)::int, public.st_asmvtgeom({Cell}, {Bounds}, 4096, 64, true)
+        FROM fires WHERE status = 5 AND mercator && {Bounds}
+        GROUP BY {Cell}
         """;
 
     const string Violations =

@@ -34,7 +34,7 @@ public sealed class SourceFileTests : IDisposable
     {
         Assert.Empty(SourceFiles.NamingAMachine(Checkout.Root));
 
-        Write("good.md", "See https://registry.npmjs.org/ and ../shared/data, src/work/x and https://example.org/home/page/.");
+        Write("good.md", "See https://registry.npmjs.org/ and ../shared/data, src/work/x, /home/app/airmap and https://example.org/home/page/.");
         Write("a.sh", "cd /wor" + "k/main");
         Write("b/c.json", "\"/hom" + "e/someone/data\"");
         Write("d.config", "https://nexu" + "s.example.org/npm");

@@ -44,8 +44,8 @@ static partial class SourceFiles
         .Where(f => !Binary.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
         .Concat(Directory.EnumerateDirectories(folder).Where(d => !Foreign.Contains(Path.GetFileName(d), StringComparer.Ordinal)).SelectMany(All));
 
-    // The character classes keep this file from naming what it looks for.
-    [GeneratedRegex(@"(?<![\w.$}])/(wor[k]|hom[e]/\w+|User[s]/\w+|roo[t]/\w)[/""'\s]|\b[a-z0-9-]*(nexu[s]|artifactor[y]|verdacci[o])[a-z0-9-]*\.[a-z]|https?://(registry|npm|nuget|mirror|proxy)s?\.(?!npmjs\.org|nuget\.org)[a-z]", RegexOptions.ExplicitCapture, 5000)]
+    // The character classes keep this file from naming what it looks for. The home of "app" is the .NET container images' own.
+    [GeneratedRegex(@"(?<![\w.$}])/(wor[k]|hom[e]/(?!app/)\w+|User[s]/\w+|roo[t]/\w)[/""'\s]|\b[a-z0-9-]*(nexu[s]|artifactor[y]|verdacci[o])[a-z0-9-]*\.[a-z]|https?://(registry|npm|nuget|mirror|proxy)s?\.(?!npmjs\.org|nuget\.org)[a-z]", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Machine();
 
     [GeneratedRegex(@"\b(TOD[O]|FIXM[E]|HAC[K]|XX[X])\b", RegexOptions.ExplicitCapture, 5000)]

@@ -39,7 +39,7 @@ public sealed class FlatMemoryTests(MigratedCluster cluster)
         IsProblem(await PushAsync(server, Reading.Firms, Header, Repeat("x"), Gigabyte), 400, "line-too-long");
         IsProblem(await PushAsync(server, Reading.Detections, "[", Repeat(" "), Gigabyte), 413, "body-too-large", orElse: (400, "element-too-long"));
         IsProblem(await PushAsync(server, Reading.Detections, "[\"", Repeat("x"), Gigabyte), 400, "element-too-long");
-        IsProblem(await PushAsync(server, Reading.Firms, "", Repeat("\n"), Gigabyte), 413, "body-too-large");
+        IsProblem(await PushAsync(server, Reading.Firms, "", Repeat(new string(' ', 200) + "\n"), Gigabyte), 413, "body-too-large");
 
         Assert.InRange(PeakMegabytes(server.ProcessId) - usual, 0, AllowedGrowthMegabytes);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await server.Client.GetAsync(new Uri("health/ready", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
