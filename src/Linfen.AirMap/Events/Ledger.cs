@@ -150,7 +150,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
     }
 
     /// <summary>PostgreSQL keeps microseconds; what we say must be what we store.</summary>
-    static DateTimeOffset Truncate(DateTimeOffset time) => new(time.Ticks - time.Ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+    static DateTimeOffset Truncate(DateTimeOffset time) => new(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
     static async Task AbandonAsync(NpgsqlConnection connection)
     {
