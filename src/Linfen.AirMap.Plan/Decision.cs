@@ -33,6 +33,9 @@ public abstract record Decision(string Rule, int Article)
         /// <summary>配合部门; empty where the article names none.</summary>
         public required IReadOnlyList<string> Cooperating { get; init; }
 
+        /// <summary>The zone that made it a violation.</summary>
+        public ZoneFact? Zone { get; init; }
+
         /// <summary>Counted from <c>knownAt</c>.</summary>
         public required TimeSpan DueAfter { get; init; }
     }

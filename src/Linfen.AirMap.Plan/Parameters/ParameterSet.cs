@@ -19,4 +19,26 @@ public sealed class ParameterSet
         Find(code) is { } parameter && parameter.On(Beijing.DayOf(at)) is { } value
             ? new AppliedParameter(code, value.Value, parameter.Unit, value.Citation, value.EffectiveFrom)
             : null;
+
+    /// <summary>
+    /// Every instant at which a decision over these parameters may change by law alone: values begin and end, and where a value is a day
+    /// both its beginning and its end count, for "from" and "after".
+    /// </summary>
+    public IReadOnlyList<DateTimeOffset> Boundaries(IEnumerable<string> codes) =>
+        [.. codes.Select(Find).OfType<DatedParameter>().SelectMany(parameter => parameter.Values).SelectMany(Boundaries).Distinct().Order()];
+
+    private static IEnumerable<DateTimeOffset> Boundaries(DatedValue value)
+    {
+        yield return Beijing.StartOf(value.EffectiveFrom);
+        if (value.EffectiveTo is { } last)
+        {
+            yield return Beijing.After(last);
+        }
+
+        if (value.Value is ParameterValue.Day day)
+        {
+            yield return Beijing.StartOf(day.Value);
+            yield return Beijing.After(day.Value);
+        }
+    }
 }

@@ -1,9 +1,13 @@
 using System.IO.Compression;
+using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.GisData;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Intake.Firms;
+using Linfen.AirMap.Registers;
+using Linfen.AirMap.Subjects;
+using Microsoft.EntityFrameworkCore;
 using Serilog;
 using Serilog.Events;
 
@@ -29,7 +33,7 @@ static class ImportCommand
             var said = kind switch
             {
                 "counties" => await MapDataImport.CountiesAsync(ledger, path, dryRun, cancellation),
-                "plants" => await MapDataImport.PlantsAsync(ledger, path, dryRun, cancellation),
+                "plants" => await RegisterAsync(host.Services, "plant", path, dryRun, cancellation),
                 "parameters" => await MapDataImport.ParametersAsync(ledger, path, dryRun, cancellation),
                 "firms" => await FirmsAsync(host.Services, path, dryRun, source, cancellation),
                 _ => throw new GisDataException($"'{kind}' cannot be imported; there are {string.Join(", ", Kinds)}."),
@@ -43,12 +47,38 @@ static class ImportCommand
         }
     }
 
-    static IHost Build(Settings settings)
+    /// <summary>The server without its web side.</summary>
+    public static IHost Build(Settings settings)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSerilog((_, log) => log.MinimumLevel.Is(LogEventLevel.Warning).WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
         builder.Services.AddAirMap(settings);
         return builder.Build();
+    }
+
+    /// <summary>Into a register; a running server and its clients see it at once.</summary>
+    public static async Task<string> RegisterAsync(IServiceProvider services, string kind, string path, bool dryRun, CancellationToken cancellation)
+    {
+        var register = services.GetRequiredService<RegisterBook>().Find(kind)!;
+        await using var db = await services.GetRequiredService<IDbContextFactory<AirMapDb>>().CreateDbContextAsync(cancellation);
+        var report = new ImportReport(dryRun);
+        try
+        {
+            await using var file = File.OpenRead(path);
+            var rows = FeatureFile.ReadAsync(file, new SubjectReader(register, new References(db)), cancellation);
+            await services.GetRequiredService<RegisterImport>().RunAsync(register, rows, report, "import", cancellation);
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            throw new GisDataException($"{path} cannot be read: {e.Message}");
+        }
+
+        foreach (var (line, reason) in report.Rejected.Take(20))
+        {
+            await Console.Error.WriteLineAsync($"{line}: {reason}");
+        }
+
+        return $"received {report.Received}, created {report.Created}, changed {report.Changed}, unchanged {report.Unchanged}, rejected {report.RejectedCount}";
     }
 
     static async Task<string> FirmsAsync(IServiceProvider services, string path, bool dryRun, string? source, CancellationToken cancellation)

@@ -24,7 +24,7 @@ static class MigrateCommand
                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {AirMapDb.Schema} TO {ApplicationRole};
                 REVOKE INSERT, UPDATE, DELETE ON migrations FROM {ApplicationRole};
                 REVOKE INSERT, DELETE ON event_head FROM {ApplicationRole};
-                REVOKE UPDATE ON events, detections, violations FROM {ApplicationRole};
+                REVOKE UPDATE ON events, detections, violations, subject_versions FROM {ApplicationRole};
                 GRANT UPDATE (fire_id) ON detections TO {ApplicationRole};
                 GRANT UPDATE (severity, county, closed_at, closed_known_at, closed_reason) ON violations TO {ApplicationRole};
             END IF;
@@ -47,21 +47,32 @@ static class MigrateCommand
 
     static async Task LoadShippedAsync(AirMapDb db, Settings settings, CancellationToken cancellation)
     {
-        using var ledger = new Ledger(settings.OwnerDatabase, TimeProvider.System);
-        if (!await db.Counties.AnyAsync(cancellation))
+        var (counties, parameters) = (await db.Counties.AnyAsync(cancellation), await db.Parameters.AnyAsync(cancellation));
+        var plants = await db.Subjects.AnyAsync(s => s.Kind == "plant", cancellation);
+        if (counties && parameters && plants)
+        {
+            return;
+        }
+
+        using var host = ImportCommand.Build(settings with { Database = settings.OwnerDatabase });
+        await host.StartAsync(cancellation);
+        var ledger = host.Services.GetRequiredService<Ledger>();
+        if (!counties)
         {
             await SayAsync("counties.geojson", path => MapDataImport.CountiesAsync(ledger, path, false, cancellation));
         }
 
-        if (!await db.Plants.AnyAsync(cancellation))
-        {
-            await SayAsync("plants.geojson", path => MapDataImport.PlantsAsync(ledger, path, false, cancellation));
-        }
-
-        if (!await db.Parameters.AnyAsync(cancellation))
+        if (!parameters)
         {
             await SayAsync("parameters.json", path => MapDataImport.ParametersAsync(ledger, path, false, cancellation));
         }
+
+        if (!plants)
+        {
+            await SayAsync("plants.geojson", path => ImportCommand.RegisterAsync(host.Services, "plant", path, false, cancellation));
+        }
+
+        await host.StopAsync(cancellation);
 
         async Task SayAsync(string file, Func<string, Task<string>> load)
         {

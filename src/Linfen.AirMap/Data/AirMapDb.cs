@@ -2,7 +2,9 @@ using Linfen.AirMap.Counties;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires;
 using Linfen.AirMap.Intake;
+using Linfen.AirMap.Subjects;
 using Linfen.AirMap.Violations;
+using Linfen.AirMap.Zones;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linfen.AirMap.Data;
@@ -35,7 +37,11 @@ public sealed class AirMapDb(DbContextOptions<AirMapDb> options) : DbContext(opt
 
     public DbSet<ParameterRow> Parameters => Set<ParameterRow>();
 
-    public DbSet<Plant> Plants => Set<Plant>();
+    internal DbSet<Subject> Subjects => Set<Subject>();
+
+    internal DbSet<SubjectVersion> SubjectVersions => Set<SubjectVersion>();
+
+    internal DbSet<ZoneVersion> ZoneVersions => Set<ZoneVersion>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

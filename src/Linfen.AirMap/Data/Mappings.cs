@@ -140,13 +140,3 @@ sealed class ParameterMapping : IEntityTypeConfiguration<ParameterRow>
         builder.Property(p => p.Value).HasColumnType("jsonb");
     }
 }
-
-sealed class PlantMapping : IEntityTypeConfiguration<Plant>
-{
-    public void Configure(EntityTypeBuilder<Plant> builder)
-    {
-        builder.ToTable("plants").HasKey(p => p.Id);
-        builder.Property(p => p.Position).HasColumnType("geometry(Point,4490)");
-        builder.HasIndex(p => p.Name).IsUnique();
-    }
-}

@@ -36,6 +36,9 @@ public sealed class EventHead
 
     public DateTimeOffset At { get; private set; }
 
+    /// <summary>Position of the last event that changed law: zones, plants, parks, counties, parameters.</summary>
+    public long LawSeq { get; private set; }
+
     EventHead()
     {
     }

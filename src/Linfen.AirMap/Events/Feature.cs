@@ -32,18 +32,14 @@ static class Feature
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static void Begin(Utf8JsonWriter json, string id, Point position)
+    /// <param name="shape">Null where the place is not known: the feature then has no geometry.</param>
+    public static void Begin(Utf8JsonWriter json, string id, Geometry? shape)
     {
         json.WriteStartObject();
         json.WriteString("type", "Feature");
         json.WriteString("id", id);
-        json.WriteStartObject("geometry");
-        json.WriteString("type", "Point");
-        json.WriteStartArray("coordinates");
-        json.WriteNumberValue(Math.Round(position.X, 7));
-        json.WriteNumberValue(Math.Round(position.Y, 7));
-        json.WriteEndArray();
-        json.WriteEndObject();
+        json.WritePropertyName("geometry");
+        GeometryJson.Write(json, shape);
         json.WriteStartObject("properties");
         json.WriteString("id", id);
     }

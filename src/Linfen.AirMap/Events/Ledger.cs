@@ -25,7 +25,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
     /// <summary>The head as our own last commit left it; null when that is not known.</summary>
     Head? expected;
 
-    readonly record struct Head(Guid Epoch, long Last, DateTimeOffset At);
+    readonly record struct Head(Guid Epoch, long Last, DateTimeOffset At, long LawSeq);
 
     /// <summary>Runs the change and commits it. Throws (and leaves nothing behind) when the database fails.</summary>
     public Task CommitAsync(LedgerChange change, CancellationToken cancellation) => TakeTurnAsync(connection => RunAsync(connection, change), cancellation);
@@ -91,7 +91,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
         try
         {
             var now = Truncate(clock.GetUtcNow());
-            var transaction = new LedgerTransaction(connection, head.Epoch, head.Last, now < head.At ? head.At : now);
+            var transaction = new LedgerTransaction(connection, head.Epoch, head.Last, now < head.At ? head.At : now, head.LawSeq);
             await using var closing = transaction.Closing;
             transaction.Write(new("BEGIN"));
             transaction.Write(new(TakeLock));
@@ -119,7 +119,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
     void Committed(LedgerChange change, LedgerTransaction transaction)
     {
         change.Committed(transaction);
-        expected = new(transaction.Epoch, transaction.Last, transaction.KnownAt);
+        expected = new(transaction.Epoch, transaction.Last, transaction.KnownAt, transaction.LawSeq);
     }
 
     /// <summary>Fails with a division by zero when the log went on without us. A statement of its own, so that it sees what the lock waited for.</summary>
@@ -134,7 +134,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
         await using var opening = new NpgsqlBatch(connection);
         opening.BatchCommands.Add(new("BEGIN"));
         opening.BatchCommands.Add(new(TakeLock));
-        opening.BatchCommands.Add(new("SELECT epoch, last, at FROM event_head WHERE id = 1"));
+        opening.BatchCommands.Add(new("SELECT epoch, last, at, law_seq FROM event_head WHERE id = 1"));
         change.Ask(opening);
         await using var reader = await opening.ExecuteReaderAsync();
         await reader.NextResultAsync();
@@ -143,7 +143,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
         var last = reader.GetInt64(1);
         var previous = reader.GetFieldValue<DateTimeOffset>(2);
         var now = Truncate(clock.GetUtcNow());
-        var transaction = new LedgerTransaction(connection, epoch, last, now < previous ? previous : now);
+        var transaction = new LedgerTransaction(connection, epoch, last, now < previous ? previous : now, reader.GetInt64(3));
         await reader.NextResultAsync();
         await change.HearAsync(reader);
         return transaction;
@@ -204,9 +204,10 @@ abstract class LedgerChange
 }
 
 /// <summary>What a change writes: rows by commands, and events in order. Sealed into one closing round trip with the commit.</summary>
-sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long head, DateTimeOffset knownAt)
+sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long head, DateTimeOffset knownAt, long lawSeq)
 {
     readonly List<PendingEvent> events = [];
+    bool changesLaw;
 
     public NpgsqlConnection Connection { get; } = connection;
 
@@ -220,6 +221,12 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
 
     /// <summary>Commit time of everything in this change; never before that of the change before it.</summary>
     public DateTimeOffset KnownAt { get; } = knownAt;
+
+    /// <summary>Position of the last event that changed what decisions rest on; of this change, once it says so.</summary>
+    public long LawSeq => changesLaw ? Last : lawSeq;
+
+    /// <summary>Zones, plants, parks, counties or parameters change with this: every process has to read them again before it decides.</summary>
+    public void ChangesLaw() => changesLaw = true;
 
     public NpgsqlBatch Closing { get; } = new(connection);
 
@@ -250,9 +257,9 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
                     Column.Texts(events.Select(e => e.Data)),
                 },
             });
-            Write(new("UPDATE event_head SET last = $1, at = $2 WHERE id = 1")
+            Write(new("UPDATE event_head SET last = $1, at = $2, law_seq = $3 WHERE id = 1")
             {
-                Parameters = { new NpgsqlParameter<long> { TypedValue = Last }, Column.Time(KnownAt) },
+                Parameters = { new NpgsqlParameter<long> { TypedValue = Last }, Column.Time(KnownAt), new NpgsqlParameter<long> { TypedValue = LawSeq } },
             });
             Write(new($"SELECT pg_notify('{Ledger.Channel}', $1)")
             {

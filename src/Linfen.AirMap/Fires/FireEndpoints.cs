@@ -1,3 +1,4 @@
+using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;

@@ -11,7 +11,7 @@ static class FireStore
     /// <summary>Fires that were burning at some moment of the given days (UTC).</summary>
     public static async Task<List<Fire>> OfDaysAsync(NpgsqlConnection connection, IReadOnlyList<DateOnly> days, FireOptions options)
     {
-        await using var db = On(connection);
+        await using var db = LedgerDb.On(connection);
         var found = new List<Fire>();
         foreach (var (first, last) in Ranges(days))
         {
@@ -28,26 +28,15 @@ static class FireStore
 
     public static async Task<Fire?> FindAsync(NpgsqlConnection connection, Guid id)
     {
-        await using var db = On(connection);
+        await using var db = LedgerDb.On(connection);
         return await db.Fires.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id);
     }
 
     /// <summary>The open violations of these fires.</summary>
     public static async Task<List<Violation>> OpenViolationsAsync(NpgsqlConnection connection, IReadOnlyCollection<Guid> fires)
     {
-        await using var db = On(connection);
+        await using var db = LedgerDb.On(connection);
         return await db.Violations.AsNoTracking().Where(v => v.ClosedAt == null && fires.Contains(v.SubjectId)).ToListAsync();
-    }
-
-    /// <summary>A context on the ledger's connection, inside its transaction: it neither opens nor commits one of its own.</summary>
-    public static AirMapDb On(NpgsqlConnection connection)
-    {
-        var db = new AirMapDb(new DbContextOptionsBuilder<AirMapDb>()
-            .UseNpgsql(connection, npgsql => npgsql.UseNetTopologySuite())
-            .UseSnakeCaseNamingConvention()
-            .Options);
-        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
-        return db;
     }
 
     /// <summary>Days as runs of consecutive days: one query for a month, not thirty.</summary>

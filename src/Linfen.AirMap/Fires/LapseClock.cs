@@ -1,3 +1,4 @@
+using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -59,7 +60,7 @@ sealed class LapseChange(FireIndex index, ParameterSet law, FireOptions options)
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
         index.Revalidate(transaction.Head);
-        await using var db = FireStore.On(transaction.Connection);
+        await using var db = LedgerDb.On(transaction.Connection);
         await LapseAsync(db, transaction);
         await CloseUnverifiedAsync(db, transaction);
     }

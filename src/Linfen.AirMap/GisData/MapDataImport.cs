@@ -4,11 +4,12 @@ using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Plan.Parameters;
+using Linfen.AirMap.Rulings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Linfen.AirMap.GisData;
 
-/// <summary>Replaces counties, plants and parameters by files, through the ledger like every other change.</summary>
+/// <summary>Replaces counties and parameters by files, through the ledger like every other change.</summary>
 static class MapDataImport
 {
     public static async Task<string> CountiesAsync(Ledger ledger, string path, bool dryRun, CancellationToken cancellation)
@@ -16,21 +17,10 @@ static class MapDataImport
         var counties = await CountyFile.ReadAsync(path, cancellation);
         if (!dryRun)
         {
-            await ledger.CommitAsync(new Replacement<County>("counties.imported", $"{{\"counties\":{counties.Count}}}", _ => counties), cancellation);
+            await ledger.CommitAsync(new Replacement<County>("counties.imported", $"{{\"counties\":{counties.Count}}}", counties), cancellation);
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{counties.Count} counties, {counties.Sum(c => c.AreaSquareKilometres):F1} km²");
-    }
-
-    public static async Task<string> PlantsAsync(Ledger ledger, string path, bool dryRun, CancellationToken cancellation)
-    {
-        var plants = await PlantFile.ReadAsync(path, cancellation);
-        if (!dryRun)
-        {
-            await ledger.CommitAsync(new Replacement<Plant>("subject.changed", "{\"kind\":\"plants\"}", knownAt => plants.Select(p => p.Known(knownAt))), cancellation);
-        }
-
-        return $"{plants.Count} plants";
     }
 
     public static async Task<string> ParametersAsync(Ledger ledger, string path, bool dryRun, CancellationToken cancellation)
@@ -38,7 +28,7 @@ static class MapDataImport
         var parameters = ReadParameters(await File.ReadAllTextAsync(path, cancellation), path);
         if (!dryRun)
         {
-            await ledger.CommitAsync(new Replacement<ParameterRow>("parameter.changed", "{}", _ => parameters.SelectMany(ParameterRow.From)), cancellation);
+            await ledger.CommitAsync(new Replacement<ParameterRow>("parameter.changed", "{}", parameters.SelectMany(ParameterRow.From)), cancellation);
         }
 
         return $"{parameters.Count} parameters";
@@ -51,17 +41,18 @@ static class MapDataImport
     }
 }
 
-/// <summary>A register is replaced as a whole, with one event for everybody.</summary>
-/// <param name="rows">The new rows, given the time at which they become known.</param>
-sealed class Replacement<T>(string eventType, string data, Func<DateTimeOffset, IEnumerable<T>> rows) : LedgerChange
+/// <summary>Counties or parameters are replaced as a whole, with one event for everybody, and every subject is marked to be judged again.</summary>
+sealed class Replacement<T>(string eventType, string data, IEnumerable<T> rows) : LedgerChange
     where T : class
 {
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
-        await using var db = Fires.FireStore.On(transaction.Connection);
+        await using var db = LedgerDb.On(transaction.Connection);
         await db.Set<T>().ExecuteDeleteAsync();
-        db.AddRange(rows(transaction.KnownAt));
+        db.AddRange(rows);
         await db.SaveChangesAsync();
+        transaction.ChangesLaw();
+        transaction.Write(Wakes.OfAll(transaction.KnownAt));
         transaction.Append(eventType, null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), data);
     }
 }

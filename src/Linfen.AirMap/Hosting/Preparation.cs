@@ -7,23 +7,27 @@ using Microsoft.EntityFrameworkCore;
 namespace Linfen.AirMap.Hosting;
 
 /// <summary>Loads what is held in memory before the server takes requests, and again when the log says that it changed.</summary>
-sealed class Preparation(AtlasKeeper atlas, Law law, IServiceProvider services, ILogger<Preparation> log) : IHostedService
+sealed class Preparation(AtlasKeeper atlas, IServiceProvider services, ILogger<Preparation> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await atlas.LoadAsync(cancellationToken);
-        await law.LoadAsync(cancellationToken);
-        log.LogInformation("In force: {Counties} counties, {Parameters} parameters", atlas.Current.ByCode.Count, law.Current.All.Count());
+        log.LogInformation(
+            "In force: {Counties} counties, {Parameters} parameters, {Zones} zone versions, {Plants} plants",
+            atlas.Current.ByCode.Count, atlas.Law.All.Count(), atlas.Current.Regulation.Zones.Count, atlas.Current.Regulation.Plants.Count);
         if (services.GetService<Doorbell>() is { } doorbell)
         {
             doorbell.OnRing(Hear);
         }
     }
 
+    /// <summary>Kinds of events after which decisions may rest on something else.</summary>
+    static readonly string[] OfLaw = ["counties", "parameter", "subject", "zone", "simulation"];
+
     void Hear(Ring ring)
     {
         services.GetRequiredService<CountySummaries>().Outdate();
-        if (ring.Layers.Contains("counties") || ring.Layers.Contains("parameter"))
+        if (ring.Layers.Overlaps(OfLaw))
         {
             _ = ReloadAsync();
         }
@@ -34,12 +38,11 @@ sealed class Preparation(AtlasKeeper atlas, Law law, IServiceProvider services, 
         try
         {
             await atlas.ReloadAsync();
-            await law.LoadAsync(CancellationToken.None);
         }
         catch (Exception e) when (Problems.IsDatabaseOutage(e))
         {
             // The listener will ring again once the database is back.
-            log.LogWarning("Counties and parameters could not be read again: {Reason}", e.Message);
+            log.LogWarning("The law could not be read again: {Reason}", e.Message);
         }
     }
 

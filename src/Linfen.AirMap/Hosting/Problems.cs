@@ -26,6 +26,16 @@ static class Problems
             ["rejected"] = counts.Rejected,
         });
 
+    /// <summary>What was sent cannot be taken; each fault names its field.</summary>
+    public static ProblemHttpResult Invalid(IReadOnlyList<string> faults) => TypedResults.Problem(
+        detail: string.Join("; ", faults), statusCode: 400, type: "/problems/invalid", title: "invalid",
+        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["faults"] = faults });
+
+    /// <summary>Somebody else was first: both versions, so that nobody's edit is lost.</summary>
+    public static ProblemHttpResult Conflict(string type, string detail, object? stored, object? yours) => TypedResults.Problem(
+        detail: detail, statusCode: 409, type: "/problems/" + type, title: type.Replace('-', ' '),
+        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["stored"] = stored, ["yours"] = yours });
+
     public static ProblemHttpResult NotFound(string what) => Of(404, "not-found", $"There is no {what}.");
 
     /// <summary>The database is away or broke the connection; a later try may succeed.</summary>

@@ -4,6 +4,8 @@ using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires;
 using Linfen.AirMap.Intake;
+using Linfen.AirMap.Parameters;
+using Linfen.AirMap.Registers;
 using Linfen.AirMap.Simulation;
 using Linfen.AirMap.Tiles;
 using Linfen.AirMap.Violations;
@@ -44,6 +46,7 @@ static class Server
         app.MapCounties();
         app.MapActivity();
         app.MapParameters();
+        app.MapRegisters();
         app.MapEvents();
         app.MapTiles();
         app.MapSimulation();

@@ -1,10 +1,18 @@
 using System.Text.Json.Serialization;
+using Linfen.AirMap.Air;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
+using Linfen.AirMap.Enterprises;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires;
+using Linfen.AirMap.Heating;
 using Linfen.AirMap.Intake;
+using Linfen.AirMap.Land;
+using Linfen.AirMap.Registers;
+using Linfen.AirMap.Rulings;
+using Linfen.AirMap.Sites;
+using Linfen.AirMap.Subjects;
 using Linfen.AirMap.Tiles;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -34,11 +42,33 @@ static class Services
         Option<TileOptions>(services, "Airmap:Tiles");
         services.AddSingleton<AtlasKeeper>();
         services.AddSingleton<Law>();
+        services.AddRegisters();
+        services.AddSingleton<RegisterBook>();
+        services.AddSingleton<Bench>();
         services.AddSingleton<FireIndex>();
         services.AddSingleton<GroupCommit>();
+        services.AddSingleton<Waker>();
+        services.AddSingleton<RegisterImport>();
         services.AddSingleton<IntakePipeline>();
         services.AddHostedService<Preparation>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());
+    }
+
+    /// <summary>The registers in the order in which people see them.</summary>
+    static void AddRegisters(this IServiceCollection services)
+    {
+        services.AddSingleton<Register, PlantRegister>();
+        services.AddSingleton<Register, BoilerRegister>();
+        services.AddSingleton<Register, SiteRegister>();
+        services.AddSingleton<Register, MachineRegister>();
+        services.AddSingleton<Register, InspectionRegister>();
+        services.AddSingleton<Register, MonitorRegister>();
+        services.AddSingleton<Register, LandRegister>();
+        services.AddSingleton<Register, YardRegister>();
+        services.AddSingleton<Register, RoadRegister>();
+        services.AddSingleton<Register, StationRegister>();
+        services.AddSingleton<Register, ParkRegister>();
+        services.AddSingleton<Register, EnterpriseRegister>();
     }
 
     /// <summary>What only a running server has: clients, clocks and caches.</summary>
@@ -50,6 +80,8 @@ static class Services
         services.AddHostedService(provider => provider.GetRequiredService<Doorbell>());
         services.AddHostedService<LapseClock>();
         services.AddHostedService<EventRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<Waker>());
+        services.AddScoped<RegisterDesk>();
         services.AddSignalR(hub =>
         {
             hub.KeepAliveInterval = TimeSpan.FromSeconds(5);

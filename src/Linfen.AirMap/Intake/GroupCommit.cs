@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires;

@@ -22,5 +22,10 @@ static class DecisionJson
         return JsonSerializer.Serialize(facts, Options);
     }
 
+    /// <summary>The zone version that a decision names.</summary>
+    public static string? Zone(Decision.Violation decision) => decision.Zone is { } zone
+        ? JsonSerializer.Serialize(new { zone.Id, zone.Version, Kind = JsonNamingPolicy.CamelCase.ConvertName(zone.Kind.ToString()), zone.Name, zone.DocumentNumber, zone.EffectiveFrom }, Options)
+        : null;
+
     public static string Parameters(Decision.Violation decision) => JsonSerializer.Serialize(decision.Parameters, Options);
 }

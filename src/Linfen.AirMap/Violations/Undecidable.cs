@@ -11,7 +11,8 @@ public sealed class Undecidable
 
     public string SubjectName { get; private set; } = "";
 
-    public string County { get; private set; } = "";
+    /// <summary>Null while its place is the missing fact.</summary>
+    public string? County { get; private set; }
 
     /// <summary>Name of the fact or parameter that is missing.</summary>
     public string Missing { get; private set; } = "";

@@ -25,6 +25,7 @@ public sealed class Violation
 
     public string County { get; private set; } = "";
 
+    /// <summary>JSON object: the zone version by which it is one; null where none is.</summary>
     public string? Zone { get; private set; }
 
     public Point Position { get; private set; } = Point.Empty;
@@ -88,7 +89,8 @@ public sealed class Violation
             Evidence = evidence,
             Lead = [.. decision.Lead],
             Cooperating = [.. decision.Cooperating],
-            Responsible = ResponsibleUnit.For(subject.County.Name),
+            Responsible = subject.Responsible ?? ResponsibleUnit.For(subject.County.Name),
+            Zone = DecisionJson.Zone(decision),
             Simulated = subject.Simulated,
         };
 
@@ -118,4 +120,5 @@ public sealed class Violation
 }
 
 /// <summary>What a violation is about and where it lies.</summary>
-public sealed record ViolationSubject(string Kind, Guid Id, string Name, Counties.County County, Point Position, bool Simulated);
+/// <param name="Responsible">Who answers there when it is not the county's government.</param>
+public sealed record ViolationSubject(string Kind, Guid Id, string Name, Counties.County County, Point Position, bool Simulated, string? Responsible = null);

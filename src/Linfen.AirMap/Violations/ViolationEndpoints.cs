@@ -150,7 +150,7 @@ static class ViolationEndpoints
 
     public sealed record UndecidableList(IReadOnlyList<UndecidableItem> Undecidable, string? Next);
 
-    public sealed record UndecidableItem(string Rule, UndecidableSubject Subject, string County, string Missing, DateTimeOffset KnownAt, bool Simulated);
+    public sealed record UndecidableItem(string Rule, UndecidableSubject Subject, string? County, string Missing, DateTimeOffset KnownAt, bool Simulated);
 
     public sealed record UndecidableSubject(string Kind, Guid Id, string Name);
 

@@ -21,7 +21,8 @@ static class ViolationFeature
         json.WriteString("name", violation.SubjectName);
         json.WriteEndObject();
         json.WriteString("county", violation.County);
-        json.WriteString("zone", violation.Zone);
+        json.WritePropertyName("zone");
+        json.WriteRawValue(violation.Zone ?? "null", skipInputValidation: true);
         json.WriteTime("openedAt", violation.OpenedAt);
         json.WriteTime("occurredAt", violation.OpenedAt);
         json.WriteTime("knownAt", violation.KnownAt);

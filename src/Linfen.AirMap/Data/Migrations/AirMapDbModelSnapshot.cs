@@ -117,42 +117,6 @@ namespace Linfen.AirMap.Data.Migrations
                     b.ToTable("parameters", "airmap");
                 });
 
-            modelBuilder.Entity("Linfen.AirMap.Data.Plant", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<double>("CapacityMegawatts")
-                        .HasColumnType("double precision")
-                        .HasColumnName("capacity_megawatts");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<Point>("Position")
-                        .IsRequired()
-                        .HasColumnType("geometry(Point,4490)")
-                        .HasColumnName("position");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("source");
-
-                    b.HasKey("Id")
-                        .HasName("pk_plants");
-
-                    b.HasIndex("Name")
-                        .IsUnique()
-                        .HasDatabaseName("ix_plants_name");
-
-                    b.ToTable("plants", "airmap");
-                });
-
             modelBuilder.Entity("Linfen.AirMap.Events.EventHead", b =>
                 {
                     b.Property<int>("Id")
@@ -170,6 +134,10 @@ namespace Linfen.AirMap.Data.Migrations
                     b.Property<long>("Last")
                         .HasColumnType("bigint")
                         .HasColumnName("last");
+
+                    b.Property<long>("LawSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("law_seq");
 
                     b.HasKey("Id")
                         .HasName("pk_event_head");
@@ -500,6 +468,194 @@ namespace Linfen.AirMap.Data.Migrations
                     b.ToTable("feeds", "airmap");
                 });
 
+            modelBuilder.Entity("Linfen.AirMap.Rulings.Wake", b =>
+                {
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("SubjectId")
+                        .HasName("pk_wakes");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_wakes_at");
+
+                    b.ToTable("wakes", "airmap");
+                });
+
+            modelBuilder.Entity("Linfen.AirMap.Subjects.DeviceState", b =>
+                {
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTimeOffset>("LastDataAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_data_at");
+
+                    b.Property<bool>("Simulated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("simulated");
+
+                    b.HasKey("SubjectId")
+                        .HasName("pk_device_states");
+
+                    b.ToTable("device_states", "airmap");
+                });
+
+            modelBuilder.Entity("Linfen.AirMap.Subjects.Subject", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("County")
+                        .HasColumnType("char(6)")
+                        .HasColumnName("county");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<Point>("Position")
+                        .HasColumnType("geometry(Point,4490)")
+                        .HasColumnName("position");
+
+                    b.Property<Geometry>("Shape")
+                        .HasColumnType("geometry(Geometry,4490)")
+                        .HasColumnName("shape");
+
+                    b.Property<bool>("Simulated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("simulated");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("fields");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Geometry>("mercator")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("geometry(Geometry,3857)")
+                        .HasColumnName("mercator")
+                        .HasComputedColumnSql("public.st_transform(coalesce(shape, position), 3857)", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_subjects");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_subjects_parent_id")
+                        .HasFilter("parent_id IS NOT NULL");
+
+                    b.HasIndex("Shape")
+                        .HasDatabaseName("ix_subjects_shape");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Shape"), "gist");
+
+                    b.HasIndex("Kind", "Name")
+                        .HasDatabaseName("ix_subjects_kind_name");
+
+                    b.HasIndex("Kind", "ChangedAt", "Id")
+                        .HasDatabaseName("ix_subjects_kind_changed_at_id");
+
+                    b.HasIndex("Kind", "Key", "Simulated")
+                        .IsUnique()
+                        .HasDatabaseName("ux_subjects_key");
+
+                    b.HasIndex(new[] { "mercator" }, "ix_subjects_mercator")
+                        .HasDatabaseName("ix_subjects_mercator");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "mercator" }, "ix_subjects_mercator"), "gist");
+
+                    b.ToTable("subjects", "airmap");
+                });
+
+            modelBuilder.Entity("Linfen.AirMap.Subjects.SubjectVersion", b =>
+                {
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Data")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("data");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Simulated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("simulated");
+
+                    b.HasKey("SubjectId", "Version")
+                        .HasName("pk_subject_versions");
+
+                    b.HasIndex("Kind", "At")
+                        .HasDatabaseName("ix_subject_versions_kind_at");
+
+                    b.ToTable("subject_versions", "airmap");
+                });
+
             modelBuilder.Entity("Linfen.AirMap.Violations.Undecidable", b =>
                 {
                     b.Property<string>("Rule")
@@ -511,7 +667,6 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasColumnName("subject_id");
 
                     b.Property<string>("County")
-                        .IsRequired()
                         .HasColumnType("char(6)")
                         .HasColumnName("county");
 
@@ -684,6 +839,103 @@ namespace Linfen.AirMap.Data.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "mercator" }, "ix_violations_open_mercator"), "gist");
 
                     b.ToTable("violations", "airmap");
+                });
+
+            modelBuilder.Entity("Linfen.AirMap.Zones.ZoneVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Authority")
+                        .HasColumnType("text")
+                        .HasColumnName("authority");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("DocumentNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("document_number");
+
+                    b.Property<DateOnly?>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<int?>("MinimumStage")
+                        .HasColumnType("integer")
+                        .HasColumnName("minimum_stage");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<MultiPolygon>("Shape")
+                        .IsRequired()
+                        .HasColumnType("geometry(MultiPolygon,4490)")
+                        .HasColumnName("shape");
+
+                    b.Property<bool>("Simulated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("simulated");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<Geometry>("mercator")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("geometry(MultiPolygon,3857)")
+                        .HasColumnName("mercator")
+                        .HasComputedColumnSql("public.st_transform(shape, 3857)", true);
+
+                    b.HasKey("Id", "Version")
+                        .HasName("pk_zone_versions");
+
+                    b.HasIndex("ChangedAt", "Id")
+                        .HasDatabaseName("ix_zone_versions_changed_at_id");
+
+                    b.HasIndex(new[] { "mercator" }, "ix_zone_versions_mercator")
+                        .HasDatabaseName("ix_zone_versions_mercator");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "mercator" }, "ix_zone_versions_mercator"), "gist");
+
+                    b.ToTable("zone_versions", "airmap");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,6 +1,7 @@
+using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Plan.Parameters;
 
-namespace Linfen.AirMap.Data;
+namespace Linfen.AirMap.Parameters;
 
 static class ParameterEndpoints
 {

@@ -1,0 +1,45 @@
+using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Subjects;
+
+namespace Linfen.AirMap.Rulings;
+
+/// <summary>What judging in a ledger's transaction needs: the registers and the law as that transaction sees it.</summary>
+sealed class Bench(AtlasKeeper keeper, RegisterBook book)
+{
+    public RegisterBook Book { get; } = book;
+
+    /// <summary>The law of the transaction: read again when another process changed it since.</summary>
+    public async Task<Rulebase> RulesAsync(LedgerTransaction transaction, AirMapDb db) =>
+        keeper.Rulebase is { } held && held.Epoch == transaction.Epoch && held.Seq >= transaction.LawSeq
+            ? held
+            : await keeper.LoadAsync(db, CancellationToken.None);
+
+    /// <summary>The change that made this law is durable.</summary>
+    public void Adopt(Rulebase rules) => keeper.Adopt(rules);
+
+    /// <summary>Judges subjects as the transaction leaves them.</summary>
+    /// <param name="changed">Those whose facts changed with it.</param>
+    /// <param name="dismissed">Those that are deleted with it.</param>
+    public async Task<Docket> JudgeAsync(
+        AirMapDb db, Rulebase rules, IReadOnlyCollection<Guid> ids, IReadOnlyDictionary<Guid, Subject> present, IReadOnlySet<Guid> changed,
+        IReadOnlyList<Subject> dismissed, DateTimeOffset now)
+    {
+        var gone = dismissed.Select(s => s.Id).ToHashSet();
+        var dossiers = await Families.LoadAsync(db, ids, present, gone);
+        var standing = await Standing.LoadAsync(db, [.. dossiers.Select(d => d.Subject.Id), .. gone]);
+        var docket = new Docket(rules, standing, now);
+        foreach (var subject in dismissed)
+        {
+            docket.Dismiss(Matters.Of(new(subject, null, [], new Dictionary<Guid, DateTimeOffset>()), Book.Of(subject), rules, changed: true), "subject-deleted");
+        }
+
+        foreach (var dossier in dossiers)
+        {
+            docket.Judge(Matters.Of(dossier, Book.Of(dossier.Subject), rules, changed.Contains(dossier.Subject.Id)));
+        }
+
+        return docket;
+    }
+}

@@ -1,0 +1,35 @@
+using Linfen.AirMap.Plan.Articles;
+using Linfen.AirMap.Subjects;
+
+namespace Linfen.AirMap.Sites;
+
+/// <summary>Online dust monitors (扬尘在线监测) of sites; whether one is silent is the site's affair (Art. 28).</summary>
+sealed class MonitorRegister : Register
+{
+    public override string Kind => "monitor";
+
+    public override string Path => "monitors";
+
+    public override string Title => "扬尘在线监测";
+
+    public override string TitleEn => "Dust monitors";
+
+    public override string? ParentKind => "site";
+
+    public override bool ConcernsParent => true;
+
+    public override IReadOnlyList<Field> Fields { get; } =
+    [
+        new("mn", FieldType.Text, "设备编号 MN", "Device number (MN)") { Required = true },
+        new("installedOn", FieldType.Day, "安装日期", "Installed on"),
+        new("lastDataAt", FieldType.Moment, "最近数据时间", "Last data"),
+        new("vendor", FieldType.Text, "厂家", "Vendor"),
+        new("note", FieldType.Text, "备注", "Note"),
+    ];
+
+    public static MonitorFact Fact(Dossier site, Subject monitor) => new(
+        monitor.Id,
+        monitor.Name,
+        site.LastDataOf(monitor),
+        monitor.Fields.Day("installedOn") is { } day ? Plan.Beijing.StartOf(day) : monitor.KnownAt);
+}

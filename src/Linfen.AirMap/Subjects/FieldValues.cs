@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using Linfen.AirMap.Events;
+
+namespace Linfen.AirMap.Subjects;
+
+/// <summary>The values of a subject's fields as they are stored: a JSON object in the order of the register's fields; what is not known is absent.</summary>
+sealed class FieldValues
+{
+    public static readonly FieldValues None = new("{}");
+
+    readonly Dictionary<string, JsonElement> byName = new(StringComparer.Ordinal);
+
+    public FieldValues(string json)
+    {
+        Json = json;
+        using var document = JsonDocument.Parse(json);
+        foreach (var property in document.RootElement.EnumerateObject())
+        {
+            byName[property.Name] = property.Value.Clone();
+        }
+    }
+
+    /// <summary>The same values give the same text, so that two versions compare as text.</summary>
+    public string Json { get; }
+
+    public IEnumerable<KeyValuePair<string, JsonElement>> All => byName;
+
+    public bool Has(string name) => byName.ContainsKey(name);
+
+    public string? Text(string name) => byName.TryGetValue(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null;
+
+    public decimal? Number(string name) => byName.TryGetValue(name, out var value) && value.TryGetDecimal(out var number) ? number : null;
+
+    public int? Integer(string name) => Number(name) is { } number ? (int)number : null;
+
+    public bool? Flag(string name) => byName.TryGetValue(name, out var value) ? value.ValueKind == JsonValueKind.True : null;
+
+    public DateOnly? Day(string name) => Text(name) is { } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+
+    public DateTimeOffset? Moment(string name) => Text(name) is { } text ? Times.Moment(text) : null;
+
+    public Guid? Id(string name) => Guid.TryParse(Text(name), out var id) ? id : null;
+
+    public T? Choice<T>(string name)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(Text(name), ignoreCase: true, out var value) ? value : null;
+
+    /// <summary>Writes values in the order of the fields.</summary>
+    public static FieldValues From(IEnumerable<Field> fields, IReadOnlyDictionary<string, object?> values) => new(Feature.ToText(json =>
+    {
+        json.WriteStartObject();
+        foreach (var field in fields)
+        {
+            if (values.GetValueOrDefault(field.Name) is { } value)
+            {
+                Write(json, field.Name, value);
+            }
+        }
+
+        json.WriteEndObject();
+    }));
+
+    static void Write(Utf8JsonWriter json, string name, object value)
+    {
+        switch (value)
+        {
+            case decimal number:
+                json.WriteNumber(name, number);
+                break;
+            case bool flag:
+                json.WriteBoolean(name, flag);
+                break;
+            case DateOnly day:
+                json.WriteString(name, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                break;
+            case DateTimeOffset moment:
+                json.WriteString(name, Feature.Time(moment));
+                break;
+            default:
+                json.WriteString(name, value.ToString());
+                break;
+        }
+    }
+}
