@@ -23,9 +23,12 @@ var import = new Command("import", "Imports a file: counties, plants, parameters
 import.SetAction((arguments, cancellation) => ImportCommand.RunAsync(
     Read(), arguments.GetRequiredValue(kind), arguments.GetRequiredValue(file), arguments.GetValue(dryRun), arguments.GetValue(source), cancellation));
 
+var redecide = new Command("redecide", "Judges every subject of the city again");
+redecide.SetAction((_, cancellation) => RedecideCommand.RunAsync(Read(), cancellation));
+
 try
 {
-    return await new RootCommand("Linfen AirMap") { serve, migrate, import }
+    return await new RootCommand("Linfen AirMap") { serve, migrate, import, redecide }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is GisDataException || SettingException.Explains(e))

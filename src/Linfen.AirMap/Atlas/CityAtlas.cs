@@ -46,7 +46,7 @@ sealed class CityAtlas
         Locate(at) ?? (marginMetres > 0 ? Nearest(at, marginMetres) : null);
 
     /// <summary>The county of a point, or the one with the largest geodesic share of an area or line (tie: lowest code); null outside.</summary>
-    public County? Locate(Geometry shape)
+    public County? CountyOf(Geometry shape)
     {
         if (shape is Point point)
         {
@@ -69,7 +69,7 @@ sealed class CityAtlas
         var day = Beijing.DayOf(at);
         return new Place
         {
-            County = Locate(shape)?.Code,
+            County = CountyOf(shape)?.Code,
             Zones = [.. Regulation.Containing(shape, simulated).Where(z => z.HoldsOn(day)).Select(z => z.ToFact())],
             KindsInForce = Regulation.KindsOn(day, simulated),
         };

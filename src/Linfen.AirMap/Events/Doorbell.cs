@@ -29,7 +29,7 @@ sealed class Doorbell(
 
     /// <summary>Layers that a ring after a lost connection stands for: anything may have changed meanwhile.</summary>
     public static IReadOnlySet<string> AllLayers { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "fire", "fires", "violation", "counties", "simulation", "parameter" };
+        new HashSet<string>(StringComparer.Ordinal) { "fire", "fires", "violation", "counties", "simulation", "parameter", "subject", "finding", "undecidable", "zone" };
 
     /// <summary>Completes once notifications are heard for the first time.</summary>
     public Task Listening => listening.Task;

@@ -23,7 +23,23 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
     /// <summary>After a repeat was met, so many groups go the careful way: repeats come in flocks.</summary>
     const int CarefulFor = 20;
 
+    /// <summary>How long those who were just answered may take to come back, so that they share the next group too.</summary>
+    static readonly TimeSpan ReturnWithin = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>After somebody did not come back, so many groups go without waiting: a slow sender must not hold up the others.</summary>
+    const int ImpatientFor = 50;
+
     int careful;
+
+    int impatient;
+
+    /// <summary>How many the next group hopes for: those of the last one, and who waited by its end.</summary>
+    int expected;
+
+    /// <summary>Completes when as many wait as the next group hopes for; null while nobody waits for that.</summary>
+    volatile Quorum? quorum;
+
+    sealed record Quorum(int Size, TaskCompletionSource Met);
 
     readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
@@ -34,6 +50,11 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
     {
         var waiting = new Waiting(arrivals, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await queue.Writer.WriteAsync(waiting);
+        if (quorum is { } hoped && queue.Reader.Count >= hoped.Size)
+        {
+            hoped.Met.TrySetResult();
+        }
+
         await waiting.Done.Task;
     }
 
@@ -44,6 +65,7 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
         {
             while (await queue.Reader.WaitToReadAsync(stoppingToken))
             {
+                await AwaitReturnAsync();
                 Gather(group);
                 await CommitAsync(group);
             }
@@ -56,6 +78,35 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
                 late.Done.TrySetException(new ServerStoppingException());
             }
         }
+    }
+
+    /// <summary>
+    /// A commit costs the database much more than one row of it. Whoever sends one report after the other comes back right after
+    /// his answer: where others wait already, the next commit waits for him.
+    /// </summary>
+    async Task AwaitReturnAsync()
+    {
+        var size = expected;
+        if (size <= 1 || size > MostAtOnce || queue.Reader.Count >= size)
+        {
+            return;
+        }
+
+        if (impatient > 0)
+        {
+            impatient--;
+            return;
+        }
+
+        var hoped = new Quorum(size, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        quorum = hoped;
+        if (queue.Reader.Count < size)
+        {
+            await Task.WhenAny(hoped.Met.Task, Task.Delay(ReturnWithin));
+            impatient = hoped.Met.Task.IsCompleted ? 0 : ImpatientFor;
+        }
+
+        quorum = null;
     }
 
     /// <summary>Everybody who waits now, up to the size of a batch.</summary>
@@ -88,6 +139,8 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
             return;
         }
 
+        // Counted before anybody is answered, so that nobody who is back already counts twice.
+        expected = group.Count + queue.Reader.Count;
         group.ForEach(w => w.Done.TrySetResult());
     }
 

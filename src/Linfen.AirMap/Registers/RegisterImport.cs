@@ -139,7 +139,7 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
         foreach (var (line, draft) in rows)
         {
             var known = stored.GetValueOrDefault((draft.Key, draft.Simulated));
-            report.Count(line, draft.Shape is { } shape && !register.MakesLaw && atlas.Current.Locate(shape) is null ? WriteOutcome.OutsideCity
+            report.Count(line, draft.Shape is { } shape && !register.MakesLaw && atlas.Current.CountyOf(shape) is null ? WriteOutcome.OutsideCity
                 : known is null ? WriteOutcome.Created
                 : known.DiffersFrom(draft) ? WriteOutcome.Changed
                 : WriteOutcome.Unchanged);

@@ -177,7 +177,7 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
 
     static Whereabouts Whereabouts(SubjectDraft draft, Dictionary<Guid, Subject> parents, Rulebase rules) =>
         draft.Shape is { } shape
-            ? new(rules.Atlas.Locate(shape)?.Code, shape as NetTopologySuite.Geometries.Point ?? shape.InteriorPoint)
+            ? new(rules.Atlas.CountyOf(shape)?.Code, shape as NetTopologySuite.Geometries.Point ?? shape.InteriorPoint)
             : draft.ParentId is { } id && parents.GetValueOrDefault(id) is { } parent ? new(parent.County, parent.Position) : default;
 
     /// <summary>What has no place of its own lies where its parent lies now.</summary>

@@ -30,7 +30,7 @@ sealed class Rejudging(Bench bench) : LedgerChange
 
         var rules = await bench.RulesAsync(transaction, db);
         var subjects = await db.Subjects.AsNoTracking().Where(s => due.Contains(s.Id)).ToListAsync();
-        var moved = subjects.FindAll(s => s.Shape is not null && s.Move(new(rules.Atlas.Locate(s.Shape)?.Code, s.Position), transaction.KnownAt));
+        var moved = subjects.FindAll(s => s.Shape is not null && s.Move(new(rules.Atlas.CountyOf(s.Shape)?.Code, s.Position), transaction.KnownAt));
         if (moved.Count > 0)
         {
             transaction.Write(Column.Command(

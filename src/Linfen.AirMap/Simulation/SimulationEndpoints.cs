@@ -20,23 +20,36 @@ static class SimulationEndpoints
     }
 }
 
-public sealed record RemovedCounts(int Detections, int Fires, int Violations);
+public sealed record RemovedCounts(int Detections, int Fires, int Violations, int Subjects, int Zones);
 
 sealed class SimulationCleared(FireIndex index) : LedgerChange
 {
-    public RemovedCounts Removed { get; private set; } = new(0, 0, 0);
+    public RemovedCounts Removed { get; private set; } = new(0, 0, 0, 0, 0);
 
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
         Removed = new(
             await DeleteAsync(transaction, "detections"),
             await DeleteAsync(transaction, "fires"),
-            await DeleteAsync(transaction, "violations"));
+            await DeleteAsync(transaction, "violations"),
+            await DeleteSubjectsAsync(transaction),
+            await DeleteAsync(transaction, "zone_versions"));
         await DeleteAsync(transaction, "undecidables");
         await DeleteAsync(transaction, "quarantined_detections");
         await DeleteAsync(transaction, "feeds");
         index.Forget();
+        // What was simulated regulated only what was simulated; other processes still have to forget it.
+        transaction.ChangesLaw();
         transaction.Append("simulation.cleared", null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), JsonSerializer.Serialize(Removed, JsonSerializerOptions.Web));
+    }
+
+    static async Task<int> DeleteSubjectsAsync(LedgerTransaction transaction)
+    {
+        await using var wakes = new NpgsqlCommand("DELETE FROM wakes USING subjects s WHERE s.id = wakes.subject_id AND s.simulated", transaction.Connection);
+        await wakes.ExecuteNonQueryAsync();
+        await DeleteAsync(transaction, "device_states");
+        await DeleteAsync(transaction, "subject_versions");
+        return await DeleteAsync(transaction, "subjects");
     }
 
     static async Task<int> DeleteAsync(LedgerTransaction transaction, string table)

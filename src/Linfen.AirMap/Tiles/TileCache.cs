@@ -14,11 +14,16 @@ sealed class TileCache : IDisposable
     /// <summary>Which layers an event of a kind may change.</summary>
     static readonly Dictionary<string, string[]> Touched = new(StringComparer.Ordinal)
     {
+        // What stands about a subject shows on its own layer, whichever that is.
+        ["subject"] = [.. RegisterTiles.KindOf.Keys],
+        ["finding"] = ["findings"],
+        ["undecidable"] = [.. RegisterTiles.KindOf.Keys],
+        ["zone"] = ["zones"],
         ["fire"] = ["fires"],
         ["fires"] = ["fires"],
-        ["violation"] = ["violations"],
+        ["violation"] = ["violations", .. RegisterTiles.KindOf.Keys],
         ["counties"] = ["counties"],
-        ["simulation"] = ["fires", "violations"],
+        ["simulation"] = ["zones", "fires", "violations", .. RegisterTiles.KindOf.Keys],
     };
 
     readonly MemoryCache memory;

@@ -120,6 +120,11 @@ static class TileEndpoints
             ("id", "String"), ("status", "String"), ("county", "String"), ("first_seen", "Number"), ("last_seen", "Number"), ("detections", "Number"),
             ("radius_m", "Number"), ("simulated", "Boolean"), ("count", "Number"),
         ],
+        "zones" => [("id", "String"), ("version", "Number"), ("kind", "Number"), ("name", "String"), ("document", "String"), ("from", "String"), ("to", "String"), ("simulated", "Boolean")],
+        _ when RegisterTiles.KindOf.ContainsKey(layer) =>
+        [
+            ("id", "String"), ("name", "String"), ("county", "String"), ("simulated", "Boolean"), ("open", "Number"), ("severity", "String"), ("undecidable", "Boolean"), ("count", "Number"),
+        ],
         _ =>
         [
             ("id", "String"), ("rule", "String"), ("article", "Number"), ("severity", "String"), ("county", "String"), ("opened_at", "Number"),

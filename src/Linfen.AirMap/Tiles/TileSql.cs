@@ -65,7 +65,7 @@ public static class TileSql
         """;
 
     /// <summary>Names of the layers, in drawing order.</summary>
-    public static IReadOnlyList<string> Layers { get; } = ["counties", "fires", "violations"];
+    public static IReadOnlyList<string> Layers { get; } = ["counties", "zones", .. RegisterTiles.KindOf.Keys, "fires", "violations"];
 
     /// <summary>The statement for these layers together; a tile of several layers is the bytes of each, one after the other.</summary>
     public static string For(IEnumerable<string> layers, int zoom) =>
@@ -77,6 +77,9 @@ public static class TileSql
         "fires" =>
             $"SELECT public.st_asmvt(t, 'fires', 4096, 'g') FROM ({LiveFires} UNION ALL {(zoom < FirstZoomWithSingleHistory ? GriddedHistory : SingleHistory)}) t",
         "violations" => Violations,
+        "zones" => RegisterTiles.Zones(Bounds, Buffered, HalfUnit),
+        _ when RegisterTiles.KindOf.ContainsKey(name) =>
+            zoom < RegisterTiles.FirstZoomWithSingles ? RegisterTiles.Gridded(name, Bounds, Cell) : RegisterTiles.Singles(name, Bounds, Buffered, HalfUnit),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such layer."),
     };
 }

@@ -19,6 +19,9 @@ public sealed class WallForEveryoneTests(City city)
 
         await wall.Page.ClickAsync("[data-verdict=out]");
         await BeSoundAsync(wall);
+        await wall.Page.ClickAsync(".tools .layers");
+        await wall.UntilAsync("() => document.querySelector('.layer-panel').checkVisibility()");
+        await BeSoundAsync(wall);
         await wall.Page.ClickAsync(".strip .tool");
         await wall.UntilAsync("() => document.documentElement.lang === 'en' && document.querySelector('h1').textContent === 'Linfen AirMap'");
         await BeSoundAsync(wall);

@@ -24,16 +24,29 @@ static partial class Rules
     static readonly Dictionary<string, string[]> Uses = new(StringComparer.Ordinal)
     {
         ["Activity"] = ["Data", "Hosting"],
-        ["Atlas"] = ["Counties", "Data"],
+        ["Air"] = ["Atlas", "Counties", "Data", "Events", "Hosting", "Intake", "Registers", "Rulings", "Subjects"],
+        ["Atlas"] = ["Counties", "Data", "Events"],
         ["Counties"] = ["Atlas", "Data", "Events", "Hosting"],
-        ["Data"] = ["Counties", "Events", "Fires", "Intake", "Violations"],
+        ["Data"] = ["Air", "Counties", "Events", "Fires", "Intake", "Rulings", "Subjects", "Violations", "Zones"],
+        ["Enterprises"] = ["Atlas", "Subjects"],
         ["Events"] = ["Data", "Hosting"],
-        ["Fires"] = ["Counties", "Data", "Events", "Hosting", "Intake", "Violations"],
-        ["GisData"] = ["Counties", "Data", "Events", "Fires"],
+        ["Findings"] = ["Atlas", "Data", "Events", "Hosting", "Photos", "Registers", "Rulings", "Subjects"],
+        ["Fires"] = ["Atlas", "Counties", "Data", "Events", "Hosting", "Intake", "Violations"],
+        ["GisData"] = ["Counties", "Data", "Events", "Rulings"],
+        ["Heating"] = ["Atlas", "Subjects"],
         ["Intake"] = ["Atlas", "Counties", "Data", "Events", "Fires", "Hosting"],
+        ["Land"] = ["Atlas", "Subjects"],
+        ["Parameters"] = ["Atlas", "Data", "Events", "Hosting", "Registers", "Rulings"],
+        ["Photos"] = ["Hosting"],
+        ["Registers"] = ["Atlas", "Counties", "Data", "Events", "Hosting", "Rulings", "Subjects", "Tables"],
+        ["Rulings"] = ["Atlas", "Counties", "Data", "Events", "Hosting", "Subjects", "Violations"],
         ["Simulation"] = ["Data", "Events", "Fires", "Hosting"],
+        ["Sites"] = ["Atlas", "Subjects"],
+        ["Subjects"] = ["Atlas", "Data", "Events"],
+        ["Tables"] = [],
         ["Tiles"] = ["Atlas", "Counties", "Events", "Hosting"],
         ["Violations"] = ["Counties", "Data", "Events", "Hosting"],
+        ["Zones"] = ["Atlas", "Counties", "Data", "Events", "Hosting", "Registers", "Rulings", "Subjects", "Tables"],
     };
 
     /// <summary>Rooms that put the others together.</summary>

@@ -67,9 +67,13 @@ sealed partial class Statements
     {
         // An iterator's text stands in a nested type; the method that others call has its name in angle brackets.
         var name = writer.DeclaringType == owner ? writer.Name : NameOfOrigin().Match(writer.DeclaringType.Name).Groups["name"].Value;
-        return methods.Where(m => m.Owner != owner && !MayWrite(m.Owner) && Calls(m.Method).Any(c => c.DeclaringType.FullName == owner.FullName && c.Name == name))
+        // Who was handed the transaction of a ledger change writes for that change.
+        return methods.Where(m => m.Owner != owner && !MayWrite(m.Owner) && !IsHandedTheTransaction(m.Method) && Calls(m.Method).Any(c => c.DeclaringType.FullName == owner.FullName && c.Name == name))
             .Select(m => m.Owner.FullName);
     }
+
+    static bool IsHandedTheTransaction(MethodDefinition method) =>
+        method.Parameters.Any(p => p.ParameterType.FullName == "Linfen.AirMap.Events.LedgerTransaction");
 
     bool MayWrite(TypeDefinition type) => Exceptions.Contains(type.FullName, StringComparer.Ordinal) || IsLedgerChange(type);
 

@@ -18,7 +18,7 @@ public sealed class TableTests
 
         Assert.Empty(OfAnotherSystem(db.Model));
         Assert.Contains(geometry, p => p.DeclaringType.ClrType == typeof(AirMap.Counties.County));
-        Assert.Equal(5, geometry.Count(p => p.Name != "mercator" && p.Name != "Label"));
+        Assert.Equal(7, geometry.Count(p => p.Name != "mercator" && p.Name != "Label"));
     }
 
     [Fact]

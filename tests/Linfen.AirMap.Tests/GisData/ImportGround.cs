@@ -46,7 +46,7 @@ public sealed class ImportGround(MigratedCluster cluster) : IAsyncLifetime
     public async Task<string> StateAsync() => await Server.AskAsync<string>(
         """
         select (select last from airmap.event_head) || ' ' || (select md5(string_agg(code || name || st_astext(boundary), '' order by code)) from airmap.counties)
-            || ' ' || (select count(*) from airmap.plants) || ' ' || (select md5(string_agg(code || value::text, '' order by code, effective_from)) from airmap.parameters)
+            || ' ' || (select count(*) from airmap.subjects) || ' ' || (select md5(string_agg(code || value::text, '' order by code, effective_from)) from airmap.parameters)
         """);
 
     public async ValueTask DisposeAsync()

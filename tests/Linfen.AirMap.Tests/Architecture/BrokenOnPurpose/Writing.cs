@@ -17,12 +17,12 @@ static class SavesLater
 
 static class Deletes
 {
-    public static Task<int> AllAsync(AirMapDb db) => db.Plants.ExecuteDeleteAsync();
+    public static Task<int> AllAsync(AirMapDb db) => db.Parameters.ExecuteDeleteAsync();
 }
 
 static class UpdatesInPlace
 {
-    public static Task<int> AllAsync(AirMapDb db) => db.Plants.ExecuteUpdateAsync(plants => plants.SetProperty(p => p.Source, "nobody"));
+    public static Task<int> AllAsync(AirMapDb db) => db.Parameters.ExecuteUpdateAsync(rows => rows.SetProperty(p => p.Citation, "nobody"));
 }
 
 static class AppendsEvents
