@@ -1,14 +1,23 @@
 # shellcheck shell=bash
-# Commands that run beside or without the server: import, simulate, bench.
+# Commands that run beside or without the server: import, demo, simulate, bench.
 
 import_file() {
     [ $# -ge 2 ] || fail 2 "Usage: ./airmap import KIND FILE [--dry-run]" "KIND: counties, firms, parameters, plants"
     [ -r "$2" ] && [ ! -d "$2" ] || die "The file $2 cannot be read."
+    beside_server import "$@"
+}
+
+redecide() {
+    beside_server redecide "$@"
+}
+
+# A verb of the server program that works on the database of this installation.
+beside_server() {
     open_home
     require_dotnet
     require_packages
     stop_on_signals 130
-    # A running server keeps its database; otherwise the database runs for the import only.
+    # A running server keeps its database; otherwise the database runs for this command only.
     if recall_process server >/dev/null && uses_private_database; then
         start_postgres
         PG_STARTED=
@@ -17,7 +26,7 @@ import_file() {
         lock_home
         open_database
     fi
-    dotnet "$BUILD/server/Linfen.AirMap.dll" import "$@"
+    dotnet "$BUILD/server/Linfen.AirMap.dll" "$@"
 }
 
 simulate() {
@@ -26,6 +35,10 @@ simulate() {
     build_simulator
     SERVER_URL=$(recall_process server >/dev/null && cat -- "$RUN/server.url" || printf %s "$SERVER_URL")
     AIRMAP_HTTP_PORT=${SERVER_URL##*:} dotnet "$BUILD/simulator/Linfen.AirMap.Simulator.dll" "$@"
+}
+
+demo() {
+    simulate demo "$@"
 }
 
 bench() {

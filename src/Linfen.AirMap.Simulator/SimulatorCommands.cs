@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Security.Cryptography;
+using Linfen.AirMap.Simulator.Demo;
 using Linfen.AirMap.Simulator.Fires;
 using Linfen.AirMap.Simulator.Server;
 
@@ -27,6 +28,7 @@ public static class SimulatorCommands
     public static RootCommand Root() => new("Plays cameras, phones, drones, vehicles and satellites against a Linfen AirMap server; all of it is marked as simulated.")
     {
         Fires(),
+        Demo(),
         Clear(),
     };
 
@@ -60,6 +62,14 @@ public static class SimulatorCommands
         return command;
     }
 
+    static Command Demo()
+    {
+        var seed = new Option<int?>("--seed") { Description = "which city; 1 without it" };
+        var command = new Command("demo", "a plausible Linfen: zones, registers, findings of a year and fires of the last hours") { Url, seed };
+        command.SetAction((parsed, stop) => ReportAsync(output => BuildDemoAsync(parsed.GetValue(Url)!, parsed.GetValue(seed), output, stop)));
+        return command;
+    }
+
     static Command Clear()
     {
         var command = new Command("clear", "removes everything simulated from the server") { Url };
@@ -71,6 +81,23 @@ public static class SimulatorCommands
             return Taken;
         }));
         return command;
+    }
+
+    static async Task<int> BuildDemoAsync(Uri url, int? seed, TextWriter output, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{url} · the demonstration city"));
+        using (var atFirst = AirMapServer.At(url, new Tally(), TimeSpan.Zero))
+        {
+            await atFirst.CityAsync(county: null, stop);
+        }
+
+        using var server = AirMapServer.At(url, new Tally(), Patience);
+        var outcome = await new DemoRun(server, output).PerformAsync(seed, DateTimeOffset.UtcNow, stop);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{outcome.Brought} new, {outcome.Known} there already, in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s. Open {url} – everything is marked as simulated; ./airmap simulate clear removes it."));
+        return Taken;
     }
 
     static async Task<int> PlayFiresAsync(Uri url, PlaySettings settings, string? county, TextWriter output, CancellationToken stop)

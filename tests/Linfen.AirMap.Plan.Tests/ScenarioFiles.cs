@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using Linfen.AirMap.Plan.Parameters;
 using YamlDotNet.Serialization;
@@ -14,27 +15,26 @@ public static class ScenarioFiles
         .WithDuplicateKeyChecking()
         .Build();
 
-    public static IEnumerable<(string File, Scenario Scenario)> Of(string article)
+    public static ParameterSet Shipped { get; } =
+        new(ParameterFile.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "parameters.json"))).Parameters);
+
+    /// <summary>All cases; the name of a file is its path below the scenarios.</summary>
+    public static IReadOnlyList<Case> All { get; } = [.. ReadAll()];
+
+    public static ScenarioFile Read(string yaml) => Yaml.Deserialize<ScenarioFile>(yaml);
+
+    private static IEnumerable<Case> ReadAll()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "scenarios", article);
-        foreach (var path in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
+        var root = Path.Combine(AppContext.BaseDirectory, "scenarios");
+        foreach (var path in Directory.EnumerateFiles(root, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            foreach (var scenario in Read(File.ReadAllText(path)))
+            var file = Read(File.ReadAllText(path));
+            foreach (var scenario in file.Scenarios)
             {
-                yield return (Path.GetFileName(path), scenario);
+                yield return new(Path.GetRelativePath(root, path), file, scenario);
             }
         }
     }
-
-    public static List<Scenario> Read(string yaml) => Yaml.Deserialize<List<Scenario>>(yaml);
-
-    public static ParameterSet Parameters(Scenario scenario) => scenario.Parameters is { } own
-        ? new ParameterSet(own.Select(pair => new DatedParameter(pair.Key, pair.Key, "h", "scenario",
-            [.. pair.Value.Select(value => value.ToDated())])))
-        : Shipped;
-
-    public static ParameterSet Shipped { get; } =
-        new(ParameterFile.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "parameters.json"))).Parameters);
 
     /// <summary>What differs between the decision and the expectation; empty when the scenario holds.</summary>
     public static IReadOnlyList<string> Differences(Expectation expected, Decision decision)
@@ -55,13 +55,29 @@ public static class ScenarioFiles
         Compare("severity", expected.Severity, violation?.Severity);
         Compare("dueHours", expected.DueHours, violation?.DueAfter.TotalHours);
         Compare("parameterFrom", expected.ParameterFrom, violation?.Parameters[0].EffectiveFrom.ToString("O", CultureInfo.InvariantCulture));
-        Compare("lead", expected.Lead is { } lead ? string.Join('、', lead) : null, violation is null ? null : string.Join('、', violation.Lead));
+        Compare("lead", Text(expected.Lead), Text(violation?.Lead));
+        Compare("cooperating", Text(expected.Cooperating), Text(violation?.Cooperating));
+        Compare("zone", expected.Zone, violation?.Zone?.Name);
+        foreach (var (code, wanted) in expected.Parameters ?? [])
+        {
+            Compare($"parameter {code}", wanted, violation?.Parameters.FirstOrDefault(applied => applied.Code == code)?.Value.ToString());
+        }
+
         foreach (var (name, wanted) in expected.Facts ?? [])
         {
-            var fact = violation?.Facts.FirstOrDefault(candidate => candidate.Name == name);
-            Compare($"fact {name}", wanted, Convert.ToString(fact?.Value, CultureInfo.InvariantCulture));
+            Compare($"fact {name}", wanted, Text(violation?.Facts.FirstOrDefault(fact => fact.Name == name).Value));
         }
 
         return differences;
     }
+
+    private static string? Text(object? value) => value switch
+    {
+        null => null,
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        DateTimeOffset moment => moment.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
+        IEnumerable items => string.Join('、', items.Cast<object>()),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
 }

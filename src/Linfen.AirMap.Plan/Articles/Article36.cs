@@ -16,6 +16,9 @@ public static class Article36
 
     private static readonly string[] Lead = ["市农业农村局", "市发展改革委", "市生态环境局"];
 
+    public static readonly Rule OpenBurningRule =
+        new(OpenBurning, Number, "露天焚烧", "Open burning", [SubjectKinds.Fire], [DueHours], [], Lead, []);
+
     /// <param name="facts">The fire as it is known.</param>
     /// <param name="at">
     /// The moment that is asked about. A fire is a momentary fact: it is judged by the law of its last sighting, so a later

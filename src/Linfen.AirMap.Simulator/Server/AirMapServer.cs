@@ -70,6 +70,30 @@ public sealed class AirMapServer(HttpClient http, Tally tally, TimeSpan patience
         }
     }
 
+    /// <summary>Says something in JSON, or asks; <paramref name="ifMatch"/> is the tag of the version that was seen.</summary>
+    public async Task<Said> SayAsync(HttpMethod method, string path, object? body, string? ifMatch, CancellationToken stop)
+    {
+        var bytes = body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body, Wire.Json);
+        using var answer = await AskAsync(method, path, bytes is null ? null : () => Body(bytes, Json), stop, ifMatch);
+        await using var content = await answer.Content.ReadAsStreamAsync(stop);
+        using var document = await JsonDocument.ParseAsync(content, default, stop);
+        return new(document.RootElement.Clone(), answer.Headers.ETag?.ToString());
+    }
+
+    /// <summary>Whether there is anything at the address.</summary>
+    public async Task<bool> HasAsync(string path, CancellationToken stop)
+    {
+        try
+        {
+            using var answer = await AskAsync(HttpMethod.Get, path, null, stop);
+            return true;
+        }
+        catch (RefusedException missing) when (missing.Status == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Removes everything simulated and returns how many rows of each kind that was.</summary>
     public async Task<IReadOnlyDictionary<string, long>> ClearAsync(CancellationToken stop)
     {
@@ -89,12 +113,12 @@ public sealed class AirMapServer(HttpClient http, Tally tally, TimeSpan patience
             ?? throw new RefusedException(answer.StatusCode, $"{path} answered with nothing.");
     }
 
-    async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, Func<HttpContent>? body, CancellationToken stop)
+    async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, Func<HttpContent>? body, CancellationToken stop, string? ifMatch = null)
     {
         var giveUp = DateTime.UtcNow + patience;
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            var (answer, lost) = await TryAskAsync(method, path, body, stop);
+            var (answer, lost) = await TryAskAsync(method, path, body, ifMatch, stop);
             if (answer is not null)
             {
                 return answer;
@@ -110,9 +134,15 @@ public sealed class AirMapServer(HttpClient http, Tally tally, TimeSpan patience
         }
     }
 
-    async Task<(HttpResponseMessage? Answer, Exception? Lost)> TryAskAsync(HttpMethod method, string path, Func<HttpContent>? body, CancellationToken stop)
+    async Task<(HttpResponseMessage? Answer, Exception? Lost)> TryAskAsync(
+        HttpMethod method, string path, Func<HttpContent>? body, string? ifMatch, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body?.Invoke() };
+        if (ifMatch is not null)
+        {
+            request.Headers.IfMatch.Add(EntityTagHeaderValue.Parse(ifMatch));
+        }
+
         var started = TimeProvider.System.GetTimestamp();
         try
         {

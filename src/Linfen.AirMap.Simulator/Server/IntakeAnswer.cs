@@ -8,6 +8,9 @@ public sealed record IntakeAnswer(int Received, int Stored, int Duplicates, int 
 
 public sealed record RejectedLine(long Line, string Reason);
 
+/// <summary>An answer in JSON, and the tag of the version that it shows.</summary>
+public sealed record Said(JsonElement Json, string? Tag);
+
 /// <summary>The one way in which this program writes and reads JSON.</summary>
 public static class Wire
 {

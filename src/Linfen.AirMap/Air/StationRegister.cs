@@ -9,9 +9,12 @@ namespace Linfen.AirMap.Air;
 /// <summary>Air-quality stations (空气站), under Article 41.</summary>
 sealed class StationRegister : Register
 {
+    /// <summary>As in <see cref="Kind"/>.</summary>
+    public const string StationKindName = "station";
+
     const string Silence = "A41.Station.Silence";
 
-    public override string Kind => "station";
+    public override string Kind => StationKindName;
 
     public override string Path => "stations";
 
@@ -55,6 +58,10 @@ sealed class StationRegister : Register
         law.Find(Silence)?.Values.Select(v => v.Value).OfType<ParameterValue.Number>()
             // One tick later: the limit itself is still kept.
             .Select(n => (dossier.LastDataOf(dossier.Subject) ?? InstalledAt(dossier.Subject)) + TimeSpan.FromHours((double)n.Value) + TimeSpan.FromMicroseconds(1)) ?? [];
+
+    /// <summary>Data that flow are part of its state: what their return ends, ends with it.</summary>
+    public override DateTimeOffset Since(Dossier dossier) =>
+        dossier.LastDataOf(dossier.Subject) is { } heard && heard > dossier.Subject.Since ? heard : dossier.Subject.Since;
 
     static DateTimeOffset InstalledAt(Subject station) => station.Fields.Day("installedOn") is { } day ? Beijing.StartOf(day) : station.KnownAt;
 }

@@ -7,6 +7,7 @@ using Linfen.AirMap.Intake;
 using Linfen.AirMap.Intake.Firms;
 using Linfen.AirMap.Registers;
 using Linfen.AirMap.Subjects;
+using Linfen.AirMap.Tables;
 using Microsoft.EntityFrameworkCore;
 using Serilog;
 using Serilog.Events;
@@ -16,7 +17,7 @@ namespace Linfen.AirMap.Commands;
 /// <summary>Bulk import without size limit, on the same way as the HTTP intake; a running server and its clients see it at once.</summary>
 static class ImportCommand
 {
-    public static readonly string[] Kinds = ["counties", "plants", "parameters", "firms"];
+    public static readonly string[] Kinds = ["counties", "parameters", "firms"];
 
     public static async Task<int> RunAsync(Settings settings, string kind, string path, bool dryRun, string? source, CancellationToken cancellation)
     {
@@ -33,10 +34,10 @@ static class ImportCommand
             var said = kind switch
             {
                 "counties" => await MapDataImport.CountiesAsync(ledger, path, dryRun, cancellation),
-                "plants" => await RegisterAsync(host.Services, "plant", path, dryRun, cancellation),
                 "parameters" => await MapDataImport.ParametersAsync(ledger, path, dryRun, cancellation),
                 "firms" => await FirmsAsync(host.Services, path, dryRun, source, cancellation),
-                _ => throw new GisDataException($"'{kind}' cannot be imported; there are {string.Join(", ", Kinds)}."),
+                _ when RegisterNamed(host.Services, kind) is { } register => await RegisterAsync(host.Services, register.Kind, path, dryRun, cancellation),
+                _ => throw new GisDataException($"'{kind}' cannot be imported; there are {string.Join(", ", Kinds.Concat(RegisterNames(host.Services)))}."),
             };
             await Console.Out.WriteLineAsync(dryRun ? $"Nothing was changed. The file holds: {said}" : said);
             return 0;
@@ -56,6 +57,13 @@ static class ImportCommand
         return builder.Build();
     }
 
+    /// <summary>By the last part of its address, such as <c>boilers</c>, or by its kind.</summary>
+    static Register? RegisterNamed(IServiceProvider services, string name) => services.GetRequiredService<RegisterBook>().All
+        .FirstOrDefault(r => r.Path.Length > 0 && (r.Kind == name || r.Path.Split('/')[^1] == name));
+
+    static IEnumerable<string> RegisterNames(IServiceProvider services) =>
+        services.GetRequiredService<RegisterBook>().All.Where(r => r.Path.Length > 0).Select(r => r.Path.Split('/')[^1]);
+
     /// <summary>Into a register; a running server and its clients see it at once.</summary>
     public static async Task<string> RegisterAsync(IServiceProvider services, string kind, string path, bool dryRun, CancellationToken cancellation)
     {
@@ -65,12 +73,14 @@ static class ImportCommand
         try
         {
             await using var file = File.OpenRead(path);
-            var rows = FeatureFile.ReadAsync(file, new SubjectReader(register, new References(db)), cancellation);
-            await services.GetRequiredService<RegisterImport>().RunAsync(register, rows, report, "import", cancellation);
+            await using var table = await TableReader.OpenAsync(file, path, null, new TableLimits(long.MaxValue, long.MaxValue), cancellation);
+            var rows = RegisterFile.RowsAsync(table, new SubjectReader(register, new References(db)), RegisterFile.SystemOf(null, table), cancellation);
+            await services.GetRequiredService<RegisterImport>().RunAsync(
+                register, rows, report, "import", () => Console.Error.WriteLineAsync($"{report.Received} rows, {report.RejectedCount} rejected"), cancellation);
         }
-        catch (System.Text.Json.JsonException e)
+        catch (TableException e)
         {
-            throw new GisDataException($"{path} cannot be read: {e.Message}");
+            throw new GisDataException($"{path}: {e.Message} ({report.Created + report.Changed} rows stored before it; send the file again to complete it)");
         }
 
         foreach (var (line, reason) in report.Rejected.Take(20))

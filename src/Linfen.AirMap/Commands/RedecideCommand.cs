@@ -19,9 +19,9 @@ static class RedecideCommand
             var ledger = host.Services.GetRequiredService<Ledger>();
             var before = await HeadAsync(host.Services, cancellation);
             await ledger.CommitAsync(new WakeAll(), cancellation);
-            var judged = await host.Services.GetRequiredService<Waker>().WorkOffAsync(cancellation);
+            var done = await host.Services.GetRequiredService<Waker>().WorkOffAsync(cancellation);
             var events = await HeadAsync(host.Services, cancellation) - before;
-            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{judged} subjects judged in {since.Elapsed.TotalSeconds:F1} s, {events} events"));
+            await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{done.Judged} subjects judged in {since.Elapsed.TotalSeconds:F1} s, {events} events"));
             return 0;
         }
         finally

@@ -35,6 +35,7 @@ enum ArrivalFate
 sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, ParameterSet law, FireOptions options, TimeSpan futureTolerance) : LedgerChange
 {
     readonly Dictionary<Identity, Guid?> known = new(arrivals.Count);
+    readonly RowIds ids = new();
     readonly List<NewDetection> detections = [];
     readonly List<Fire> opened = [];
     readonly Dictionary<Guid, Fire> joined = [];
@@ -120,7 +121,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Pa
     {
         var seen = arrival.Seen;
         var isHistory = knownAt - seen.OccurredAt > options.HistoryAfter;
-        var id = Guid.CreateVersion7(knownAt);
+        var id = ids.Next(knownAt);
         Fire? fire = null;
         if (seen.MayOpenFire)
         {
@@ -145,7 +146,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Pa
 
     Fire OpenFire(Arrival arrival, bool isHistory, Guid evidence, DateTimeOffset knownAt)
     {
-        var fire = Fire.Open(arrival.Seen, arrival.County, isHistory, knownAt, Database.Geometry);
+        var fire = Fire.Open(ids.Next(knownAt), arrival.Seen, arrival.County, isHistory, knownAt, Database.Geometry);
         opened.Add(fire);
         index.Add(fire);
         if (isHistory)
@@ -233,6 +234,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Pa
         {
             transaction.Write(FireRows.InsertDetections(detections, transaction.KnownAt));
             transaction.Write(IntakeRows.UpsertFeeds(detections, transaction.KnownAt));
+            transaction.Write(IntakeRows.Release(detections));
         }
 
         if (undecided.Count > 0)

@@ -67,11 +67,11 @@ public sealed class Fire
     }
 
     /// <summary>Opens a fire from its first detection; of status history when it became known too late to act upon.</summary>
-    public static Fire Open(Observation first, Counties.County county, bool history, DateTimeOffset knownAt, GeometryFactory geometry)
+    public static Fire Open(Guid id, Observation first, Counties.County county, bool history, DateTimeOffset knownAt, GeometryFactory geometry)
     {
         var fire = new Fire
         {
-            Id = Guid.CreateVersion7(knownAt),
+            Id = id,
             Name = $"{county.Name} {first.Position.Lon:F4}, {first.Position.Lat:F4}",
             Status = history ? FireStatus.History : FireStatus.Suspected,
             County = county.Code,

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Linfen.AirMap.Intake;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -10,21 +9,9 @@ namespace Linfen.AirMap.Hosting;
 /// <summary>Errors as RFC 9457 problems with a stable type; never SQL, never a stack trace.</summary>
 static class Problems
 {
-    public static ProblemHttpResult Of(int status, string type, string detail, IntakeReport? counts = null) => TypedResults.Problem(
-        detail: detail,
-        statusCode: status,
-        type: "/problems/" + type,
-        title: type.Replace('-', ' '),
-        extensions: counts is null ? null : new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["received"] = counts.Received,
-            ["stored"] = counts.Stored,
-            ["duplicates"] = counts.Duplicates,
-            ["outside"] = counts.Outside,
-            ["quarantined"] = counts.Quarantined,
-            ["rejectedCount"] = counts.RejectedCount,
-            ["rejected"] = counts.Rejected,
-        });
+    /// <param name="further">Members beside those of the standard, such as counts.</param>
+    public static ProblemHttpResult Of(int status, string type, string detail, IDictionary<string, object?>? further = null) => TypedResults.Problem(
+        detail: detail, statusCode: status, type: "/problems/" + type, title: type.Replace('-', ' '), extensions: further);
 
     /// <summary>What was sent cannot be taken; each fault names its field.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyList<string> faults) => TypedResults.Problem(
@@ -35,6 +22,11 @@ static class Problems
     public static ProblemHttpResult Conflict(string type, string detail, object? stored, object? yours) => TypedResults.Problem(
         detail: detail, statusCode: 409, type: "/problems/" + type, title: type.Replace('-', ' '),
         extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["stored"] = stored, ["yours"] = yours });
+
+    /// <summary>A long task ended early; <paramref name="report"/> tells what was done before.</summary>
+    public static ProblemHttpResult Stopped(int status, string type, string detail, object report) => TypedResults.Problem(
+        detail: detail, statusCode: status, type: "/problems/" + type, title: type.Replace('-', ' '),
+        extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["report"] = report });
 
     public static ProblemHttpResult NotFound(string what) => Of(404, "not-found", $"There is no {what}.");
 

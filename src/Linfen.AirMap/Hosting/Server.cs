@@ -1,14 +1,18 @@
 using Linfen.AirMap.Activity;
+using Linfen.AirMap.Air;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
+using Linfen.AirMap.Findings;
 using Linfen.AirMap.Fires;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Parameters;
+using Linfen.AirMap.Photos;
 using Linfen.AirMap.Registers;
 using Linfen.AirMap.Simulation;
 using Linfen.AirMap.Tiles;
 using Linfen.AirMap.Violations;
+using Linfen.AirMap.Zones;
 using Scalar.AspNetCore;
 using Serilog;
 
@@ -47,6 +51,10 @@ static class Server
         app.MapActivity();
         app.MapParameters();
         app.MapRegisters();
+        app.MapZones();
+        app.MapAir();
+        app.MapFindings();
+        app.MapPhotos();
         app.MapEvents();
         app.MapTiles();
         app.MapSimulation();

@@ -5,15 +5,19 @@ using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Enterprises;
 using Linfen.AirMap.Events;
+using Linfen.AirMap.Findings;
 using Linfen.AirMap.Fires;
 using Linfen.AirMap.Heating;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Land;
+using Linfen.AirMap.Photos;
+using Linfen.AirMap.Parameters;
 using Linfen.AirMap.Registers;
 using Linfen.AirMap.Rulings;
 using Linfen.AirMap.Sites;
 using Linfen.AirMap.Subjects;
 using Linfen.AirMap.Tiles;
+using Linfen.AirMap.Zones;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -29,6 +33,7 @@ static class Services
         services.AddSingleton(provider => Data.Database.Open(settings.Database, builder => builder.UseLoggerFactory(provider.GetService<ILoggerFactory>())));
         services.AddDbContextFactory<AirMapDb>((provider, options) => Data.Database.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AirMapDb>>().CreateDbContext());
+        services.AddSingleton(_ => new PhotoStore(Path.Combine(settings.Home, "photos")));
         services.AddSingleton(provider => new Ledger(settings.Database, provider.GetRequiredService<TimeProvider>()));
         services.AddCore();
     }
@@ -69,6 +74,8 @@ static class Services
         services.AddSingleton<Register, StationRegister>();
         services.AddSingleton<Register, ParkRegister>();
         services.AddSingleton<Register, EnterpriseRegister>();
+        services.AddSingleton<Register, CountyAirRegister>();
+        services.AddSingleton<Register, FindingRegister>();
     }
 
     /// <summary>What only a running server has: clients, clocks and caches.</summary>
@@ -81,7 +88,12 @@ static class Services
         services.AddHostedService<LapseClock>();
         services.AddHostedService<EventRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<Waker>());
+        services.AddSingleton<AirIntake>();
         services.AddScoped<RegisterDesk>();
+        services.AddZones();
+        services.AddParameters();
+        services.AddScoped<FindingDesk>();
+        services.AddHostedService<AirClock>();
         services.AddSignalR(hub =>
         {
             hub.KeepAliveInterval = TimeSpan.FromSeconds(5);

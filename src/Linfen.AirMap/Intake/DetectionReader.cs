@@ -17,7 +17,12 @@ static class DetectionReader
 
     static readonly JsonReaderOptions Options = new() { MaxDepth = 16, CommentHandling = JsonCommentHandling.Disallow };
 
-    public static async IAsyncEnumerable<IntakeLine> ReadAsync(Stream body, string feed, [EnumeratorCancellation] CancellationToken cancellation)
+    public static IAsyncEnumerable<IntakeLine> ReadAsync(Stream body, string feed, CancellationToken cancellation) =>
+        ReadAsync(body, (element, line) => Parse(element, line, feed), cancellation);
+
+    /// <summary>Elements of any kind that come in the same two forms.</summary>
+    public static async IAsyncEnumerable<T> ReadAsync<T>(
+        Stream body, Func<ReadOnlySequence<byte>, long, T> parse, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: 64 * 1024, minimumReadSize: 4 * 1024));
         var cursor = new Cursor();
@@ -29,7 +34,7 @@ static class DetectionReader
                 var buffer = read.Buffer;
                 while (cursor.TryTake(ref buffer, read.IsCompleted, out var element))
                 {
-                    yield return Parse(element, cursor.Line, feed);
+                    yield return parse(element, cursor.Line);
                 }
 
                 cursor.CheckLength(buffer.Length);
@@ -113,7 +118,7 @@ static class DetectionReader
         {
             if (form == Form.Unknown)
             {
-                throw new UnreadableBodyException("empty-body", "The body is empty. Send a JSON array of detections, or one detection a line (NDJSON).");
+                throw new UnreadableBodyException("empty-body", "The body is empty. Send a JSON array, or one JSON object a line (NDJSON).");
             }
 
             if (form == Form.Array)
@@ -139,7 +144,7 @@ static class DetectionReader
 
             if (first is not ((byte)'[' or (byte)'{'))
             {
-                throw new UnreadableBodyException("not-json", "The body is neither a JSON array of detections nor one JSON object a line.");
+                throw new UnreadableBodyException("not-json", "The body is neither a JSON array nor one JSON object a line.");
             }
 
             form = first == '[' ? Form.Array : Form.Lines;

@@ -17,8 +17,8 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
     /// <summary>Waiting requests beyond this make further ones wait at the door (back-pressure).</summary>
     const int MostWaiting = 4_096;
 
-    /// <summary>Files often repeat what is known; single requests seldom do.</summary>
-    const int MostAtOnce = 64;
+    /// <summary>Groups up to this size are single reports, which seldom repeat what is known. Larger ones are files, which often do.</summary>
+    const int FewRows = 64;
 
     /// <summary>After a repeat was met, so many groups go the careful way: repeats come in flocks.</summary>
     const int CarefulFor = 20;
@@ -30,6 +30,9 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
     const int ImpatientFor = 50;
 
     int careful;
+
+    /// <summary>The last batch that was looked up had many rows, and none of them was known.</summary>
+    bool lastFileRowsWereNew;
 
     int impatient;
 
@@ -87,7 +90,7 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
     async Task AwaitReturnAsync()
     {
         var size = expected;
-        if (size <= 1 || size > MostAtOnce || queue.Reader.Count >= size)
+        if (size <= 1 || size > FewRows || queue.Reader.Count >= size)
         {
             return;
         }
@@ -102,6 +105,7 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
         quorum = hoped;
         if (queue.Reader.Count < size)
         {
+            // By the machine's time, not the city's: nothing that is stored depends on it.
             await Task.WhenAny(hoped.Met.Task, Task.Delay(ReturnWithin));
             impatient = hoped.Met.Task.IsCompleted ? 0 : ImpatientFor;
         }
@@ -160,14 +164,17 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
         }
     }
 
-    /// <summary>Few rows are taken for new and written in one round trip; when that fails, and for files, the careful way.</summary>
+    /// <summary>
+    /// Few rows are taken for new and written in one round trip, and so are many right after others that were all new. When that
+    /// fails, and at the beginning of a file, the careful way.
+    /// </summary>
     async Task CommitTogetherAsync(IReadOnlyList<Arrival> arrivals)
     {
         if (careful > 0)
         {
             careful--;
         }
-        else if (arrivals.Count <= MostAtOnce)
+        else if (arrivals.Count <= FewRows || lastFileRowsWereNew)
         {
             if (await ledger.TryCommitAtOnceAsync(Batch(arrivals), CancellationToken.None))
             {
@@ -177,7 +184,9 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
             careful = CarefulFor;
         }
 
+        lastFileRowsWereNew = false;
         await ledger.CommitAsync(Batch(arrivals), CancellationToken.None);
+        lastFileRowsWereNew = arrivals.Count > FewRows && arrivals.All(a => a.Fate == ArrivalFate.Stored);
     }
 
     DetectionBatch Batch(IReadOnlyList<Arrival> arrivals) => new(arrivals, index, law.Current, fires.Value, intake.Value.FutureTolerance);

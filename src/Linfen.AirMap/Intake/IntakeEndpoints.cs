@@ -56,16 +56,16 @@ static class IntakeEndpoints
         }
         catch (UnreadableBodyException e)
         {
-            return Problems.Of(e.StatusCode, e.Type, e.Message, report);
+            return Problems.Of(e.StatusCode, e.Type, e.Message, report.ToMembers());
         }
         catch (BadHttpRequestException e)
         {
-            return Problems.Of(e.StatusCode, "body-unreadable", e.Message, report);
+            return Problems.Of(e.StatusCode, "body-unreadable", e.Message, report.ToMembers());
         }
         catch (Exception e) when (Problems.IsDatabaseOutage(e) || e is ServerStoppingException)
         {
             context.Response.Headers.RetryAfter = "2";
-            return Problems.Of(503, "database-unavailable", "The database did not take it. What the counts name is stored; send the whole again.", report);
+            return Problems.Of(503, "database-unavailable", "The database did not take it. What the counts name is stored; send the whole again.", report.ToMembers());
         }
     }
 }

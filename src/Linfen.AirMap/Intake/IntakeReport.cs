@@ -20,6 +20,18 @@ public sealed class IntakeReport(int listedRejections = 1_000)
     /// <summary>The first of them, by line.</summary>
     public IReadOnlyList<RejectedLine> Rejected => rejected;
 
+    /// <summary>The counts as members of a problem, named as in the good answer.</summary>
+    internal Dictionary<string, object?> ToMembers() => new(StringComparer.Ordinal)
+    {
+        ["received"] = Received,
+        ["stored"] = Stored,
+        ["duplicates"] = Duplicates,
+        ["outside"] = Outside,
+        ["quarantined"] = Quarantined,
+        ["rejectedCount"] = RejectedCount,
+        ["rejected"] = Rejected,
+    };
+
     internal void Reject(long line, string reason)
     {
         RejectedCount++;

@@ -28,6 +28,18 @@ static class IntakeRows
             Column.Integers(feeds.Select(f => f.Count())));
     }
 
+    /// <summary>What is stored now is no longer held back. The quarantine is empty nearly always, and then this looks no further.</summary>
+    public static NpgsqlBatchCommand Release(IReadOnlyList<NewDetection> stored) => Column.Command(
+        """
+        DELETE FROM quarantined_detections q USING unnest($1, $2, $3, $4) AS r(detection_id, feed, source_kind, simulated)
+        WHERE EXISTS (SELECT FROM quarantined_detections)
+            AND q.detection_id = r.detection_id AND q.feed = r.feed AND q.source_kind = r.source_kind AND q.simulated = r.simulated
+        """,
+        Column.Texts(stored.Select(d => d.Seen.DetectionId)),
+        Column.Texts(stored.Select(d => d.Seen.Feed)),
+        Column.Smalls(stored.Select(d => (short)d.Seen.SourceKind)),
+        Column.Flags(stored.Select(d => d.Seen.Simulated)));
+
     /// <summary>Keeps what claims to be of the future; the same again replaces what it said.</summary>
     public static NpgsqlBatchCommand Quarantine(IReadOnlyList<Arrival> held, DateTimeOffset knownAt) => Column.Command(
         """

@@ -26,6 +26,7 @@ static class RegisterEndpoints
     {
         var group = app.MapGroup("/api/" + register.Path).WithTags(register.TitleEn);
         MapCollection(group, register, null);
+        group.MapFiles(register);
         group.MapGet("/{id:guid}", (Guid id, HttpContext context, AirMapDb db, CancellationToken cancellation) => One(register, id, context, db, cancellation))
             .WithSummary($"One entry of {register.TitleEn} ({register.Title}); its ETag is needed to change it");
         group.MapPut("/{id:guid}", (Guid id, HttpContext context, RegisterDesk desk, CancellationToken cancellation) => desk.PutAsync(register, id, context, cancellation))
@@ -105,7 +106,7 @@ static class RegisterEndpoints
 
     public sealed record HistoryItem(int Version, DateTimeOffset At, string Action, string By, JsonElement Data);
 
-    static async Task<IResult> History(Register register, Guid id, AirMapDb db, CancellationToken cancellation)
+    internal static async Task<IResult> History(Register register, Guid id, AirMapDb db, CancellationToken cancellation)
     {
         var rows = await db.SubjectVersions.AsNoTracking().Where(v => v.SubjectId == id && v.Kind == register.Kind)
             .OrderByDescending(v => v.Version).Take(ListQuery.MostPerPage).ToListAsync(cancellation);

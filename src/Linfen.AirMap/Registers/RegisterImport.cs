@@ -78,7 +78,8 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
     const int ChunkRows = 500;
 
     /// <summary>Stores the rows (or says what would become of them) and counts them into the report as it goes.</summary>
-    public async Task RunAsync(Register register, IAsyncEnumerable<ImportRow> rows, ImportReport report, string by, CancellationToken cancellation)
+    /// <param name="afterChunk">Called after each chunk that was counted, to show progress.</param>
+    public async Task RunAsync(Register register, IAsyncEnumerable<ImportRow> rows, ImportReport report, string by, Func<Task>? afterChunk, CancellationToken cancellation)
     {
         var seen = new Dictionary<(string Key, bool Simulated), long>();
         await foreach (var chunk in Chunks(rows, cancellation))
@@ -101,6 +102,7 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
             }
 
             await StoreAsync(register, good, report, by, cancellation);
+            await (afterChunk?.Invoke() ?? Task.CompletedTask);
         }
 
         if (register.MakesLaw && !report.DryRun)

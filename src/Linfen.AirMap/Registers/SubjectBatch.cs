@@ -222,7 +222,8 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         transaction.Write(SubjectRows.InsertHistory(history, by, transaction.KnownAt));
         foreach (var (subject, action, data) in history)
         {
-            transaction.Append(action == "deleted" ? "subject.deleted" : "subject.changed", subject.County, subject.Id.ToString(), data);
+            var (created, changed) = bench.Book.Of(subject).Events;
+            transaction.Append(action switch { "deleted" => "subject.deleted", "created" => created, _ => changed }, subject.County, subject.Id.ToString(), data);
         }
     }
 }

@@ -18,6 +18,8 @@ sealed class SubjectReader(Register register, References references)
 {
     const int LongestName = 200;
 
+    static readonly NetTopologySuite.NtsGeometryServices Wkt = new(Database.Geometry.CoordinateSequenceFactory, Database.Geometry.PrecisionModel, AirMapDb.Srid);
+
     static readonly Field Name = new("name", FieldType.Text, "名称", "Name") { Aliases = ["企业名称", "项目名称", "单位名称", "title"] };
     static readonly Field Code = new("code", FieldType.Text, "编号", "Code") { Aliases = ["编码", "统一社会信用代码", "id_code"] };
     static readonly Field Since = new("since", FieldType.Moment, "状态起始时间", "State since");
@@ -71,7 +73,7 @@ sealed class SubjectReader(Register register, References references)
             }
         }
 
-        shape ??= PointOf(cells, system, faults);
+        shape ??= WktOf(cells, system, faults) ?? PointOf(cells, system, faults);
         var parentText = register.ParentField is null ? null : Cell(cells, new(register.ParentField, FieldType.Text, "所属", "Of") { Aliases = [register.ParentKind!, "所属工地", "所属园区"] });
         return await FinishAsync(values, shape, null, parentText, faults, cancellation);
     }
@@ -87,6 +89,25 @@ sealed class SubjectReader(Register register, References references)
         }
 
         return null;
+    }
+
+    /// <summary>Well-known text, as exports write areas and lines.</summary>
+    static Geometry? WktOf(IReadOnlyDictionary<string, string> cells, CoordinateSystem system, List<string> faults)
+    {
+        if (Cell(cells, new("wkt", FieldType.Text, "几何", "geometry")) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Shapes.Take(new NetTopologySuite.IO.WKTReader(Wkt).Read(text), system, faults);
+        }
+        catch (Exception e) when (e is NetTopologySuite.IO.ParseException or ArgumentException)
+        {
+            faults.Add("wkt: is no well-known text");
+            return null;
+        }
     }
 
     static Point? PointOf(IReadOnlyDictionary<string, string> cells, CoordinateSystem system, List<string> faults)

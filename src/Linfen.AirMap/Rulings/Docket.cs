@@ -73,7 +73,7 @@ sealed class Docket(Rulebase rules, Standing standing, DateTimeOffset now)
                 break;
             case Decision.Compliant compliant when open is not null:
                 var turned = matter.Changed ? null : chronicle.EndedSince(compliant.Rule, open.OpenedAt);
-                Close(open, turned is null ? compliant.Reason : LawChanged, turned ?? (matter.Changed ? matter.Since : now));
+                Close(open, turned is null && (matter.Changed || Grounds.Stand(open, rules)) ? compliant.Reason : LawChanged, turned ?? (matter.Changed ? matter.Since : now));
                 break;
             default:
                 // Undecidable: what was proven stays open until it is proven mended.

@@ -13,7 +13,7 @@ static class Matters
     {
         var subject = dossier.Subject;
         return new(
-            subject.Kind, subject.Id, subject.Name, subject.County, subject.Position, subject.Simulated, subject.Since, changed, [subject.Id],
+            subject.Kind, subject.Id, subject.Name, subject.County, subject.Position, subject.Simulated, register.Since(dossier), changed, [subject.Id],
             at => register.Decide(dossier, rules.Atlas, rules.Law, at),
             Turns(dossier, register, rules));
     }

@@ -14,6 +14,10 @@ sealed class Rejudging(Bench bench) : LedgerChange
 
     public int Judged { get; private set; }
 
+    public int Opened { get; private set; }
+
+    public int Closed { get; private set; }
+
     /// <summary>There may be more.</summary>
     public bool IsFull => Judged == Most;
 
@@ -44,6 +48,7 @@ sealed class Rejudging(Bench bench) : LedgerChange
         var docket = await bench.JudgeAsync(db, rules, due, subjects.ToDictionary(s => s.Id), new HashSet<Guid>(), [], transaction.KnownAt);
         transaction.Write(Column.Command("DELETE FROM wakes WHERE subject_id = ANY($1) AND at <= $2", Column.Uuids(due), Column.Time(transaction.KnownAt)));
         docket.Write(transaction);
+        (Opened, Closed) = (docket.Opened, docket.Closed);
     }
 }
 

@@ -40,22 +40,25 @@ sealed class Waker(Ledger ledger, Bench bench, TimeProvider clock, ILogger<Waker
         }
     }
 
-    /// <summary>Judges until nothing is due any more; returns how many were.</summary>
-    public async Task<int> WorkOffAsync(CancellationToken cancellation)
+    /// <summary>Judges until nothing is due any more.</summary>
+    public async Task<WorkedOff> WorkOffAsync(CancellationToken cancellation)
     {
-        var judged = 0;
+        var done = new WorkedOff(0, 0, 0);
         Rejudging change;
         do
         {
             cancellation.ThrowIfCancellationRequested();
             change = new Rejudging(bench);
             await ledger.CommitAsync(change, cancellation);
-            judged += change.Judged;
+            done = new(done.Judged + change.Judged, done.Opened + change.Opened, done.Closed + change.Closed);
         }
         while (change.IsFull);
-        return judged;
+        return done;
     }
 }
+
+/// <summary>How many subjects were judged again, and what came of it.</summary>
+readonly record struct WorkedOff(int Judged, int Opened, int Closed);
 
 /// <summary>The whole city is judged again: every subject is marked, then worked off like any other mark.</summary>
 sealed class WakeAll : LedgerChange

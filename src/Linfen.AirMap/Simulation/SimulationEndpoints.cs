@@ -47,7 +47,11 @@ sealed class SimulationCleared(FireIndex index) : LedgerChange
     {
         await using var wakes = new NpgsqlCommand("DELETE FROM wakes USING subjects s WHERE s.id = wakes.subject_id AND s.simulated", transaction.Connection);
         await wakes.ExecuteNonQueryAsync();
-        await DeleteAsync(transaction, "device_states");
+        foreach (var table in new[] { "device_states", "air_values", "air_corrections", "air_days" })
+        {
+            await DeleteAsync(transaction, table);
+        }
+
         await DeleteAsync(transaction, "subject_versions");
         return await DeleteAsync(transaction, "subjects");
     }

@@ -30,6 +30,9 @@ sealed class FieldValues
 
     public string? Text(string name) => byName.TryGetValue(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null;
 
+    public IReadOnlyList<string> Texts(string name) =>
+        byName.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.GetString()!)] : [];
+
     public decimal? Number(string name) => byName.TryGetValue(name, out var value) && value.TryGetDecimal(out var number) ? number : null;
 
     public int? Integer(string name) => Number(name) is { } number ? (int)number : null;
@@ -67,6 +70,15 @@ sealed class FieldValues
         {
             case decimal number:
                 json.WriteNumber(name, number);
+                break;
+            case IReadOnlyList<string> texts:
+                json.WriteStartArray(name);
+                foreach (var text in texts)
+                {
+                    json.WriteStringValue(text);
+                }
+
+                json.WriteEndArray();
                 break;
             case bool flag:
                 json.WriteBoolean(name, flag);

@@ -55,6 +55,12 @@ abstract class Register
     /// <summary>Instants at which the same facts may be judged differently beside those of the law: a monitor that falls silent.</summary>
     public virtual IEnumerable<DateTimeOffset> Turns(Dossier dossier, ParameterSet law) => [];
 
+    /// <summary>When the state that the rules weigh began, in the world.</summary>
+    public virtual DateTimeOffset Since(Dossier dossier) => dossier.Subject.Since;
+
+    /// <summary>Types of the events that tell of a new entry and of a changed one.</summary>
+    public virtual (string Created, string Changed) Events => ("subject.changed", "subject.changed");
+
     /// <summary>Whether two versions weigh the same before the rules: texts may differ.</summary>
     public bool IsSameState(FieldValues one, FieldValues other) =>
         Fields.Where(f => f.Type != FieldType.Text).All(f => one.Text(f.Name) == other.Text(f.Name));

@@ -51,10 +51,17 @@ sealed class TileCache : IDisposable
     }
 
     /// <summary>The ETag of tiles of these layers as they are now; null until the log has been heard.</summary>
-    public string? ETag(IReadOnlyList<string> layers)
+    /// <param name="endedSince">The day since which ended fires are drawn: midnight takes some away, as it begins and ends zones, and nothing in the log tells of it.</param>
+    public string? ETag(IReadOnlyList<string> layers, DateOnly endedSince)
     {
         var now = versions;
-        return now.Epoch.Length == 0 ? null : $"\"{now.Epoch}-{string.Join('.', layers.Select(l => now.ByLayer.GetValueOrDefault(l).ToString(CultureInfo.InvariantCulture)))}\"";
+        if (now.Epoch.Length == 0)
+        {
+            return null;
+        }
+
+        var day = layers.Any(l => l is "fires" or "zones") ? "-" + endedSince.DayNumber.ToString(CultureInfo.InvariantCulture) : "";
+        return $"\"{now.Epoch}-{string.Join('.', layers.Select(l => now.ByLayer.GetValueOrDefault(l).ToString(CultureInfo.InvariantCulture)))}{day}\"";
     }
 
     public bool TryGet(string key, out byte[] tile)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
+using Linfen.AirMap.Plan;
 using Microsoft.Extensions.Options;
 using NetTopologySuite.Geometries;
 using Npgsql;
@@ -10,6 +12,8 @@ namespace Linfen.AirMap.Tiles;
 /// <summary>Vector tiles: one layer, or several in one tile (<c>/tiles/counties,fires/8/207/99.mvt</c>).</summary>
 static class TileEndpoints
 {
+    const string FireLayer = "fires";
+
     const string MediaType = "application/vnd.mapbox-vector-tile";
 
     static readonly ConcurrentDictionary<(string Layers, int Zoom), string> Statements = new();
@@ -23,16 +27,17 @@ static class TileEndpoints
         tiles.MapGet("/{layers}", Describe).WithSummary("TileJSON 3.0 of one or several layers");
     }
 
+    /// <summary>The names in drawing order, so that the same layers in another order are the same tile; null when one is unknown or named twice.</summary>
     static string[]? Parse(string layers)
     {
         var names = layers.Split(',');
-        return names.Length <= TileSql.Layers.Count && names.All(n => TileSql.Layers.Contains(n, StringComparer.Ordinal)) && names.Distinct(StringComparer.Ordinal).Count() == names.Length
-            ? names
-            : null;
+        string[] ordered = [.. TileSql.Layers.Where(layer => names.Contains(layer, StringComparer.Ordinal))];
+        return ordered.Length == names.Length ? ordered : null;
     }
 
     static async Task<IResult> Tile(
-        string layers, int z, int x, int y, HttpContext context, TileCache cache, NpgsqlDataSource database, IOptions<TileOptions> options, CancellationToken cancellation)
+        string layers, int z, int x, int y, HttpContext context, TileCache cache, NpgsqlDataSource database, IOptions<TileOptions> options, TimeProvider clock,
+        CancellationToken cancellation)
     {
         if (Parse(layers) is not { } names)
         {
@@ -45,7 +50,8 @@ static class TileEndpoints
         }
 
         // Taken before the read: the tile may be newer than its tag says, never older.
-        var tag = cache.ETag(names);
+        var endedSince = Beijing.DayOf(clock.GetUtcNow()).AddDays(-options.Value.EndedDays);
+        var tag = cache.ETag(names, endedSince);
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "no-cache";
         if (tag is not null && context.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
@@ -53,10 +59,10 @@ static class TileEndpoints
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        var key = $"{layers}/{z}/{x}/{y}/{tag}";
+        var key = $"{string.Join(',', names)}/{z}/{x}/{y}/{tag}";
         if (tag is null || !cache.TryGet(key, out var tile))
         {
-            tile = await DrawAsync(database, names, layers, z, x, y, cancellation);
+            tile = await DrawAsync(database, names, z, x, y, endedSince, cancellation);
             if (tag is not null)
             {
                 cache.Keep(key, tile);
@@ -66,10 +72,10 @@ static class TileEndpoints
         return tile.Length == 0 ? TypedResults.NoContent() : TypedResults.Bytes(tile, MediaType);
     }
 
-    static async Task<byte[]> DrawAsync(NpgsqlDataSource database, string[] names, string layers, int z, int x, int y, CancellationToken cancellation)
+    static async Task<byte[]> DrawAsync(NpgsqlDataSource database, string[] names, int z, int x, int y, DateOnly endedSince, CancellationToken cancellation)
     {
         // Only the side of the history zoom matters for the text of the statement.
-        var statement = Statements.GetOrAdd((layers, Math.Min(z, TileSql.FirstZoomWithSingleHistory)), key => TileSql.For(names, key.Zoom));
+        var statement = Statements.GetOrAdd((string.Join(',', names), Math.Min(z, TileSql.FirstZoomWithSingleHistory)), key => TileSql.For(names, key.Zoom));
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var command = new NpgsqlCommand(statement, connection)
         {
@@ -78,6 +84,11 @@ static class TileEndpoints
                 new NpgsqlParameter<int> { TypedValue = z }, new NpgsqlParameter<int> { TypedValue = x }, new NpgsqlParameter<int> { TypedValue = y },
             },
         };
+        if (names.Contains(FireLayer, StringComparer.Ordinal))
+        {
+            command.Parameters.Add(Column.Time(Beijing.StartOf(endedSince)));
+        }
+
         return (byte[])(await command.ExecuteScalarAsync(cancellation))!;
     }
 

@@ -13,4 +13,8 @@ public sealed record TileOptions
 
     [Range(0, 24)]
     public int MaxZoom { get; init; } = 16;
+
+    /// <summary>Fires that are out or refuted are drawn until so many Beijing days after it was known; later only lists have them.</summary>
+    [Range(0, 3650)]
+    public int EndedDays { get; init; } = 7;
 }

@@ -10,6 +10,9 @@ public static class TileSql
     /// <summary>Below this zoom history is summed up on a grid: a year of satellites must not weigh down the overview.</summary>
     public const int FirstZoomWithSingleHistory = 10;
 
+    /// <summary>Parameter of the layer of fires: those that ended earlier are not drawn.</summary>
+    public const string EndedSince = "$4";
+
     const string Bounds = "public.st_tileenvelope($1, $2, $3)";
 
     /// <summary>The tile with a margin of 64/4096 of its width.</summary>
@@ -30,7 +33,7 @@ public static class TileSql
         SELECT id::text AS id, CASE status WHEN 0 THEN 'suspected' WHEN 1 THEN 'confirmed' WHEN 2 THEN 'lapsed' WHEN 3 THEN 'out' ELSE 'refuted' END AS status,
             county, extract(epoch FROM first_seen_at)::bigint AS first_seen, extract(epoch FROM last_seen_at)::bigint AS last_seen,
             detections, radius_metres AS radius_m, simulated, 1 AS count, public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
-        FROM fires WHERE status <> 5 AND mercator && {Buffered}
+        FROM fires WHERE status <> 5 AND (status <= 2 OR verdict_known_at >= {EndedSince}) AND mercator && {Buffered}
         """;
 
     const string SingleHistory =

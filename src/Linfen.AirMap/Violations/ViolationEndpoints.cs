@@ -10,7 +10,7 @@ namespace Linfen.AirMap.Violations;
 
 static class ViolationEndpoints
 {
-    const string NoRuleName = "rule is a name such as A36.OpenBurning.";
+    internal const string NoRuleName = "rule is a name such as A36.OpenBurning.";
 
     public static void MapViolations(this IEndpointRouteBuilder app)
     {
@@ -18,7 +18,7 @@ static class ViolationEndpoints
         violations.MapGet("", List).WithSummary("Violations, newest first; at= answers for any moment");
         violations.MapGet("/{id:guid}", One).WithSummary("One violation");
         violations.MapGet("/trend", Trend).WithSummary("Opened and closed per rule and Beijing day");
-        app.MapGet("/api/undecidable", Undecidables).WithTags("Violations").WithSummary("Subjects that a rule cannot judge, with the fact that is missing");
+        app.MapUndecidables();
     }
 
     /// <summary>The filters of the list beside the common ones.</summary>
@@ -101,7 +101,7 @@ static class ViolationEndpoints
     }
 
     /// <summary>Letters, digits and points; absent is fine.</summary>
-    static bool IsRuleName(string? rule) => string.IsNullOrEmpty(rule) || rule.All(c => char.IsAsciiLetterOrDigit(c) || c == '.');
+    internal static bool IsRuleName(string? rule) => string.IsNullOrEmpty(rule) || rule.All(c => char.IsAsciiLetterOrDigit(c) || c == '.');
 
     static async Task<IResult> One(Guid id, AirMapDb db, CancellationToken cancellation)
     {
@@ -146,34 +146,5 @@ static class ViolationEndpoints
         }
 
         return counts;
-    }
-
-    public sealed record UndecidableList(IReadOnlyList<UndecidableItem> Undecidable, string? Next);
-
-    public sealed record UndecidableItem(string Rule, UndecidableSubject Subject, string? County, string Missing, DateTimeOffset KnownAt, bool Simulated);
-
-    public sealed record UndecidableSubject(string Kind, Guid Id, string Name);
-
-    static async Task<IResult> Undecidables([AsParameters] ListQuery query, [FromQuery] string? rule, AirMapDb db, CancellationToken cancellation)
-    {
-        var (page, fault) = query.Check();
-        if (page is null)
-        {
-            return Problems.Of(400, "query-invalid", fault!);
-        }
-
-        if (!IsRuleName(rule))
-        {
-            return Problems.Of(400, "query-invalid", NoRuleName);
-        }
-
-        var rows = db.Undecidables.AsNoTracking();
-        rows = page.County is null ? rows : rows.Where(u => u.County == page.County);
-        rows = string.IsNullOrEmpty(rule) ? rows : rows.Where(u => u.Rule == rule);
-        rows = page.WithoutSimulated ? rows.Where(u => !u.Simulated) : rows;
-        var items = await rows.OrderByDescending(u => u.KnownAt).Take(page.Limit)
-            .Select(u => new UndecidableItem(u.Rule, new(u.SubjectKind, u.SubjectId, u.SubjectName), u.County, u.Missing, u.KnownAt, u.Simulated))
-            .ToListAsync(cancellation);
-        return TypedResults.Ok(new UndecidableList(items, null));
     }
 }

@@ -104,7 +104,7 @@ sealed class ZoneVersion
     /// <summary>The version that follows it begins: its last day is the one before.</summary>
     public bool EndBefore(DateOnly next, string by, DateTimeOffset knownAt)
     {
-        if (Status != ZoneStatus.Published || EffectiveTo < next || EffectiveFrom is null)
+        if (EffectiveFrom is null || EffectiveTo < next)
         {
             return false;
         }

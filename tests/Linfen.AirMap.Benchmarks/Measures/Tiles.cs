@@ -12,9 +12,12 @@ sealed class Tiles : IMeasure
 
     static readonly (int Zoom, double Wanted)[] Zooms = [(8, 0.85), (10, 0.85), (12, 0.7)];
 
+    /// <summary>By name, not all that there are: with each further layer the database's share grows, and the ratio would rise by itself.</summary>
+    static readonly string[] Layers = ["counties", "fires", "violations"];
+
     public string Name => "tiles";
 
-    public string Question => $"uncached tiles of all layers, {Clients} connections, against the same SQL through pgbench";
+    public string Question => $"uncached tiles of {string.Join(", ", Layers)}, {Clients} connections, against the same SQL through pgbench";
 
     public async Task<IReadOnlyList<Finding>> RunAsync(Stage stage, Effort effort)
     {
@@ -39,7 +42,7 @@ sealed class Tiles : IMeasure
 
     static Task<LoadResult> DrawAsync(Uri server, TileRange range, TimeSpan length) => ClosedLoop.RunAsync(
         server, Clients, length,
-        client => range.RequestsFor(server, string.Join(',', TileSql.Layers), client),
+        client => range.RequestsFor(server, string.Join(',', Layers), client),
         status => status is 200 or 204);
 
     /// <summary>
@@ -48,10 +51,11 @@ sealed class Tiles : IMeasure
     /// </summary>
     static string Script(TileRange range)
     {
-        var statement = TileSql.For(TileSql.Layers, range.Zoom)
+        var statement = TileSql.For(Layers, range.Zoom)
             .Replace("$1", range.Zoom.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("$2", ":x", StringComparison.Ordinal)
             .Replace("$3", ":y", StringComparison.Ordinal)
+            .Replace(TileSql.EndedSince, "(now() - interval '7 days')", StringComparison.Ordinal)
             .ReplaceLineEndings(" ");
         return $"""
             \set x random({range.West}, {range.East})

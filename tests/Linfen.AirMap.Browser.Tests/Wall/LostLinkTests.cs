@@ -43,7 +43,7 @@ public sealed class LostLinkTests(City city, ITestOutputHelper output)
         cable.PlugIn();
         await cutOff.UntilAsync(IsLive);
         await EndAlikeAsync(connected, cutOff);
-        Assert.Equal((await server.BurningAsync()).Order(), (await cutOff.Page.EvaluateAsync<string[]>("() => airmap.fires")).Order());
+        Assert.Equal((await server.BurningAsync()).Order(StringComparer.Ordinal), (await cutOff.Page.EvaluateAsync<string[]>("() => airmap.fires")).Order(StringComparer.Ordinal));
         Assert.Equal(await StreamAsync(connected), await StreamAsync(cutOff));
     }
 
@@ -101,7 +101,7 @@ public sealed class LostLinkTests(City city, ITestOutputHelper output)
     {
         var keys = await wall.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.stream li')].map(li => li.dataset.key)");
         Assert.NotEmpty(keys);
-        Assert.Distinct(keys);
+        Assert.Distinct(keys, StringComparer.Ordinal);
         return keys;
     }
 

@@ -30,6 +30,23 @@ public sealed class QuarantineAndMarginTests(MigratedCluster cluster)
     }
 
     [Fact]
+    public async Task What_is_taken_after_all_leaves_the_quarantine_and_nothing_else_does()
+    {
+        await using var server = await StartAsync();
+        var at = server.Now.AddMinutes(6);
+        var (sent, never) = (new Sighting("sent-again", at, server.FreshPlace()), new Sighting("never-again", at, server.FreshPlace()));
+        var (otherFeed, played) = (sent with { Feed = "other" }, sent with { SourceKind = "drone", Simulated = true });
+        Assert.Equal((0, 0, 0, 4, 0), (await server.ReportAsync(sent, never, otherFeed, played)).Figures);
+
+        server.Clock!.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal((1, 0, 0, 0, 0), (await server.ReportAsync(sent)).Figures);
+
+        Assert.Equal(
+            ["direct/never-again", "direct/sent-again/simulated", "other/sent-again"],
+            await server.AskAllAsync("select feed || '/' || detection_id || case when simulated then '/simulated' else '' end from airmap.quarantined_detections order by 1"));
+    }
+
+    [Fact]
     public async Task Field_clocks_may_be_five_minutes_fast()
     {
         await using var server = await StartAsync();

@@ -141,7 +141,8 @@ public sealed class RegisterTests(OwnServer own) : IClassFixture<OwnServer>
         var mark = Guid.NewGuid().ToString("N")[..8];
         for (var i = 0; i < 7; i++)
         {
-            await Server.AddAsync("land", new { name = $"裸地{mark}{i.ToString(CultureInfo.InvariantCulture)}", lon = Server.FreshPlace().Lon, lat = 36.1 });
+            var place = Server.FreshPlace();
+            await Server.AddAsync("land", new { name = $"裸地{mark}{i.ToString(CultureInfo.InvariantCulture)}", lon = place.Lon, lat = place.Lat });
         }
 
         var names = new List<string>();

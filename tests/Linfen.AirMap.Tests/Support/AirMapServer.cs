@@ -100,6 +100,16 @@ public sealed class AirMapServer : IAsyncDisposable
 
     public Task TickAsync() => app.Services.GetServices<IHostedService>().OfType<LapseClock>().Single().TickAsync(CancellationToken.None);
 
+    /// <summary>Judges what is due by now; returns how many subjects that were.</summary>
+    public async Task<int> JudgeAsync() => (await app.Services.GetRequiredService<AirMap.Rulings.Waker>().WorkOffAsync(CancellationToken.None)).Judged;
+
+    /// <summary>Judges the whole city again.</summary>
+    public async Task<int> RedecideAsync()
+    {
+        await app.Services.GetRequiredService<Ledger>().CommitAsync(new AirMap.Rulings.WakeAll(), CancellationToken.None);
+        return await JudgeAsync();
+    }
+
     public async Task<Answer> GetAsync(string path)
     {
         try

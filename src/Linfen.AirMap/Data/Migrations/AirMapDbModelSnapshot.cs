@@ -25,6 +25,122 @@ namespace Linfen.AirMap.Data.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "postgis");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Linfen.AirMap.Air.AirCorrection", b =>
+                {
+                    b.Property<Guid>("StationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("station_id");
+
+                    b.Property<short>("Factor")
+                        .HasColumnType("smallint")
+                        .HasColumnName("factor");
+
+                    b.Property<short>("Interval")
+                        .HasColumnType("smallint")
+                        .HasColumnName("interval");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replaced_at");
+
+                    b.Property<bool>("Simulated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("simulated");
+
+                    b.Property<bool>("Valid")
+                        .HasColumnType("boolean")
+                        .HasColumnName("valid");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.HasKey("StationId", "Factor", "Interval", "At", "ReplacedAt")
+                        .HasName("pk_air_corrections");
+
+                    b.ToTable("air_corrections", "airmap");
+                });
+
+            modelBuilder.Entity("Linfen.AirMap.Air.AirDay", b =>
+                {
+                    b.Property<Guid>("StationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("station_id");
+
+                    b.Property<short>("Factor")
+                        .HasColumnType("smallint")
+                        .HasColumnName("factor");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<short?>("Hours")
+                        .HasColumnType("smallint")
+                        .HasColumnName("hours");
+
+                    b.Property<double>("Mean")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mean");
+
+                    b.Property<bool>("Simulated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("simulated");
+
+                    b.HasKey("StationId", "Factor", "Day")
+                        .HasName("pk_air_days");
+
+                    b.ToTable("air_days", "airmap");
+                });
+
+            modelBuilder.Entity("Linfen.AirMap.Air.AirValue", b =>
+                {
+                    b.Property<Guid>("StationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("station_id");
+
+                    b.Property<short>("Factor")
+                        .HasColumnType("smallint")
+                        .HasColumnName("factor");
+
+                    b.Property<short>("Interval")
+                        .HasColumnType("smallint")
+                        .HasColumnName("interval");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<bool>("Simulated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("simulated");
+
+                    b.Property<bool>("Valid")
+                        .HasColumnType("boolean")
+                        .HasColumnName("valid");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.HasKey("StationId", "Factor", "Interval", "At")
+                        .HasName("pk_air_values");
+
+                    b.ToTable("air_values", "airmap");
+                });
+
             modelBuilder.Entity("Linfen.AirMap.Counties.County", b =>
                 {
                     b.Property<string>("Code")
