@@ -16,6 +16,8 @@ static class RegisterEndpoints
     {
         app.MapGet("/api/registers", (RegisterBook book) => TypedResults.Ok(RegisterDescription.Of(book)))
             .WithTags("Registers").WithSummary("All registers with their fields, units and choices, as forms and imports use them");
+        app.MapGet("/api/registers/counts", RegisterCounts.Answer)
+            .WithTags("Registers").WithSummary("Entries, open violations and undecidables of every register");
         foreach (var register in app.ServiceProvider.GetRequiredService<RegisterBook>().All.Where(r => r.Path.Length > 0))
         {
             Map(app, register);

@@ -21,7 +21,7 @@ static class UndecidableEndpoints
     public sealed record UndecidableSubject(string Kind, Guid Id, string Name);
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [FromQuery] string? rule, [FromQuery] string? kind, HttpRequest request, AirMapDb db, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [FromQuery] string? rule, [FromQuery] string? kind, [FromQuery] Guid? subject, HttpRequest request, AirMapDb db, CancellationToken cancellation)
     {
         var (page, fault) = query.Check();
         if (page is null)
@@ -35,6 +35,7 @@ static class UndecidableEndpoints
         }
 
         var rows = Filter(db.Undecidables.AsNoTracking(), page, rule, kind);
+        rows = subject is null ? rows : rows.Where(u => u.SubjectId == subject);
         var found = await rows.OrderByDescending(u => u.KnownAt).ThenByDescending(u => u.SubjectId).ThenBy(u => u.Rule).Take(page.Limit + MostRulesOfASubject)
             .Select(u => new UndecidableItem(u.Rule, new(u.SubjectKind, u.SubjectId, u.SubjectName), u.County, u.Missing, u.KnownAt, u.Simulated))
             .ToListAsync(cancellation);

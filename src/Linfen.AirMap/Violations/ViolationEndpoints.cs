@@ -35,6 +35,10 @@ static class ViolationEndpoints
 
         [FromQuery(Name = "at")]
         public string? At { get; init; }
+
+        /// <summary>Id of what is judged.</summary>
+        [FromQuery(Name = "subject")]
+        public Guid? Subject { get; init; }
     }
 
     static async Task<IResult> List(
@@ -71,6 +75,7 @@ static class ViolationEndpoints
         var found = Filter(db.Violations.AsNoTracking(), page);
         found = own.Rule is { Length: > 0 } rule ? found.Where(v => v.Rule == rule) : found;
         found = own.Severity is { Length: > 0 } ? found.Where(v => v.Severity == severity) : found;
+        found = own.Subject is null ? found : found.Where(v => v.SubjectId == own.Subject);
         found = At(found, own.Status, at);
         var rows = await found.OrderByDescending(v => v.OpenedAt).ThenByDescending(v => v.Id).Take(page.Limit + 1).ToListAsync(cancellation);
         var shown = rows.Take(page.Limit).ToList();

@@ -72,8 +72,9 @@ sealed partial class Statements
             .Select(m => m.Owner.FullName);
     }
 
-    static bool IsHandedTheTransaction(MethodDefinition method) =>
-        method.Parameters.Any(p => p.ParameterType.FullName == "Linfen.AirMap.Events.LedgerTransaction");
+    static bool IsHandedTheTransaction(MethodDefinition method) => Takes(method) || method.DeclaringType.Methods.Any(m => m.IsConstructor && Takes(m));
+
+    static bool Takes(MethodDefinition method) => method.Parameters.Any(p => p.ParameterType.FullName == "Linfen.AirMap.Events.LedgerTransaction");
 
     bool MayWrite(TypeDefinition type) => Exceptions.Contains(type.FullName, StringComparer.Ordinal) || IsLedgerChange(type);
 

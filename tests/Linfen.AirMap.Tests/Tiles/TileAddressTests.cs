@@ -10,8 +10,8 @@ public sealed class TileAddressTests(OwnServer own) : IClassFixture<OwnServer>
     AirMapServer Server => own.Server;
 
     [Theory]
-    [InlineData("tiles/roads/8/207/99.mvt")]
-    [InlineData("tiles/fires,roads/8/207/99.mvt")]
+    [InlineData("tiles/rivers/8/207/99.mvt")]
+    [InlineData("tiles/fires,rivers/8/207/99.mvt")]
     [InlineData("tiles/fires,fires/8/207/99.mvt")]
     [InlineData("tiles/fires,/8/207/99.mvt")]
     [InlineData("tiles/Fires/8/207/99.mvt")]
@@ -26,7 +26,7 @@ public sealed class TileAddressTests(OwnServer own) : IClassFixture<OwnServer>
     [InlineData("tiles/fires/0/0/99999999999999.mvt")]
     [InlineData("tiles/fires/8/a/0.mvt")]
     [InlineData("tiles/fires/8/0/0.pbf")]
-    [InlineData("tiles/roads")]
+    [InlineData("tiles/rivers")]
     [InlineData("tiles/fires';select")]
     [InlineData("tiles")]
     public async Task What_is_no_tile_is_404(string path) => (await Server.GetAsync(path)).IsProblem(404, "not-found");

@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Json;
+using Linfen.AirMap.Tests.Support;
+using SkiaSharp;
+using Xunit;
+
+namespace Linfen.AirMap.Tests.Findings;
+
+/// <summary>Photos come with findings, are told apart by their bytes, and are shown without what the camera wrote into them.</summary>
+public sealed class FindingPhotoTests(OwnServer own) : IClassFixture<OwnServer>
+{
+    AirMapServer Server => own.Server;
+
+    Dictionary<string, object?> Finding() => FindingCalls.Finding("kitchenFumes", Server.FreshPlace());
+
+    async Task<byte[]> PictureAsync(string path)
+    {
+        using var answer = await Server.Client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal("image/jpeg", answer.EnsureSuccessStatusCode().Content.Headers.ContentType!.MediaType);
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    static List<string> Photos(JsonElement properties, string name = "photos") => [.. properties.GetProperty(name).EnumerateArray().Select(p => p.GetString()!)];
+
+    [Fact]
+    public async Task A_finding_with_photos_shows_them_without_the_traces_of_the_camera()
+    {
+        var (one, other) = (Snapshot.Jpeg(10), Snapshot.Jpeg(200));
+        Assert.Contains(Snapshot.Camera, Encoding.Latin1.GetString(one), StringComparison.Ordinal);
+        var answer = await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", Finding(), one, other));
+        Assert.True((int)answer.Status == 201, answer.Text);
+
+        var hashes = Photos(answer.Json.GetProperty("properties"));
+        Assert.Equal(2, hashes.Count);
+        foreach (var path in hashes.SelectMany(h => new[] { $"api/photos/{h}", $"api/photos/{h}/thumbnail" }))
+        {
+            var shown = await PictureAsync(path);
+            using var picture = SKBitmap.Decode(shown);
+            Assert.Equal((64, 48), (picture.Width, picture.Height));
+            Assert.DoesNotContain(Snapshot.Camera, Encoding.Latin1.GetString(shown), StringComparison.Ordinal);
+            Assert.DoesNotContain("Exif", Encoding.Latin1.GetString(shown), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_same_finding_with_the_same_photos_is_a_repeat_and_with_others_a_conflict()
+    {
+        var finding = Finding();
+        var first = await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", finding, Snapshot.Jpeg(11)));
+        var again = await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", finding, Snapshot.Jpeg(11)));
+        Assert.Equal((201, first.Text), ((int)again.Status, again.Text));
+        (await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", finding, Snapshot.Jpeg(12)))).IsProblem(409, "exists");
+        (await Server.FileAsync(finding)).IsProblem(409, "exists");
+    }
+
+    public static TheoryData<string, string> Refusals => new()
+    {
+        { "not-a-photo", "<html><script>alert(1)</script>" },
+        { "not-a-photo", "" },
+        { "photo-damaged|photo-truncated|not-a-photo", "\u00FF\u00D8\u00FF\u00E0broken" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task A_photo_that_is_refused_refuses_the_finding(string reason, string bytes)
+    {
+        var finding = Finding();
+        var refused = (await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", finding, Snapshot.Jpeg(13), Encoding.Latin1.GetBytes(bytes)))).IsProblem(400, "photo-refused");
+        Assert.Matches(reason, refused.Json.GetProperty("detail").GetString());
+        Assert.Equal(0, await Server.StoredAsync(finding["id"]!));
+        Assert.Empty(Server.TakeErrors());
+    }
+
+    [Fact]
+    public async Task Ten_photos_a_strange_part_and_a_form_without_finding_are_refused()
+    {
+        var many = Enumerable.Range(0, 10).Select(i => Snapshot.Jpeg(20 + i)).ToArray();
+        (await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", Finding(), many))).IsProblem(400, "invalid");
+        (await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("note", Finding()))).IsProblem(400, "invalid");
+        using var strange = FindingCalls.Form("finding", Finding());
+        strange.Add(new ByteArrayContent([1]), "video", "video.mp4");
+        (await Server.PostAsync(FindingCalls.Findings, strange)).IsProblem(400, "invalid");
+        using var broken = new StringContent("--x\r\nnothing", Encoding.UTF8);
+        broken.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=y");
+        (await Server.PostAsync(FindingCalls.Findings, broken)).IsProblem(400, "form-unreadable");
+        Assert.Empty(Server.TakeErrors());
+    }
+
+    [Fact]
+    public async Task A_photo_is_evidence_that_something_is_mended_sent_along_or_named_by_its_hash()
+    {
+        var finding = await Server.FiledAsync(Finding());
+        var path = $"{FindingCalls.Findings}/{finding.GetProperty("id").GetString()}/rectify";
+        var mended = await Server.PostAsync(path, FindingCalls.Form("rectify", new { }, Snapshot.Jpeg(40)));
+        Assert.True((int)mended.Status == 200, mended.Text);
+        var hash = Assert.Single(Photos(mended.Json.GetProperty("properties"), "rectifiedPhotos"));
+
+        // The phone did not hear the answer and names the photo, which it knows is there.
+        Assert.Equal(200, (int)(await Server.PostAsync(path, JsonSerializer.Serialize(new { photos = new[] { hash } }))).Status);
+        Assert.Empty(await Server.OpenRulesAsync(finding));
+    }
+
+    [Fact]
+    public async Task A_finding_that_is_wrong_stores_no_photo()
+    {
+        var finding = Finding();
+        finding["kind"] = "nothing";
+        var photo = Snapshot.Jpeg(Random.Shared.Next(50, 190));
+        var salted = photo.Concat(Guid.NewGuid().ToByteArray()).ToArray();
+        (await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", finding, salted))).IsProblem(400, "invalid");
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(salted));
+        (await Server.GetAsync($"api/photos/{hash}")).IsProblem(404, "not-found");
+    }
+}

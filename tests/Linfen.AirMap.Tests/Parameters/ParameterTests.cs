@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Linfen.AirMap.Geo;
+using Linfen.AirMap.Tests.Support;
+using Linfen.AirMap.Tests.Zones;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Linfen.AirMap.Tests.Parameters;
+
+/// <summary>Dated values are added by an amendment; what they change today leaves the past as it was judged.</summary>
+public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
+{
+    const string Radius = "A17.HeatRadius.Radius";
+    const string Rule = "A17.HeatRadius";
+
+    static readonly LonLat Zhaoguang = new(111.69177, 36.5538);
+
+    AirMapServer? started;
+
+    AirMapServer Server => started ?? throw new InvalidOperationException("Not started yet.");
+
+    public async ValueTask InitializeAsync() =>
+        started = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new FakeTimeProvider(AirMapServer.Morning));
+
+    public ValueTask DisposeAsync() => started?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    async Task<string> TagAsync(string path = "api/parameters")
+    {
+        using var answer = await Server.Client.GetAsync(new Uri(path, UriKind.Relative));
+        return answer.Headers.ETag!.Tag;
+    }
+
+    async Task<Answer> AddAsync(object value, string? tag = null) =>
+        await Server.SendAsync(HttpMethod.Post, "api/parameters", JsonSerializer.Serialize(value), tag ?? await TagAsync());
+
+    static object Value(string from, object value, string? to = null, string code = Radius, string? citation = "临政发〔2026〕9号") =>
+        new { code, effectiveFrom = from, effectiveTo = to, value, citation };
+
+    [Fact]
+    public async Task A_smaller_radius_from_a_past_day_closes_what_it_frees_from_that_day_and_last_year_stays_as_it_was()
+    {
+        var (near, far) = (await BoilerAsync(14_999), await BoilerAsync(20_000));
+        Assert.Single(await Server.ViolationsOfAsync(far, Rule));
+        var head = await Server.HeadAsync();
+
+        var answer = await AddAsync(Value("2026-02-01", 15));
+
+        Assert.True((int)answer.Status == 201, answer.Text);
+        Assert.Equal([30, 15], answer.Json.GetProperty("values").EnumerateArray().Select(v => v.GetProperty("value").GetInt32()));
+        var closed = Assert.Single(await Server.ViolationsOfAsync(far, Rule));
+        Assert.Equal("law-changed", closed.Text("closedReason"));
+        Assert.Equal(new(2026, 2, 1, 0, 0, 0, TimeSpan.FromHours(8)), closed.Time("closedAt"));
+        Assert.Equal("open", Assert.Single(await Server.ViolationsOfAsync(near, Rule)).Text("status"));
+        Assert.Contains(await Server.ListAsync("api/violations?at=2025-06-01T00:00:00Z"), v => v.Id() == closed.Id());
+        var told = await Server.EventsAsync(head);
+        Assert.Equal(["parameter.changed", "violation.closed"], told.Select(e => e.Type()), StringComparer.Ordinal);
+        Assert.True(JsonElement.DeepEquals(answer.Json, told[0].GetProperty("data")));
+        Assert.Equal(30, await DrawnRadiusAsync("2026-01-31"));
+        Assert.Equal(15, await DrawnRadiusAsync("2026-02-01"));
+        Assert.Empty(await Server.OpenRulesAsync(await BoilerAsync(20_001)));
+    }
+
+    [Fact]
+    public async Task A_radius_from_tomorrow_holds_by_the_clock()
+    {
+        var far = await BoilerAsync(20_000);
+        Assert.Equal(201, (int)(await AddAsync(Value("2026-03-16", 15))).Status);
+        Assert.Equal("open", Assert.Single(await Server.ViolationsOfAsync(far, Rule)).Text("status"));
+
+        Server.Clock!.Advance(TimeSpan.FromHours(14));
+        await Until.TrueAsync(async () => (await Server.ViolationsOfAsync(far, Rule))[0].Text("status") == "closed", "the radius shrinks");
+        Assert.Equal(new(2026, 3, 16, 0, 0, 0, TimeSpan.FromHours(8)), (await Server.ViolationsOfAsync(far, Rule))[0].Time("closedAt"));
+    }
+
+    [Fact]
+    public async Task What_is_not_in_force_yet_may_be_replaced_and_deleted_and_what_was_law_may_not()
+    {
+        var list = await TagAsync();
+        Assert.Equal(201, (int)(await AddAsync(Value("2026-04-01", 20), list)).Status);
+        var path = $"api/parameters/{Radius}";
+        var replaced = await Server.SendAsync(HttpMethod.Put, path + "/2026-04-01", """{"value":25,"citation":"更正"}""", await TagAsync(path));
+        Assert.True((int)replaced.Status == 200, replaced.Text);
+        Assert.Equal(25, replaced.Json.GetProperty("values")[1].GetProperty("value").GetInt32());
+        (await Server.SendAsync(HttpMethod.Put, path + "/2024-04-17", """{"value":25,"citation":"x"}""", await TagAsync(path))).IsProblem(409, "in-force");
+        (await Server.DeleteAsync(path + "/2024-04-17", await TagAsync(path))).IsProblem(409, "in-force");
+        (await Server.DeleteAsync(path + "/2026-04-02", await TagAsync(path))).IsProblem(404, "not-found");
+        Assert.Equal(200, (int)(await Server.DeleteAsync(path + "/2026-04-01", await TagAsync(path))).Status);
+        Assert.Single((await Server.OneAsync(path)).GetProperty("values").EnumerateArray());
+        Assert.Equal(list, await TagAsync());
+    }
+
+    [Fact]
+    public async Task Of_two_editors_the_second_gets_both_versions()
+    {
+        var tag = await TagAsync($"api/parameters/{Radius}");
+        (await Server.PostAsync("api/parameters", JsonSerializer.Serialize(Value("2026-04-01", 20)))).IsProblem(428, "if-match-required");
+        (await Server.DeleteAsync($"api/parameters/{Radius}/2026-04-01", null)).IsProblem(428, "if-match-required");
+        Assert.Equal(201, (int)(await AddAsync(Value("2026-04-01", 20), tag)).Status);
+
+        var second = (await AddAsync(Value("2026-05-01", 10), tag)).IsProblem(409, "version-differs").Json;
+
+        Assert.Equal(2, second.GetProperty("stored").GetProperty("values").GetArrayLength());
+        Assert.Equal("2026-05-01", second.GetProperty("yours").GetProperty("effectiveFrom").GetString());
+        var same = (await AddAsync(Value("2026-04-01", 12))).IsProblem(409, "exists").Json;
+        Assert.Equal(12, same.GetProperty("yours").GetProperty("value").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_value_that_cannot_be_is_refused_by_the_name_of_the_field()
+    {
+        await RefusedAsync(Value("2026-04-01", 1, code: "A99.Nothing"), "code");
+        await RefusedAsync(Value("2026-04-01", "2026-05-01"), "value");
+        await RefusedAsync(Value("2026-04-01", "many"), "value");
+        await RefusedAsync(Value("2026-04-01", -1), "value");
+        await RefusedAsync(Value("2026-04-01", 1, citation: " "), "citation");
+        await RefusedAsync(Value("2026-04-01", 1, to: "2026-03-31"), "effectiveTo");
+        await RefusedAsync(Value("2023-04-01", 1, to: "2024-04-17"), "effectiveTo");
+        await RefusedAsync(Value("2026-04-31", 1), "effectiveFrom");
+        await RefusedAsync(new { code = Radius, value = 1, citation = "x" }, "effectiveFrom");
+        await RefusedAsync(Value("2026-04-01", new[] { "110000" }, code: "JointControl.Counties"), "110000");
+        (await Server.SendAsync(HttpMethod.Post, "api/parameters", "{", await TagAsync())).IsProblem(400, "not-json");
+        Assert.Equal(404, (int)(await Server.GetAsync("api/parameters/A99.Nothing")).Status);
+        Assert.Empty(Server.TakeErrors());
+    }
+
+    async Task RefusedAsync(object value, string field)
+    {
+        var faults = (await AddAsync(value)).IsProblem(400, "invalid").Json.GetProperty("faults").EnumerateArray();
+        Assert.Contains(faults, f => f.GetString()!.Contains(field, StringComparison.Ordinal));
+    }
+
+    async Task<int> DrawnRadiusAsync(string day) =>
+        (await Server.ListAsync("api/zones?kind=heatRadius&at=" + day)).Select(c => c.Number("radiusKilometres")).Distinct().Single();
+
+    /// <summary>North of 兆光 and far from the other plant.</summary>
+    Task<JsonElement> BoilerAsync(double metres) => Server.AddBoilerAsync(Geodesic.Destination(Zhaoguang, -10, metres));
+}

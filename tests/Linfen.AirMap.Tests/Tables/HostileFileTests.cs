@@ -1,0 +1,187 @@
+using System.IO.Compression;
+using System.Text;
+using Linfen.AirMap.Tables;
+using Xunit;
+
+namespace Linfen.AirMap.Tests.Tables;
+
+public sealed class HostileFileTests
+{
+    static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("", "no-header")]
+    [InlineData("<!DOCTYPE html><html><table><tr><td>1</td></tr></table></html>", "not-a-table")]
+    [InlineData("\uFEFF \n<?xml version='1.0'?><Workbook/>", "not-a-table")]
+    [InlineData("a,b\n1,\0\n", "nul-bytes")]
+    [InlineData("\0\0\0\0", "nul-bytes")]
+    [InlineData("{\"a\":", "not-geojson")]
+    public async Task What_is_no_table_is_refused_with_a_stable_type(string text, string type)
+    {
+        foreach (var name in new[] { null, "boilers.csv", "boilers.xlsx", "boilers.zip" })
+        {
+            Assert.Equal(type, (await Opened.RefusalAsync(text, name: name)).Type);
+        }
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_neither_UTF8_nor_GB18030_are_refused() =>
+        Assert.Equal("encoding-unknown", (await Opened.RefusalAsync([(byte)'a', (byte)'\n', 0xFF, 0xFF, 0x80, (byte)'\n'])).Type);
+
+    [Fact]
+    public async Task An_old_or_protected_workbook_is_named_as_such() =>
+        Assert.Equal("old-excel", (await Opened.RefusalAsync([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0], name: "boilers.xls")).Type);
+
+    [Fact]
+    public async Task Content_counts_and_names_only_decide_between_what_it_could_be()
+    {
+        Assert.Equal(TableFormat.Csv, (await Opened.ReadAsync("a,b\n1,2\n", name: "boilers.xlsx")).Format);
+        Assert.Equal(TableFormat.GeoJson, (await Opened.ReadAsync("""{"type":"FeatureCollection","features":[]}""", name: "boilers.csv")).Format);
+        Assert.Equal(["{a}", "b"], (await Opened.ReadAsync("{a},b\n1,2\n", name: "boilers.csv")).Columns, StringComparer.Ordinal);
+        Assert.Equal("not-geojson", (await Opened.RefusalAsync("{a},b\n1,2\n")).Type);
+    }
+
+    [Fact]
+    public async Task A_zip_that_is_broken_anywhere_is_refused()
+    {
+        var whole = await Opened.WrittenAsync(TableFormat.Xlsx, [new("a", TableType.Text)], [.. Enumerable.Range(0, 300).Select(i => Opened.Row(("a", "row " + i * 7919)))]);
+
+        for (var length = 4; length < whole.Length; length += 97)
+        {
+            Assert.Equal("zip-damaged", (await Opened.RefusalAsync(whole[..length])).Type);
+        }
+
+        var random = new Random(20260315);
+        var refused = 0;
+        for (var time = 0; time < 400; time++)
+        {
+            var damaged = whole.ToArray();
+            damaged[random.Next(4, whole.Length)] ^= (byte)random.Next(1, 256);
+            try
+            {
+                await Opened.ReadAsync(damaged);
+            }
+            catch (TableException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 100, 400);
+    }
+
+    [Theory]
+    [InlineData(64L * 1024 * 1024)]
+    [InlineData(1024L * 1024 * 1024)]
+    public async Task A_zip_bomb_is_refused_before_it_is_unpacked(long bytes)
+    {
+        var bomb = Bomb("xl/worksheets/sheet1.xml", bytes);
+        var before = GC.GetTotalAllocatedBytes();
+
+        Assert.Equal("zip-too-large", (await Opened.RefusalAsync(bomb)).Type);
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 16 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task A_zip_bomb_that_lies_about_its_size_is_refused_when_it_passes_it()
+    {
+        var bomb = Bomb("sites.shp", 64 * 1024 * 1024);
+        // The size stands in the directory, 24 bytes behind the signature of the entry.
+        var directory = bomb.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        BitConverter.TryWriteBytes(bomb.AsSpan(directory + 24), 1000);
+        var entries = bomb.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        Assert.True(directory > 0 && entries > directory);
+
+        var refusal = await Opened.RefusalAsync(bomb);
+
+        Assert.Contains(refusal.Type, new[] { "zip-damaged", "dbf-missing" });
+    }
+
+    static byte[] Bomb(string name, long bytes)
+    {
+        using var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+            var zeros = new byte[1024 * 1024];
+            for (var written = 0L; written < bytes; written += zeros.Length)
+            {
+                entry.Write(zeros);
+            }
+        }
+
+        return zip.ToArray();
+    }
+
+    [Fact]
+    public async Task Nested_zips_and_zips_without_a_table_are_refused()
+    {
+        Assert.Equal("nested-archive", (await Opened.RefusalAsync(Opened.Zip(("a.zip", Opened.Zip(("a.shp", [])))))).Type);
+        Assert.Equal("nested-archive", (await Opened.RefusalAsync(Opened.Zip(("a.shp", []), ("a.dbf", []), ("b.rar", [])))).Type);
+        Assert.Equal("zip-without-table", (await Opened.RefusalAsync(Opened.Zip(("readme.txt", [])))).Type);
+        Assert.Equal("zip-without-table", (await Opened.RefusalAsync(Opened.Zip())).Type);
+        Assert.Equal("zip-too-large", (await Opened.RefusalAsync(Opened.Zip([.. Enumerable.Range(0, 2001).Select(i => ($"{i}.shp", Array.Empty<byte>()))]))).Type);
+    }
+
+    [Fact]
+    public async Task Names_in_a_zip_are_never_paths_on_this_machine()
+    {
+        var outside = Path.Combine(Path.GetTempPath(), "airmap-outside-" + Guid.NewGuid().ToString("N"));
+        var before = Directory.GetFileSystemEntries(Path.GetTempPath(), "airmap-*").Length;
+        var parts = Opened.Unzip(await Opened.WrittenAsync(TableFormat.Shapefile, [new("a", TableType.Text)], Opened.Row(("a", "1"))));
+
+        var file = await Opened.ReadAsync(Opened.Zip([.. parts.Select(p => ("../../../../../../../.." + outside + Path.GetExtension(p.Key), p.Value))]));
+
+        Assert.Equal(["1"], file.Column("a"), StringComparer.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetTempPath(), Path.GetFileName(outside) + "*"));
+        Assert.True(Directory.GetFileSystemEntries(Path.GetTempPath(), "airmap-*").Length <= before + 8);
+    }
+
+    [Theory]
+    [InlineData("a,b\n")]
+    [InlineData("{\"type\":\"FeatureCollection\",\"features\":[")]
+    [InlineData("PK\u0003\u0004")]
+    public async Task A_gigabyte_is_cut_off_at_the_limit(string start)
+    {
+        var limits = new TableLimits(Bytes: 4 * 1024 * 1024);
+        await using var endless = new EndlessStream(Encoding.UTF8.GetBytes(start), 1024L * 1024 * 1024);
+
+        var refusal = await Assert.ThrowsAsync<TableException>(() => TableReader.OpenAsync(endless, null, null, limits, Cancellation));
+
+        Assert.Equal("file-too-large", refusal.Type);
+        Assert.True(endless.Served <= limits.Bytes + 1024 * 1024, $"{endless.Served} bytes were read");
+    }
+
+    [Fact]
+    public async Task A_quoted_cell_without_end_is_given_up_in_bounded_memory()
+    {
+        var text = "a,b\n1,\"" + new string('x', 40 * 1024 * 1024);
+        var file = Encoding.UTF8.GetBytes(text);
+        var before = GC.GetTotalAllocatedBytes();
+
+        var refusal = await Opened.RefusalAsync(file);
+
+        Assert.Equal(("record-too-large", 2), (refusal.Type, refusal.Line));
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 64 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_rows_are_read_in_flat_memory()
+    {
+        await using var body = new EndlessStream(Encoding.UTF8.GetBytes("名称,编号\n"), 30 * 1024 * 1024, Encoding.UTF8.GetBytes(new string('a', 140) + ",洪洞县二号锅炉房\n"));
+        await using var table = await TableReader.OpenAsync(body, null, null, new TableLimits(), Cancellation);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (count, most) = (0, 0L);
+
+        await foreach (var row in table.Rows)
+        {
+            if (++count % 20_000 == 0)
+            {
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+        }
+
+        Assert.True(count > 100_000, $"{count} rows");
+        Assert.True(most < 8 * 1024 * 1024, $"{most} bytes are held");
+    }
+}
