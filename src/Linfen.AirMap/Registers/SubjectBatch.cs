@@ -165,7 +165,7 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         }
         else
         {
-            target.Change(draft, where, register.IsSameState(target.Fields, draft.Values) && Equals(target.Shape, draft.Shape), knownAt);
+            target.Change(draft, where, register.IsSameState(target.Fields, draft.Values) && target.HasShape(draft.Shape), knownAt);
         }
 
         write.Stored = target;

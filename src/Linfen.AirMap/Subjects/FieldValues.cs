@@ -33,7 +33,7 @@ sealed class FieldValues
     public IReadOnlyList<string> Texts(string name) =>
         byName.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.GetString()!)] : [];
 
-    public decimal? Number(string name) => byName.TryGetValue(name, out var value) && value.TryGetDecimal(out var number) ? number : null;
+    public decimal? Number(string name) => byName.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number : null;
 
     public int? Integer(string name) => Number(name) is { } number ? (int)number : null;
 

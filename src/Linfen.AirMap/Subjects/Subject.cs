@@ -67,8 +67,16 @@ sealed class Subject
     /// <summary>Whether the draft says anything else than is stored.</summary>
     public bool DiffersFrom(SubjectDraft draft) =>
         draft.Name != Name || draft.Code != Code || draft.ParentId != ParentId || draft.Values.Json != Values
-        || !(draft.Shape is null ? Shape is null : Shape is not null && draft.Shape.EqualsExact(Shape))
+        || !HasShape(draft.Shape)
         || (draft.Since is { } since && since != Since);
+
+    /// <summary>The same vertices count as the same shape, wherever a ring begins and whichever way it runs: formats differ in that.</summary>
+    public bool HasShape(Geometry? other) => (Shape, other) switch
+    {
+        (null, null) => true,
+        (null, _) or (_, null) => false,
+        _ => Shape.EqualsExact(other) || (Shape is not Point && Shape.Normalized().EqualsExact(other.Normalized())),
+    };
 
     /// <summary>Takes what the draft says as the next version.</summary>
     /// <param name="sameState">Nothing that rules weigh changed: the state then goes on since when it was.</param>

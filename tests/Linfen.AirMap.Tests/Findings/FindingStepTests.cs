@@ -9,7 +9,7 @@ namespace Linfen.AirMap.Tests.Findings;
 /// <summary>What becomes of a finding, and of the violation that follows from it.</summary>
 public sealed class FindingStepTests(OwnServer own) : IClassFixture<OwnServer>
 {
-    /// <summary>A violation wherever it is, by Article 35.</summary>
+    /// <summary>A violation wherever it is.</summary>
     const string Plain = "kitchenFumes";
 
     AirMapServer Server => own.Server;

@@ -51,7 +51,7 @@ public sealed partial class InterfaceTests(HostedCity city) : IClassFixture<Host
     [InlineData("api/fires/00000000-0000-0000-0000-000000000000")]
     [InlineData("api/violations/00000000-0000-0000-0000-000000000000")]
     [InlineData("api/violations/1/2/3")]
-    [InlineData("tiles/roads/1/1/1.mvt")]
+    [InlineData("tiles/rivers/1/1/1.mvt")]
     [InlineData("hubs/nothing")]
     public async Task What_is_not_there_is_a_problem_whoever_asks(string path)
     {

@@ -15,7 +15,7 @@ public sealed class SecurityHeaderTests(HostedCity city) : IClassFixture<HostedC
     [InlineData("GET", "api/counties")]
     [InlineData("GET", "api/events")]
     [InlineData("GET", "tiles/counties/8/207/99.mvt")]
-    [InlineData("GET", "tiles/roads")]
+    [InlineData("GET", "tiles/rivers")]
     [InlineData("GET", "nothing/here")]
     [InlineData("GET", "assets/gone.js")]
     [InlineData("GET", "api/fires?limit=x")]

@@ -132,6 +132,6 @@ public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
     async Task<int> DrawnRadiusAsync(string day) =>
         (await Server.ListAsync("api/zones?kind=heatRadius&at=" + day)).Select(c => c.Number("radiusKilometres")).Distinct().Single();
 
-    /// <summary>North of 兆光 and far from the other plant.</summary>
-    Task<JsonElement> BoilerAsync(double metres) => Server.AddBoilerAsync(Geodesic.Destination(Zhaoguang, -10, metres));
+    /// <summary>South-east of 兆光 and far from the other plant.</summary>
+    Task<JsonElement> BoilerAsync(double metres) => Server.AddBoilerAsync(Geodesic.Destination(Zhaoguang, 150, metres));
 }

@@ -160,7 +160,7 @@ public sealed class ZoneDrawingTests(OwnServer own) : IClassFixture<OwnServer>
     [Fact]
     public async Task The_survey_names_overlaps_parts_outside_and_slivers()
     {
-        var place = Server.FreshPlace();
+        var place = new Linfen.AirMap.Geo.LonLat(111.62, 36.3);
         var neighbour = await Server.DraftAsync("sweepingDuty", "邻区", ZoneCalls.Square(place));
         await Server.PublishAsync(neighbour, "2026-03-15");
         double[][][] Box(double lon, double lat, double half) => [[[lon - half, lat - half], [lon + half, lat - half], [lon + half, lat + half], [lon - half, lat + half], [lon - half, lat - half]]];

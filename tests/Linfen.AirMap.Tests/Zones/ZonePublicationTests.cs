@@ -93,6 +93,27 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     }
 
     [Fact]
+    public async Task Findings_of_loose_coal_and_firewood_open_with_the_zone_and_close_with_it()
+    {
+        var place = Server.FreshPlace();
+        foreach (var kind in new[] { "looseCoal", "firewood", "looseCoal" })
+        {
+            var filed = await Server.PostAsync("api/findings", JsonSerializer.Serialize(new { id = Guid.NewGuid(), kind, at = "2026-03-01T08:00:00+08:00", lon = place.Lon, lat = place.Lat, text = "院内", filedBy = "patrol" }));
+            Assert.True((int)filed.Status == 201, filed.Text);
+        }
+
+        var zone = await Server.DraftAsync("coalFree", "有散煤", ZoneCalls.Square(place));
+        Assert.Equal(3, (await Server.PublishAsync(zone, "2026-03-15")).GetProperty("opened").GetInt32());
+        var here = (await Server.ViolationsNearAsync(place)).FindAll(v => v.Property("article").GetInt32() == 20);
+        Assert.Equal(["A20.Firewood", "A20.LooseCoal", "A20.LooseCoal"], here.Select(v => v.Text("rule")).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.All(here, v => Assert.Equal(new(2026, 3, 15, 0, 0, 0, TimeSpan.FromHours(8)), v.Time("openedAt")));
+
+        Assert.Equal(3, (await Server.RetireAsync(zone)).GetProperty("closed").GetInt32());
+
+        Assert.All((await Server.ViolationsNearAsync(place)).FindAll(v => v.Property("article").GetInt32() == 20), v => Assert.Equal("law-changed", v.Text("closedReason")));
+    }
+
+    [Fact]
     public async Task What_is_mended_closes_for_its_own_reason_although_a_zone_made_it_a_violation()
     {
         var place = Server.FreshPlace();

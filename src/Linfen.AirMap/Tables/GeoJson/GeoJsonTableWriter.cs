@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -13,23 +14,32 @@ static class GeoJsonTableWriter
 
     public static async Task WriteAsync(Stream target, IReadOnlyList<TableColumn> columns, IAsyncEnumerable<TableRow> rows, CancellationToken cancellation)
     {
+        // Into memory first: serialising a shape flushes, and a response takes no synchronous writes.
+        var buffer = new ArrayBufferWriter<byte>(2 * FlushBytes);
         // Chinese stays readable. The file is a download, never part of a page.
-        await using var json = new Utf8JsonWriter(target, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        await using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
         json.WriteStartArray("features");
         await foreach (var row in rows.WithCancellation(cancellation))
         {
             Feature(json, columns, row);
-            if (json.BytesPending > FlushBytes)
+            if (json.BytesPending + buffer.WrittenCount > FlushBytes)
             {
-                await json.FlushAsync(cancellation);
+                await PassOnAsync();
             }
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
-        await json.FlushAsync(cancellation);
+        await PassOnAsync();
+
+        async Task PassOnAsync()
+        {
+            await json.FlushAsync(cancellation);
+            await target.WriteAsync(buffer.WrittenMemory, cancellation);
+            buffer.ResetWrittenCount();
+        }
     }
 
     static void Feature(Utf8JsonWriter json, IReadOnlyList<TableColumn> columns, TableRow row)
