@@ -1,10 +1,10 @@
+using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Plan;
 using Linfen.AirMap.Plan.Articles;
-using Linfen.AirMap.Plan.Parameters;
 using Linfen.AirMap.Violations;
 using Npgsql;
 
@@ -32,7 +32,7 @@ enum ArrivalFate
 /// A batch of detections as one change: known ones are told apart, new ones join a fire or open one, a burning fire opens its
 /// violation of Article 36, and history is summed up in one event.
 /// </summary>
-sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, ParameterSet law, FireOptions options, TimeSpan futureTolerance) : LedgerChange
+sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Rulebase rules, FireOptions options, TimeSpan futureTolerance) : LedgerChange
 {
     readonly Dictionary<Identity, Guid?> known = new(arrivals.Count);
     readonly RowIds ids = new();
@@ -155,10 +155,11 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Pa
             return fire;
         }
 
-        switch (Article36.Decide(FireLaw.Facts(fire), arrival.Seen.OccurredAt, law))
+        switch (Article36.Decide(FireLaw.Facts(fire), arrival.Seen.OccurredAt, rules.Law))
         {
             case Decision.Violation decision:
-                var subject = new ViolationSubject("fire", fire.Id, fire.Name, arrival.County, fire.Position, fire.Simulated);
+                var subject = new ViolationSubject(
+                    "fire", fire.Id, fire.Name, arrival.County, fire.Position, fire.Simulated, rules.Atlas.ResponsibleAt(arrival.County, fire.Position, knownAt, fire.Simulated));
                 var violation = Violation.Open(decision, subject, [evidence], fire.FirstSeenAt, knownAt);
                 fire.Violates(violation.Id);
                 violations.Add(violation);
@@ -199,7 +200,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Pa
         }
 
         var changed = (await FireStore.OpenViolationsAsync(transaction.Connection, relit.ConvertAll(f => f.Id)))
-            .FindAll(v => index.Find(v.SubjectId) is { } fire && FireLaw.Reweigh(v, fire, law));
+            .FindAll(v => index.Find(v.SubjectId) is { } fire && FireLaw.Reweigh(v, fire, rules.Law));
         if (changed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(changed));

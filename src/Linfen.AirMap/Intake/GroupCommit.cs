@@ -12,7 +12,7 @@ namespace Linfen.AirMap.Intake;
 /// Lets requests that wait for the ledger share one transaction: while one commit is being written, those that arrive queue up
 /// and go together in the next. Nobody is answered before the commit of his own rows.
 /// </summary>
-sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireOptions> fires, IOptions<IntakeOptions> intake) : BackgroundService
+sealed class GroupCommit(Ledger ledger, FireIndex index, AtlasKeeper atlas, IOptions<FireOptions> fires, IOptions<IntakeOptions> intake) : BackgroundService
 {
     /// <summary>Waiting requests beyond this make further ones wait at the door (back-pressure).</summary>
     const int MostWaiting = 4_096;
@@ -189,7 +189,7 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, Law law, IOptions<FireO
         lastFileRowsWereNew = arrivals.Count > FewRows && arrivals.All(a => a.Fate == ArrivalFate.Stored);
     }
 
-    DetectionBatch Batch(IReadOnlyList<Arrival> arrivals) => new(arrivals, index, law.Current, fires.Value, intake.Value.FutureTolerance);
+    DetectionBatch Batch(IReadOnlyList<Arrival> arrivals) => new(arrivals, index, atlas.Rulebase, fires.Value, intake.Value.FutureTolerance);
 }
 
 /// <summary>The server is going down; nothing of the request was stored.</summary>

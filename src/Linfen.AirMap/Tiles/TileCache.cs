@@ -70,12 +70,26 @@ sealed class TileCache : IDisposable
         return enabled && memory.TryGetValue(key, out tile!);
     }
 
-    public void Keep(string key, byte[] tile)
+    /// <summary>
+    /// Keeps the tile unless another reader kept his first, and gives what is kept: of two drawn under one tag either may be the newer,
+    /// and who answered the newer one must not answer the older one next.
+    /// </summary>
+    public byte[] Keep(string key, byte[] tile)
     {
-        if (enabled)
+        lock (memory)
         {
-            memory.Set(key, tile, new MemoryCacheEntryOptions { Size = tile.Length + 200, SlidingExpiration = TimeSpan.FromHours(1) });
+            if (TryGet(key, out var kept))
+            {
+                return kept;
+            }
+
+            if (enabled)
+            {
+                memory.Set(key, tile, new MemoryCacheEntryOptions { Size = tile.Length + 200, SlidingExpiration = TimeSpan.FromHours(1) });
+            }
         }
+
+        return tile;
     }
 
     public void Dispose() => memory.Dispose();

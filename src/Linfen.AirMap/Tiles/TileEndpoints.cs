@@ -65,7 +65,7 @@ static class TileEndpoints
             tile = await DrawAsync(database, names, z, x, y, endedSince, cancellation);
             if (tag is not null)
             {
-                cache.Keep(key, tile);
+                tile = cache.Keep(key, tile);
             }
         }
 

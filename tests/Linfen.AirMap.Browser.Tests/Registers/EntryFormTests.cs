@@ -133,7 +133,7 @@ public sealed class EntryFormTests(City city)
         await using var desk = await DeskPage.OpenAsync(city.Browser, server.Address, "/heating/boilers/" + id);
         await desk.UntilAsync("() => document.querySelector('.rulings .ruled li') !== null");
         await desk.Page.ClickAsync("[data-act=remove]");
-        var asked = await desk.TextAsync("dialog");
+        var asked = await desk.TextAsync("dialog[open]");
         Assert.Contains("小锅炉", asked, StringComparison.Ordinal);
         Assert.Contains("燃煤小锅炉", asked, StringComparison.Ordinal);
         await desk.PictureAsync("delete");

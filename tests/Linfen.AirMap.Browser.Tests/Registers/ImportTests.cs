@@ -18,8 +18,8 @@ public sealed class ImportTests(City city)
         await desk.Page.ClickAsync("[data-act=check]");
         await desk.UntilAsync("() => document.querySelector('[data-report=dry]') !== null");
         Assert.Equal((33, 30, 0, 0, 3), await CountsAsync(desk));
-        Assert.Equal<string[]>(["32", "33", "34"], await desk.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.rejected tbody tr')].map(r => r.cells[0].textContent)"));
-        Assert.Contains("“八” 不是数字", await desk.TextAsync(".rejected"), StringComparison.Ordinal);
+        Assert.Equal<string[]>(["32", "33", "34"], await desk.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('table.rejected tbody tr')].map(r => r.cells[0].textContent)"));
+        Assert.Contains("“八” 不是数字", await desk.TextAsync("table.rejected"), StringComparison.Ordinal);
         Assert.Equal(0, await StoredAsync(server));
         await desk.BeSoundAsync("dry run");
         await desk.PictureAsync("dry-run");

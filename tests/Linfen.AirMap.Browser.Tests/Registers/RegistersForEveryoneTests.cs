@@ -37,9 +37,10 @@ public sealed class RegistersForEveryoneTests(City city)
         await keys.PressAsync("Control+s");
         await desk.UntilSavedAsync(2);
         Assert.Equal("村委会", (await server.ReadAsync("land/" + id)).GetProperty("properties").GetProperty("owner").GetString());
+        // Out of the field, then back to the list as it was searched.
         await keys.PressAsync("Escape");
         await keys.PressAsync("Escape");
-        await desk.UntilAsync("() => document.querySelectorAll('tbody tr').length === 2");
+        await desk.UntilAsync("() => document.querySelectorAll('tbody tr').length === 1 && document.querySelector('#search').value === '乙'");
         await keys.PressAsync("n");
         await desk.UntilAsync("() => document.activeElement.id === 'f-name'");
         await keys.TypeAsync("丙裸地");

@@ -37,7 +37,7 @@ public sealed class FindingFilingTests(OwnServer own) : IClassFixture<OwnServer>
     public async Task The_answer_says_where_the_finding_is()
     {
         using var body = new StringContent(JsonSerializer.Serialize(Finding()), Encoding.UTF8, "application/json");
-        using var answer = await Server.Client.PostAsync(new Uri(FindingCalls.Findings, UriKind.Relative), body);
+        using var answer = await Server.Client.PostAsync(new Uri(FindingCalls.Findings, UriKind.Relative), body, TestContext.Current.CancellationToken);
         var stored = await Server.OneAsync(answer.Headers.Location!.OriginalString.TrimStart('/'));
         Assert.Equal("散煤", stored.Text("name"));
         Assert.Equal("\"1\"", answer.Headers.ETag!.Tag);
