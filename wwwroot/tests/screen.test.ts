@@ -3,8 +3,9 @@ import type { County, Feed } from '../src/api/types';
 import { en } from '../src/i18n/en';
 import { zh } from '../src/i18n/zh';
 import { duration, moment } from '../src/i18n/time';
-import { readAddress, writeAddress } from '../src/screen/address';
-import { articleOf } from '../src/screen/model';
+import { mapLayers, shownAtFirst, withFixed } from '../src/map/layers';
+import { changedLayers, readAddress, writeAddress } from '../src/screen/address';
+import { articleOf } from '../src/screen/rules';
 import { polyline } from '../src/screen/articles';
 import { ranked } from '../src/screen/ranking';
 import { feedStates } from '../src/screen/strip';
@@ -21,17 +22,30 @@ describe('The ranking', () => {
 
 describe('The address', () => {
   it('gives back the view and the selection that it was written from', () => {
-    const address = { view: { centre: [111.52, 36.08] as [number, number], zoom: 9.5 }, selected: { kind: 'fire' as const, id: '01a20b13-a47f' } };
+    const address = { view: { centre: [111.52, 36.08] as [number, number], zoom: 9.5 }, selected: { kind: 'fire' as const, id: '01a20b13-a47f' }, layers: withFixed(['fires']) };
     expect(readAddress(writeAddress(address))).toEqual(address);
   });
 
+  it('tells a map without any layer from one with the layers of the beginning', () => {
+    const bare = { view: null, selected: null, layers: withFixed([]) };
+    expect(writeAddress(bare)).toBe('#l=');
+    expect(readAddress('#l=')).toEqual(bare);
+    expect(readAddress('').layers).toBe(shownAtFirst);
+  });
+
+  it('takes no layer that this version does not have, and never the ground away', () => {
+    const { layers } = readAddress('#l=fires,volcanoes');
+    expect([...layers]).toEqual(mapLayers.filter((l) => l.id === 'fires' || !l.switchable).map((l) => l.id));
+    expect(changedLayers(layers)).toBeGreaterThan(0);
+  });
+
   it('is empty for the whole city', () => {
-    expect(writeAddress({ view: null, selected: null })).toBe('');
+    expect(writeAddress({ view: null, selected: null, layers: shownAtFirst })).toBe('');
   });
 
   it('ignores what makes no sense', () => {
-    expect(readAddress('#c=abc,36&z=9&s=zone:1')).toEqual({ view: null, selected: null });
-    expect(readAddress('#s=fire:<img>')).toEqual({ view: null, selected: null });
+    expect(readAddress('#c=abc,36&z=9&s=zone:1')).toMatchObject({ view: null, selected: null });
+    expect(readAddress('#s=fire:<img>')).toMatchObject({ view: null, selected: null });
   });
 });
 

@@ -24,11 +24,15 @@ static class AirRows
         """,
         [.. Of(rows.Select(r => r.Key)), Column.Numbers(rows.Select(r => r.Value.Value)), Column.Flags(rows.Select(r => r.Value.Valid)), Column.Time(knownAt)]);
 
-    /// <summary>Keeps what the rows say before they are replaced.</summary>
+    /// <summary>Keeps what the rows say before they are replaced; two corrections at the same moment (a clock that was set back) stay in order.</summary>
     public static NpgsqlBatchCommand Keep(IReadOnlyCollection<AirKey> replaced, DateTimeOffset knownAt) => Column.Command(
         $"""
         INSERT INTO air_corrections (station_id, factor, interval, at, replaced_at, value, valid, simulated)
-        SELECT v.station_id, v.factor, v.interval, v.at, $5, v.value, v.valid, v.simulated FROM {Keys} JOIN air_values v USING (station_id, factor, interval, at)
+        SELECT v.station_id, v.factor, v.interval, v.at, greatest($5, last.replaced_at + interval '1 microsecond'), v.value, v.valid, v.simulated
+        FROM {Keys} JOIN air_values v USING (station_id, factor, interval, at)
+        LEFT JOIN LATERAL (
+            SELECT max(c.replaced_at) AS replaced_at FROM air_corrections c
+            WHERE c.station_id = v.station_id AND c.factor = v.factor AND c.interval = v.interval AND c.at = v.at) last ON true
         """,
         [.. Of(replaced), Column.Time(knownAt)]);
 

@@ -24,7 +24,7 @@ sealed record FindingBody(JsonElement Json, IReadOnlyList<string> Photos)
         try
         {
             return context.Request.HasFormContentType
-                ? await FormAsync(await context.Request.ReadFormAsync(Limits, cancellation), part, photos, check, cancellation)
+                ? await FormAsync(await FormOfAsync(context.Request, cancellation), part, photos, check, cancellation)
                 : (new(await JsonAsync(context.Request.Body, context.Request.ContentLength, cancellation), []), null);
         }
         catch (JsonException e)
@@ -35,13 +35,22 @@ sealed record FindingBody(JsonElement Json, IReadOnlyList<string> Photos)
         {
             return (null, Problems.Of(e.StatusCode, e.StatusCode == 413 ? "body-too-large" : "body-unreadable", e.StatusCode == 413 ? $"A finding with its photos has at most {MostBytes} bytes." : e.Message));
         }
-        catch (InvalidDataException e)
-        {
-            return (null, Problems.Of(400, "form-unreadable", $"The form cannot be read: {e.Message}"));
-        }
     }
 
     static readonly FormOptions Limits = new() { MultipartBodyLengthLimit = MostBytes, ValueLengthLimit = MostJsonBytes, ValueCountLimit = 16, BufferBodyLengthLimit = MostBytes };
+
+    static async Task<IFormCollection> FormOfAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await request.ReadFormAsync(Limits, cancellation);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            // It ends too early, or has parts without end.
+            throw new BadHttpRequestException($"The form cannot be read: {e.Message}");
+        }
+    }
 
     static async Task<JsonElement> JsonAsync(Stream body, long? length, CancellationToken cancellation)
     {

@@ -35,8 +35,10 @@ static class FindingReader
             return null;
         }
 
-        var id = Guid.TryParse(String(json, "id", faults), out var given) && given != Guid.Empty ? given : Fault<Guid?>("id: a UUID of the sender's is needed", faults);
-        var kind = String(json, "kind", faults) is { } code && FindingKinds.Find(code) is { } known ? known : Fault<FindingKind?>("kind: is none of GET /api/finding-kinds", faults);
+        var id = json.TryGetProperty("id", out var named) && named.ValueKind == JsonValueKind.String && Guid.TryParse(named.GetString(), out var given) && given != Guid.Empty ? given : Fault<Guid?>("id: a UUID of the sender's is needed", faults);
+        var kind = json.TryGetProperty("kind", out var code) && code.ValueKind == JsonValueKind.String && FindingKinds.Find(code.GetString()!) is { } known
+            ? known
+            : Fault<FindingKind?>("kind: is none of GET /api/finding-kinds", faults);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["kind"] = kind?.Code,

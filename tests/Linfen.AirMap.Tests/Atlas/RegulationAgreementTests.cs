@@ -115,12 +115,19 @@ public sealed class RegulationAgreementTests(RegulationGround ground) : IClassFi
         var regulation = new Regulation([], [new(Guid.Empty, "兆光", 1_800, true, premises, false)], []);
         var patches = Enumerable.Range(0, 2_000).Select(_ => (Geometry)Patch(random)).ToList();
         var expected = await ground.DistancesAsync(patches, premises, Radius);
+        var near = 0;
         for (var i = 0; i < patches.Count; i++)
         {
-            var metres = regulation.PlantsFrom(patches[i], simulated: false)[0].DistanceMetres;
             // Our edges are straight in degrees, as ST_Covers takes them; geography bends them along great circles: decimetres over 2 km.
-            TestContext.Current.SendDiagnosticMessage($"DD {expected[i].Metres:F1} {metres - expected[i].Metres:F4}"); System.IO.File.AppendAllText("/tmp/airmap-team/zones/dd.txt", $"{expected[i].Metres:F1} {metres - expected[i].Metres:F4}\n");
+            // Far beyond any radius the plane in which the nearest points are sought is too flat; nothing depends on it there.
+            if (expected[i].Metres < 2 * Radius)
+            {
+                Assert.InRange(regulation.PlantsFrom(patches[i], simulated: false)[0].DistanceMetres - expected[i].Metres, -0.25, 0.25);
+                near++;
+            }
         }
+
+        Assert.True(near > 300, $"only {near} patches are near enough");
     }
 
     /// <summary>Checks distance and verdict; returns how many are within.</summary>

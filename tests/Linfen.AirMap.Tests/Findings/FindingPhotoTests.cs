@@ -82,7 +82,7 @@ public sealed class FindingPhotoTests(OwnServer own) : IClassFixture<OwnServer>
         (await Server.PostAsync(FindingCalls.Findings, strange)).IsProblem(400, "invalid");
         using var broken = new StringContent("--x\r\nnothing", Encoding.UTF8);
         broken.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=y");
-        (await Server.PostAsync(FindingCalls.Findings, broken)).IsProblem(400, "form-unreadable");
+        (await Server.PostAsync(FindingCalls.Findings, broken)).IsProblem(400, "body-unreadable");
         Assert.Empty(Server.TakeErrors());
     }
 

@@ -137,7 +137,7 @@ public sealed class DemoRunTests(DemonstratedCity demo) : IClassFixture<Demonstr
         return [.. answer.Json.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("properties").GetProperty("rule").GetString()!)];
     }
 
-    async Task<long> HeadAsync() => await demo.Server.AskAsync<long>("select seq from airmap.event_head");
+    async Task<long> HeadAsync() => (await demo.Server.GetAsync("api/events?after=0&limit=1")).Json.GetProperty("last").GetInt64();
 }
 
 /// <summary>The demonstration city goes as one piece.</summary>

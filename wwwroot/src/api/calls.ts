@@ -23,7 +23,7 @@ export const giveVerdict = (id: string, verdict: VerdictKind, reason: string): P
   request(`/api/fires/${encodeURIComponent(id)}/verdict`, { method: 'POST', json: { verdict, reason } });
 
 /** `next` may be absolute behind a proxy; only its path and query are followed. */
-function sameOrigin(link: string): string {
+export function sameOrigin(link: string): string {
   const url = new URL(link, location.origin);
   return url.pathname + url.search;
 }

@@ -7,6 +7,8 @@ export class ApiProblem extends Error {
     readonly type: string,
     title: string,
     readonly detail: string,
+    /** Whatever else the problem says: faults, both versions of a conflict. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(title);
     this.name = 'ApiProblem';
@@ -20,31 +22,47 @@ export interface Answer<T> {
 }
 
 export interface RequestOptions {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   json?: unknown;
+  /** A body that is no JSON; `type` names it. */
+  file?: { body: Blob; type: string };
   etag?: string | null;
+  /** Names the version that a change means. */
+  ifMatch?: string;
   timeoutMs?: number;
+  /** Ends the request early. Without `timeoutMs` it then takes as long as it takes. */
+  signal?: AbortSignal;
 }
 
 const patienceMs = 10_000;
 
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-  const headers: Record<string, string> = { Accept: 'application/json, application/geo+json, application/problem+json' };
+  const response = await send(path, options);
+  if (response.status === 304) return { body: null, etag: options.etag ?? null };
+  const body = response.status === 204 ? null : ((await response.json()) as T);
+  return { body, etag: response.headers.get('ETag') };
+}
+
+/** The answer as it comes, for those who read it bit by bit; a problem is thrown. */
+export async function send(path: string, options: RequestOptions = {}): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json, application/geo+json, application/problem+json, application/x-ndjson' };
   if (options.json !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.file !== undefined) headers['Content-Type'] = options.file.type;
   if (options.etag) headers['If-None-Match'] = options.etag;
+  if (options.ifMatch !== undefined) headers['If-Match'] = options.ifMatch;
   const init: RequestInit = {
     method: options.method ?? 'GET',
     headers,
-    signal: AbortSignal.timeout(options.timeoutMs ?? patienceMs),
+    signal: options.signal ?? AbortSignal.timeout(options.timeoutMs ?? patienceMs),
     // With an ETag of our own the browser's cache would answer 200 for the server's 304.
     cache: 'no-store',
   };
   if (options.json !== undefined) init.body = JSON.stringify(options.json);
+  if (options.file !== undefined) init.body = options.file.body;
   const response = await fetch(path, init);
   noteServerTime(response.headers.get('Date'));
-  if (response.status === 304) return { body: null, etag: options.etag ?? null };
-  if (!response.ok) throw await problem(response);
-  return { body: (await response.json()) as T, etag: response.headers.get('ETag') };
+  if (!response.ok && response.status !== 304) throw await problem(response);
+  return response;
 }
 
 export async function get<T>(path: string, timeoutMs?: number): Promise<T> {
@@ -57,7 +75,7 @@ async function problem(response: Response): Promise<ApiProblem> {
   const text = await response.text();
   try {
     const details = JSON.parse(text) as { type?: string; title?: string; detail?: string };
-    return new ApiProblem(response.status, details.type ?? '', details.title ?? response.statusText, details.detail ?? '');
+    return new ApiProblem(response.status, details.type ?? '', details.title ?? response.statusText, details.detail ?? '', { ...details });
   } catch {
     return new ApiProblem(response.status, '', response.statusText || `HTTP ${response.status}`, '');
   }

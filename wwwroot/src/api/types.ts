@@ -68,7 +68,8 @@ export interface ViolationProperties {
 }
 
 export type Fire = PointFeature<FireProperties>;
-export type Violation = PointFeature<ViolationProperties>;
+/** What is judged may have no place on the map. */
+export type Violation = Omit<PointFeature<ViolationProperties>, 'geometry'> & { geometry: PointGeometry | null };
 
 export interface DetectionProperties {
   id: string;

@@ -39,7 +39,7 @@ function glyphs(p: Palette): Record<GlyphName, (pen: Pen) => void> {
     'violation-critical': (pen) => diamond(pen, p.burning, p.strong),
     'violation-serious': (pen) => diamond(pen, p.overdue, p.ground),
     'violation-ordinary': (pen) => diamond(pen, p.serious, p.ground),
-    simulated: (pen) => hatch(pen, p.overdue),
+    simulated: (pen) => flag(pen, p.overdue, p.ground),
   };
 }
 
@@ -99,15 +99,19 @@ function diamond(pen: Pen, fill: string, rim: string): void {
   pen.stroke();
 }
 
-/** A hatched square frame around the sign of a simulated thing. */
-function hatch(pen: Pen, colour: string): void {
+/** A small hatched flag at the upper right of a simulated thing: seen on each, and hiding none. */
+function flag(pen: Pen, colour: string, ground: string): void {
+  const [left, top, side] = [4.5, -12.3, 7.6];
+  pen.fillStyle = ground;
+  pen.fillRect(left, top, side, side);
   pen.strokeStyle = colour;
+  pen.lineCap = 'butt';
   pen.lineWidth = 1.5;
-  pen.strokeRect(-12, -12, 24, 24);
-  for (const [ax, ay, bx, by] of [[-12, -5, -5, -12], [-12, -8.5, -8.5, -12], [12, 5, 5, 12], [12, 8.5, 8.5, 12]] as const) {
+  pen.strokeRect(left, top, side, side);
+  for (const [ax, ay, bx, by] of [[0, side / 2, side / 2, 0], [0, side, side, 0], [side / 2, side, side, side / 2]] as const) {
     pen.beginPath();
-    pen.moveTo(ax, ay);
-    pen.lineTo(bx, by);
+    pen.moveTo(left + ax, top + ay);
+    pen.lineTo(left + bx, top + by);
     pen.stroke();
   }
 }

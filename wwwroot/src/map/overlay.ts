@@ -73,6 +73,8 @@ export class Overlay {
 
   /** Chooses the labels' places anew, for a view at rest. */
   arrange(obstacles: readonly Box[], view: Box): void {
+    // One that had no place is drawn a pixel small: it shows itself to be measured.
+    for (const label of this.labels.values()) label.element.classList.remove('unseen');
     for (const label of this.labels.values()) label.size = [label.element.offsetWidth, label.element.offsetHeight];
     const wishes: LabelWish[] = [...this.labels].map(([code, label]) => ({
       code,

@@ -1,30 +1,40 @@
 import { words } from '../i18n';
 import { h, keyed, setText, svg } from './dom';
-import { articleOf, ruleTitle, totals, type Model } from './model';
+import { totals, type Model } from './model';
+import { articleOf, articleTitle } from './rules';
 
-interface ArticleRow {
-  rule: string;
+export interface ArticleRow {
+  article: number;
+  rules: string[];
   open: number;
   critical: boolean;
   opened: number[];
   closed: number[];
 }
 
-/** Rules with open violations or a history of the week; the one article of the first days is always there. */
+const shown = 7; // articles on the wall; the counties' cards have all of them
+
+/** Articles with open violations or a history of the week, what burns first; the article of open burning is always there. */
 export function articleRows(model: Model): ArticleRow[] {
   const byRule = model.numbers === null ? new Map<string, number>() : totals(model.numbers).byRule;
-  const rules = new Set(['A36.OpenBurning', ...byRule.keys(), ...Object.keys(model.trend?.rules ?? {})]);
+  const trend = model.trend?.rules ?? {};
   const burning = model.numbers !== null && totals(model.numbers).critical > 0;
-  return [...rules]
-    .map((rule) => ({
-      rule,
-      open: byRule.get(rule) ?? 0,
-      critical: burning && articleOf(rule) === 36,
-      opened: model.trend?.rules[rule]?.opened ?? [],
-      closed: model.trend?.rules[rule]?.closed ?? [],
-    }))
-    .sort((a, b) => Number(b.critical) - Number(a.critical) || b.open - a.open || articleOf(a.rule) - articleOf(b.rule));
+  const rows = new Map<number, ArticleRow>();
+  for (const rule of new Set(['A36.OpenBurning', ...byRule.keys(), ...Object.keys(trend)])) {
+    const article = articleOf(rule);
+    const row = rows.get(article) ?? { article, rules: [], open: 0, critical: burning && article === 36, opened: [], closed: [] };
+    rows.set(article, {
+      ...row,
+      rules: [...row.rules, rule],
+      open: row.open + (byRule.get(rule) ?? 0),
+      opened: sumByDay(row.opened, trend[rule]?.opened ?? []),
+      closed: sumByDay(row.closed, trend[rule]?.closed ?? []),
+    });
+  }
+  return [...rows.values()].sort((a, b) => Number(b.critical) - Number(a.critical) || b.open - a.open || a.article - b.article);
 }
+
+const sumByDay = (a: readonly number[], b: readonly number[]): number[] => Array.from({ length: Math.max(a.length, b.length) }, (_, i) => (a[i] ?? 0) + (b[i] ?? 0));
 
 const width = 100;
 const height = 30;
@@ -49,8 +59,8 @@ export function createArticles() {
     const w = words();
     const [number, name, chart, open] = [...li.children] as [Element, Element, Element, Element];
     li.className = row.critical ? 'hot' : row.open === 0 ? 'quiet' : '';
-    setText(number, w.article(articleOf(row.rule)));
-    setText(name, ruleTitle(row.rule));
+    setText(number, w.article(row.article));
+    setText(name, articleTitle(row.article, row.rules));
     setText(open, String(row.open));
     const highest = Math.max(...row.opened, ...row.closed, 1);
     chart.children[0]?.setAttribute('points', polyline(row.closed, highest));
@@ -58,6 +68,7 @@ export function createArticles() {
     const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
     chart.setAttribute('aria-label', w.trendLabel(row.opened.length, sum(row.opened), sum(row.closed)));
   };
+  const rest = h('li', { class: 'quiet undecided' }, h('span', { class: 'number' }), h('span', { class: 'title' }), h('b', { class: 'open' }));
   const undecided = h('li', { class: 'quiet undecided' }, h('span', { class: 'number' }), h('span', { class: 'title' }), h('b', { class: 'open' }));
 
   const render = (model: Model): void => {
@@ -65,7 +76,13 @@ export function createArticles() {
     setText(title, w.articlesTitle);
     setText(note, w.lastSevenDays);
     undecided.remove();
-    keyed(list, articleRows(model), (r) => r.rule, create, update);
+    rest.remove();
+    const rows = articleRows(model);
+    keyed(list, rows.slice(0, shown), (r) => String(r.article), create, update);
+    const others = rows.slice(shown);
+    setText(rest.children[1] as Element, w.otherArticles(others.length));
+    setText(rest.children[2] as Element, String(others.reduce((sum, r) => sum + r.open, 0)));
+    if (others.length > 0) list.append(rest);
     setText(undecided.children[0] as Element, w.undecidable);
     setText(undecided.children[1] as Element, w.undecidableWhat);
     setText(undecided.children[2] as Element, model.numbers === null ? '–' : String(totals(model.numbers).undecidable));

@@ -2,7 +2,7 @@ import * as calls from '../api/calls';
 import { ApiProblem } from '../api/http';
 import { words } from '../i18n';
 import { isBurning } from '../live/state';
-import type { MapTarget } from '../map/wallMap';
+import type { MapTarget } from '../map/target';
 import { countyBody } from './countyCard';
 import { h, setAttribute, setText } from './dom';
 import { fireBody, fireClocks, fireTitle, type FireCase } from './fireCard';

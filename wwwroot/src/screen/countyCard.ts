@@ -1,9 +1,10 @@
 import type { County } from '../api/types';
 import { words } from '../i18n';
 import { duration } from '../i18n/time';
-import type { MapTarget } from '../map/wallMap';
+import type { MapTarget } from '../map/target';
 import { h } from './dom';
-import { ruleTitle, severities, type Model } from './model';
+import { severities, type Model } from './model';
+import { ruleTitle } from './rules';
 
 const shown = 8;
 
@@ -12,7 +13,7 @@ export function countyBody(county: County, model: Model, pick: (target: MapTarge
   const { summary, responsible, code } = county.properties;
   const split = severities.filter((s) => (summary.bySeverity[s] ?? 0) > 0).map((s) => `${w.severity[s]} ${summary.bySeverity[s]}`).join(' · ');
   const pairs: [string, string][] = [
-    [w.open, `${summary.open}${split === '' ? '' : `（${split}）`}`],
+    [w.open, `${summary.open}${split === '' ? '' : ` · ${split}`}`],
     [w.overdue, String(summary.overdue)],
     [w.burning, String(summary.burning)],
     [w.openedToday, String(summary.openedToday)],

@@ -3,7 +3,8 @@ import { words } from '../i18n';
 import { duration, hourMinute, moment } from '../i18n/time';
 import { isBurning } from '../live/state';
 import { h } from './dom';
-import { countyName, ruleTitle, type Model } from './model';
+import { countyName, type Model } from './model';
+import { ruleTitle } from './rules';
 
 export interface FireCase {
   fire: Fire;
@@ -50,7 +51,7 @@ export function fireBody(found: FireCase, model: Model): Node[] {
       [w.firstSeen, time(p.firstSeenAt)],
       [w.lastSeen, time(p.lastSeenAt)],
       [w.position, `${lon.toFixed(4)}, ${lat.toFixed(4)}${p.radiusMetres === null ? '' : ` ± ${Math.round(p.radiusMetres)} m`}`],
-      [w.seenBy, `${sources}（${w.seenTimes(p.detections)}）`],
+      [w.seenBy, `${sources} · ${w.seenTimes(p.detections)}`],
       [w.frp, p.frpMegawatts === null ? null : `${p.frpMegawatts.toFixed(1)} MW`],
       [w.verdict, p.verdict === null ? null : `${w.verdicts[p.verdict.verdict]} ${time(p.verdict.at)}${p.verdict.reason ? ` · ${p.verdict.reason}` : ''}`],
     ]),

@@ -1,6 +1,6 @@
 import { words } from '../i18n';
 import { duration } from '../i18n/time';
-import type { MapTarget } from '../map/wallMap';
+import type { MapTarget } from '../map/target';
 import { h } from './dom';
 import { countyName, type Model } from './model';
 

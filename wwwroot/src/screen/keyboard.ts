@@ -1,6 +1,7 @@
 export interface KeyActions {
   escape(): void;
   help(): void;
+  layers(): void;
   fullScreen(): void;
 }
 
@@ -17,8 +18,9 @@ export function listenToKeys(actions: KeyActions): void {
       actions.escape();
       return;
     }
-    if (target instanceof HTMLInputElement) return;
+    if (target instanceof HTMLInputElement && target.type !== 'checkbox') return;
     if (event.key === '?') actions.help();
+    else if (event.key === 'l' || event.key === 'L') actions.layers();
     else if (event.key === 'f' || event.key === 'F') actions.fullScreen();
     else if (event.key.startsWith('Arrow') && target?.tagName !== 'CANVAS' && target?.closest('.card') === null) move(event.key);
     else if (event.key.startsWith('Arrow') && target === document.body) move(event.key);

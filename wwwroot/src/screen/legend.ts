@@ -1,35 +1,45 @@
-import { words, type Messages } from '../i18n';
+import { language, words } from '../i18n';
 import { drawGlyph, type GlyphName } from '../map/glyphs';
-import { classBounds, readPalette } from '../map/palette';
+import { mapLayers } from '../map/layers';
+import type { LegendEntry } from '../map/layers/layer';
+import { classBounds, readPalette, type Palette } from '../map/palette';
 import { h, setText } from './dom';
+import type { Model } from './model';
 
-const entries: readonly [GlyphName, keyof Messages][] = [
-  ['confirmed', 'legendConfirmed'],
-  ['suspected-0', 'legendSuspected'],
-  ['violation-serious', 'legendViolation'],
-  ['lapsed', 'legendLapsed'],
-  ['out', 'legendEnded'],
-  ['history', 'legendHistory'],
-];
-
-/** 图例, beside the map and never on it. The signs are drawn by the same pen as on the map. */
+/** 图例 of the layers that are shown, beside the map and never on it. The signs are drawn by the same pen as on the map. */
 export function createLegend() {
   const palette = readPalette();
   const title = h('h2');
-  const fill = h('span');
-  const ramp = h('div', { class: 'ramp', 'aria-hidden': 'true' }, ...classBounds.map(() => h('i')), ...classBounds.map((bound, i) => h('span', {}, i === classBounds.length - 1 ? `${bound}+` : String(bound))));
-  const keys = entries.map(([glyph, key]) => ({ key, text: h('span'), sign: drawGlyph(glyph, palette, 3) }));
-  const list = h('ul', { class: 'keys' }, ...keys.map(({ sign, text }) => {
-    sign.ariaHidden = 'true';
-    return h('li', {}, sign, text);
-  }));
-  const element = h('section', { class: 'panel legend' }, title, h('div', { class: 'fill' }, fill, ramp), list);
+  const ramps = h('div', { class: 'fill' });
+  const list = h('ul', { class: 'keys' });
+  const element = h('section', { class: 'panel legend' }, title, ramps, list);
 
-  const render = (): void => {
-    const w = words();
-    setText(title, w.legendTitle);
-    setText(fill, w.legendFill);
-    for (const { key, text } of keys) setText(text, w[key] as string);
+  // What burns is looked for first: topmost first.
+  const lines = mapLayers.toReversed().flatMap((layer) => layer.legend.map((entry) => ({ layer: layer.id, entry, ...drawLine(entry, palette) })));
+  for (const { line, entry } of lines) (entry.signs === 'ramp' ? ramps : list).append(line);
+
+  const render = (model: Model): void => {
+    setText(title, words().legendTitle);
+    for (const { layer, entry, line, text } of lines) {
+      line.hidden = !model.layers.has(layer);
+      setText(text, entry.title[language()]);
+    }
   };
   return { element, render };
+}
+
+function drawLine({ signs }: LegendEntry, palette: Palette): { line: HTMLElement; text: HTMLElement } {
+  const text = h('span');
+  if (signs !== 'ramp') return { line: h('li', signs.length > 2 ? { class: 'long' } : {}, ...drawSigns(signs, palette), text), text };
+  const bounds = classBounds.map((bound, i) => h('span', {}, i === classBounds.length - 1 ? `${bound}+` : String(bound)));
+  return { line: h('div', {}, text, h('div', { class: 'ramp', 'aria-hidden': 'true' }, ...classBounds.map(() => h('i')), ...bounds)), text };
+}
+
+/** Signs for people who see them; the words beside them say the same. */
+export function drawSigns(signs: readonly GlyphName[], palette: Palette): HTMLElement[] {
+  return signs.map((name) => {
+    const sign = drawGlyph(name, palette, 3);
+    sign.ariaHidden = 'true';
+    return sign;
+  });
 }

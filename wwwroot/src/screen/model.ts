@@ -3,7 +3,8 @@ import { language, words } from '../i18n';
 import type { CountyNumbers } from '../live/counties';
 import type { LinkStatus } from '../live/link';
 import type { LiveState } from '../live/state';
-import type { MapTarget } from '../map/wallMap';
+import type { ShownLayers } from '../map/layers';
+import type { MapTarget } from '../map/target';
 
 /** All that the panels show. Each draws itself from this and nothing else. */
 export interface Model {
@@ -11,12 +12,15 @@ export interface Model {
   now: number;
   link: LinkStatus;
   provenAt: number | null;
+  /** How long nothing has proven that the screen is true; runs on while `now` stands still. */
+  silentMs: number;
   state: LiveState | null;
   numbers: CountyNumbers | null;
   feeds: Feed[] | null;
   trend: Trend | null;
   activity: Activity | null;
   selected: MapTarget | null;
+  layers: ShownLayers;
 }
 
 export interface Totals {
@@ -55,11 +59,6 @@ export function countyName(model: Model, code: string | null): string {
   const county = model.numbers?.counties.find((c) => c.properties.code === code)?.properties;
   return (language() === 'en' ? county?.nameEn : null) ?? county?.name ?? code;
 }
-
-export const ruleTitle = (rule: string): string => words().rules[rule] ?? rule;
-
-/** "A36.OpenBurning" → 36 */
-export const articleOf = (rule: string): number => Number(/^A(\d+)/.exec(rule)?.[1] ?? 0);
 
 /** Anything simulated on the screen puts the badge on the whole screen. */
 export function showsSimulated(model: Model): boolean {

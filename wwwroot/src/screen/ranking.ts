@@ -1,6 +1,6 @@
 import type { County } from '../api/types';
 import { words } from '../i18n';
-import type { MapTarget } from '../map/wallMap';
+import type { MapTarget } from '../map/target';
 import { h, keyed, setAttribute, setText, svg } from './dom';
 import { countyName, severities, type Model } from './model';
 

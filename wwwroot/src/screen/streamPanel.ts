@@ -1,9 +1,10 @@
 import { words } from '../i18n';
 import { clock, duration, hourMinute, moment } from '../i18n/time';
 import type { StreamRow } from '../live/stream';
-import type { MapTarget } from '../map/wallMap';
+import type { MapTarget } from '../map/target';
 import { h, keyed, setText } from './dom';
-import { countyName, ruleTitle, type Model } from './model';
+import { countyName, type Model } from './model';
+import { ruleTitle } from './rules';
 
 const shown = 60; // rows in the page; the state keeps more
 const freshMs = 90_000;

@@ -1,6 +1,6 @@
 import type { Feed } from '../api/types';
 import { words } from '../i18n';
-import { ago, clock, hourMinute, longDate } from '../i18n/time';
+import { ago, clock, duration, hourMinute, longDate } from '../i18n/time';
 import { h, keyed, setAttribute, setText } from './dom';
 import { showsSimulated, type Model } from './model';
 
@@ -75,7 +75,9 @@ export function createStrip(actions: { switchLanguage(): void; help(): void }) {
     serverLamp.classList.toggle('stale', model.link === 'polling' || model.link === 'starting');
     serverLamp.classList.toggle('dead', model.link === 'dead');
     const dead = model.link === 'dead';
-    const said = dead ? (model.provenAt === null ? w.neverLoaded : w.staleSince(hourMinute(model.provenAt))) : '';
+    // By the minute: a live region that changes every second would never stop talking.
+    const long = model.silentMs >= 60_000 ? w.staleFor(duration(model.silentMs)) : '';
+    const said = dead ? (model.provenAt === null ? w.neverLoaded : w.staleSince(hourMinute(model.provenAt)) + long) : '';
     if (banner.dataset['said'] === said) return;
     banner.dataset['said'] = said;
     banner.replaceChildren(...(dead ? [h('strong', {}, said), h('span', {}, w.staleExplained)] : []));

@@ -2,7 +2,9 @@ import { serverNow } from '../api/http';
 import { language, useLanguage, words } from '../i18n';
 import { goLive, type Live } from '../live/live';
 import { isBurning, type LiveState } from '../live/state';
-import { WallMap, type MapTarget } from '../map/wallMap';
+import type { ShownLayers } from '../map/layers';
+import type { MapTarget } from '../map/target';
+import { WallMap } from '../map/wallMap';
 import { createActivityBar } from './activityBar';
 import { readAddress, writeAddress } from './address';
 import { createArticles } from './articles';
@@ -14,6 +16,7 @@ import { createHelp } from './help';
 import { exposeHook } from './hook';
 import { createHoverCard } from './hoverCard';
 import { listenToKeys } from './keyboard';
+import { createLayerPanel } from './layerPanel';
 import { createLegend } from './legend';
 import { countyName, type Model } from './model';
 import { createNumbers } from './numbers';
@@ -29,7 +32,7 @@ const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) 
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
-  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, state: null, numbers: null, feeds: null, trend: null, activity: null, selected: null };
+  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, selected: null, layers: readAddress(location.hash).layers };
   private readonly pick = (target: MapTarget): void => this.select(target, true);
   private readonly strip = createStrip({ switchLanguage: () => this.switchLanguage(), help: () => this.help.toggle() });
   private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, changed: () => { this.live?.catchUp(); this.render(); } });
@@ -38,8 +41,10 @@ export class Wall {
   private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), createStream({ pick: this.pick }), createActivityBar()] as const;
   private readonly mapHost = h('div', { class: 'map' });
   private readonly skip = h('a', { class: 'skip', href: '#ranking' });
+  private readonly layers = createLayerPanel({ show: (layers) => this.showLayers(layers) });
   private readonly tools = { home: h('button', { type: 'button' }), in: h('button', { type: 'button' }, '+'), out: h('button', { type: 'button' }, '−') };
   private readonly center: HTMLElement;
+  private readonly column: Record<'left' | 'week' | 'feeds', HTMLElement>;
   private readonly announcer = h('p', { class: 'unseen', 'aria-live': 'assertive' });
   private readonly root: HTMLElement;
   private map: WallMap | null = null;
@@ -50,12 +55,12 @@ export class Wall {
 
   constructor(body: HTMLElement) {
     const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as HTMLElement[] as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
-    this.center = h('div', { class: 'center' }, h('div', { class: 'tools' }, this.tools.home, this.tools.in, this.tools.out), this.card.element);
+    this.center = h('div', { class: 'center' }, h('div', { class: 'tools' }, this.tools.home, this.tools.in, this.tools.out, this.layers.button), this.layers.element, this.card.element);
+    this.column = { left: h('div', { class: 'left' }, numbers, articles, week, feeds, legend), week, feeds };
     this.root = h('div', { class: 'wall' },
       this.strip.element,
       h('main', { class: 'contents' }, this.mapHost, this.center,
-        h('div', { class: 'left' }, numbers, articles, week, feeds, legend),
-        h('div', { class: 'right' }, ranking, stream), activity),
+        this.column.left, h('div', { class: 'right' }, ranking, stream), activity),
       this.strip.edge, this.strip.banner, this.announcer, this.help.element);
     this.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
     this.mapHost.append(this.hover.element);
@@ -96,7 +101,7 @@ export class Wall {
           this.view = view;
           this.writeAddress();
         },
-      }, reducedMotion());
+      }, reducedMotion(), this.model.layers);
       if (this.view !== null) this.map.show(this.view);
     } catch {
       this.mapHost.append(h('p', { class: 'map-problem' }, words().mapUnavailable));
@@ -111,8 +116,11 @@ export class Wall {
     this.tools.out.addEventListener('click', () => this.map?.zoomBy(-1));
     addEventListener('hashchange', () => this.followAddress());
     listenToKeys({
-      escape: () => this.goHome(),
+      escape: () => {
+        if (!this.layers.close()) this.goHome();
+      },
       help: () => this.help.toggle(),
+      layers: () => this.layers.toggle(),
       fullScreen: () => void (document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen()),
     });
   }
@@ -122,7 +130,7 @@ export class Wall {
     this.model.state = state;
     const fresh = before === null ? [] : [...state.fires.values()].filter((f) => isBurning(f) && !before.fires.has(f.id));
     this.map?.setFires([...state.fires.values()], before !== null);
-    this.map?.setOpen([...state.violations.values()].map((v) => v.geometry.coordinates));
+    this.map?.setOpen([...state.violations.values()].flatMap(({ geometry, properties }) => (geometry === null || properties.subject.kind === 'fire' ? [] : [geometry.coordinates])));
     this.map?.setVersion(state.seq);
     if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
     this.figures?.soon();
@@ -136,12 +144,22 @@ export class Wall {
       this.drawing = 0;
       const { model } = this;
       model.now = model.link === 'dead' && model.provenAt !== null ? model.provenAt : serverNow();
+      model.silentMs = model.provenAt === null ? 0 : serverNow() - model.provenAt;
       setAttribute(this.root, 'data-link', model.link);
       this.strip.render(model);
       for (const panel of this.panels) panel.render(model);
+      this.makeRoom();
       this.card.render(model);
+      this.layers.render(model);
       this.renderTools();
     });
+  }
+
+  /** What other panels say in part goes first where the left column is too low for all. */
+  private makeRoom(): void {
+    const { left, week, feeds } = this.column;
+    for (const panel of [week, feeds]) panel.classList.remove('yields');
+    for (const panel of [week, feeds]) panel.classList.toggle('yields', left.scrollHeight > left.clientHeight + 1);
   }
 
   private renderTools(): void {
@@ -190,6 +208,13 @@ export class Wall {
     this.map?.goHome();
   }
 
+  private showLayers(layers: ShownLayers): void {
+    this.model.layers = layers;
+    this.map?.setLayers(layers);
+    this.writeAddress();
+    this.render();
+  }
+
   private switchLanguage(): void {
     useLanguage(language() === 'zh' ? 'en' : 'zh');
     if (this.model.numbers !== null) this.map?.setCounties(this.model.numbers.counties, (c) => countyName(this.model, c.properties.code));
@@ -197,12 +222,14 @@ export class Wall {
   }
 
   private writeAddress(): void {
-    const hash = writeAddress({ view: this.view, selected: this.model.selected });
+    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers });
     if (hash !== location.hash) history.replaceState(null, '', location.pathname + location.search + hash);
   }
 
   private followAddress(): void {
-    const { view, selected } = readAddress(location.hash);
+    const { view, selected, layers } = readAddress(location.hash);
+    this.model.layers = layers;
+    this.map?.setLayers(layers);
     if (view !== null) this.map?.show(view);
     this.select(selected, view === null && selected !== null);
   }

@@ -1,0 +1,115 @@
+import type { ExpressionSpecification, GeoJSONSource, Map as GlMap } from 'maplibre-gl';
+import type { County, Fire } from '../api/types';
+import { burningFeatures } from './burning';
+import { addGlyphs } from './canvas';
+import { drawGlow } from './glow';
+import { mapLayers, type ShownLayers } from './layers';
+import { fireSigns } from './layers/fires';
+import type { Palette } from './palette';
+import type { MapTarget } from './target';
+import { TileFollower } from './tileFollower';
+
+const glowId = 'city-glow';
+
+/** What stands on the canvas. Asked for before the style is there, it is drawn once it is. */
+export class Drawing {
+  readonly tiles: TileFollower;
+  scale = 1;
+  ready = false;
+  private counties: readonly County[] = [];
+  private fires: readonly Fire[] = [];
+  private selected: MapTarget | null = null;
+  private shape = '';
+
+  constructor(
+    private readonly gl: GlMap,
+    private readonly palette: Palette,
+    public shown: ShownLayers,
+  ) {
+    this.tiles = new TileFollower(gl, () => this.shown, () => this.ready);
+    gl.on('style.load', () => this.begin());
+  }
+
+  private begin(): void {
+    addGlyphs(this.gl, this.palette);
+    this.ready = true;
+    this.setScale(this.scale);
+    this.setShown(this.shown);
+    this.setFires(this.fires);
+    this.setCounties(this.counties);
+    this.select(this.selected);
+  }
+
+  /** Ids of the burning fires that the last frame shows. */
+  get drawnFires(): string[] {
+    if (!this.ready) return [];
+    const drawn = this.gl.queryRenderedFeatures({ layers: fireSigns });
+    return [...new Set(drawn.map((f) => String(f.properties['id'])))];
+  }
+
+  setCounties(counties: readonly County[]): void {
+    this.counties = counties;
+    if (!this.ready) return;
+    this.drawGlow();
+    for (const { properties } of counties) this.markCounty(properties.code, { open: properties.summary.open });
+  }
+
+  private drawGlow(): void {
+    const shape = this.counties.map((c) => c.properties.areaSquareKilometres).join();
+    if (shape === this.shape) return;
+    // Another shape is another import: the tiles of the counties are old as well.
+    if (this.shape !== '') this.tiles.renew('counties');
+    this.shape = shape;
+    if (this.gl.getLayer(glowId) !== undefined) this.gl.removeLayer(glowId).removeSource(glowId);
+    if (this.counties.length === 0) return;
+    const { canvas, corners } = drawGlow(this.counties, this.palette);
+    this.gl.addSource(glowId, { type: 'canvas', canvas, coordinates: corners, animate: false });
+    // Close by, the border is enough.
+    const opacity: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 9.5, 1, 12, 0.25];
+    this.gl.addLayer({ id: glowId, type: 'raster', source: glowId, paint: { 'raster-opacity': opacity, 'raster-fade-duration': 0 } }, this.gl.getLayersOrder()[0]);
+  }
+
+  markCounty(code: string, state: Record<string, unknown>): void {
+    if (this.ready) this.gl.setFeatureState({ source: 'counties', sourceLayer: 'counties', id: code }, state);
+  }
+
+  /** In the colours of their age by now. */
+  setFires(fires: readonly Fire[]): void {
+    this.fires = fires;
+    if (this.ready) void this.gl.getSource<GeoJSONSource>('burning')?.setData(burningFeatures(fires, Date.now()));
+  }
+
+  setShown(shown: ShownLayers): void {
+    this.shown = shown;
+    if (!this.ready) return;
+    for (const layer of mapLayers) {
+      const visibility = shown.has(layer.id) ? 'visible' : 'none';
+      for (const { id } of layer.style(this.palette, this.scale)) this.gl.setLayoutProperty(id, 'visibility', visibility);
+    }
+    this.tiles.refresh();
+  }
+
+  /** Widths, radii and signs follow the wall's unit. */
+  setScale(scale: number): void {
+    this.scale = scale;
+    if (!this.ready) return;
+    for (const drawn of mapLayers.flatMap((l) => l.style(this.palette, scale))) {
+      const { paint = {}, layout = {} } = drawn as { paint?: Record<string, unknown>; layout?: Record<string, unknown> };
+      for (const [name, value] of Object.entries(paint)) {
+        if (/-(?:width|blur|radius)$/.test(name)) this.gl.setPaintProperty(drawn.id, name as 'line-width', value as number);
+      }
+      if ('icon-size' in layout) this.gl.setLayoutProperty(drawn.id, 'icon-size', layout['icon-size'] as number);
+    }
+  }
+
+  select(target: MapTarget | null): void {
+    if (this.selected !== null) this.mark(this.selected, false);
+    this.selected = target;
+    if (target !== null) this.mark(target, true);
+  }
+
+  private mark({ kind, id }: MapTarget, selected: boolean): void {
+    if (kind === 'county') this.markCounty(id, { selected });
+    else if (this.ready) this.gl.setFeatureState({ source: 'burning', id }, { selected });
+  }
+}
