@@ -127,11 +127,15 @@ sealed class AirBatch(IReadOnlyList<AirArrival> arrivals, Bench bench, TimeSpan 
         await batch.ExecuteNonQueryAsync();
     }
 
-    /// <summary>An hour counts by its own time; a day, which is told when it is over, by its end.</summary>
     Dictionary<Guid, DateTimeOffset> LastData(DateTimeOffset now) => arrivals.Where(a => a.Fate is AirFate.Stored or AirFate.Corrected).GroupBy(a => a.Key.Station)
-        .ToDictionary(g => g.Key, g => g.Max(a => a.Reading.Interval == AirInterval.Hour || a.Reading.End > now ? Earlier(a.Reading.Interval == AirInterval.Hour ? a.Reading.At : now, now) : a.Reading.End));
+        .ToDictionary(g => g.Key, g => g.Max(a => HeardAt(a.Reading, now)));
 
-    static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+    /// <summary>An hour counts by its own time; a day, which is told when it is over, by its end. Never later than now.</summary>
+    static DateTimeOffset HeardAt(AirReading reading, DateTimeOffset now)
+    {
+        var at = reading.Interval == AirInterval.Hour ? reading.At : reading.End;
+        return at < now ? at : now;
+    }
 }
 
 /// <summary>What the log tells of stored values: one event per station and commit.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.GisData;
@@ -8,6 +9,7 @@ using Linfen.AirMap.Intake.Firms;
 using Linfen.AirMap.Registers;
 using Linfen.AirMap.Subjects;
 using Linfen.AirMap.Tables;
+using Linfen.AirMap.Zones;
 using Microsoft.EntityFrameworkCore;
 using Serilog;
 using Serilog.Events;
@@ -17,7 +19,7 @@ namespace Linfen.AirMap.Commands;
 /// <summary>Bulk import without size limit, on the same way as the HTTP intake; a running server and its clients see it at once.</summary>
 static class ImportCommand
 {
-    public static readonly string[] Kinds = ["counties", "parameters", "firms"];
+    public static readonly string[] Kinds = ["counties", "zones", "parameters", "firms"];
 
     public static async Task<int> RunAsync(Settings settings, string kind, string path, bool dryRun, string? source, CancellationToken cancellation)
     {
@@ -34,6 +36,7 @@ static class ImportCommand
             var said = kind switch
             {
                 "counties" => await MapDataImport.CountiesAsync(ledger, path, dryRun, cancellation),
+                "zones" => await ZonesAsync(host.Services, path, dryRun, cancellation),
                 "parameters" => await MapDataImport.ParametersAsync(ledger, path, dryRun, cancellation),
                 "firms" => await FirmsAsync(host.Services, path, dryRun, source, cancellation),
                 _ when RegisterNamed(host.Services, kind) is { } register => await RegisterAsync(host.Services, register.Kind, path, dryRun, cancellation),
@@ -83,6 +86,24 @@ static class ImportCommand
             throw new GisDataException($"{path}: {e.Message} ({report.Created + report.Changed} rows stored before it; send the file again to complete it)");
         }
 
+        return await ToldAsync(report);
+    }
+
+    static async Task<string> ZonesAsync(IServiceProvider services, string path, bool dryRun, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return await ToldAsync(await services.GetRequiredService<ZoneImport>().RunAsync(file, new(null, dryRun), cancellation));
+        }
+        catch (JsonException e)
+        {
+            throw new GisDataException($"{path} is no GeoJSON FeatureCollection: {e.Message}");
+        }
+    }
+
+    static async Task<string> ToldAsync(ImportReport report)
+    {
         foreach (var (line, reason) in report.Rejected.Take(20))
         {
             await Console.Error.WriteLineAsync($"{line}: {reason}");

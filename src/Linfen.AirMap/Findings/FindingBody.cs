@@ -33,7 +33,7 @@ sealed record FindingBody(JsonElement Json, IReadOnlyList<string> Photos)
         }
         catch (BadHttpRequestException e)
         {
-            return (null, Problems.Of(e.StatusCode, e.StatusCode == 413 ? "body-too-large" : "body-unreadable", e.StatusCode == 413 ? $"A finding with its photos has at most {MostBytes} bytes." : e.Message));
+            return (null, Problems.Of(e.StatusCode, e.StatusCode == 413 ? "body-too-large" : "body-unreadable", e.StatusCode == 413 ? $"A finding has at most {MostJsonBytes} bytes, with its photos {MostBytes}." : e.Message));
         }
     }
 
@@ -48,7 +48,7 @@ sealed record FindingBody(JsonElement Json, IReadOnlyList<string> Photos)
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
             // It ends too early, or has parts without end.
-            throw new BadHttpRequestException($"The form cannot be read: {e.Message}");
+            throw new BadHttpRequestException($"The form cannot be read: {e.Message}", e);
         }
     }
 

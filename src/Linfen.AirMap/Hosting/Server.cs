@@ -47,6 +47,7 @@ static class Server
         app.MapIntake();
         app.MapFires();
         app.MapViolations();
+        app.MapRules();
         app.MapCounties();
         app.MapActivity();
         app.MapParameters();

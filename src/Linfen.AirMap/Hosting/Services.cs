@@ -54,6 +54,7 @@ static class Services
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<Waker>();
         services.AddSingleton<RegisterImport>();
+        services.AddZones();
         services.AddSingleton<IntakePipeline>();
         services.AddHostedService<Preparation>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());
@@ -90,7 +91,6 @@ static class Services
         services.AddHostedService(provider => provider.GetRequiredService<Waker>());
         services.AddSingleton<AirIntake>();
         services.AddScoped<RegisterDesk>();
-        services.AddZones();
         services.AddParameters();
         services.AddScoped<FindingDesk>();
         services.AddHostedService<AirClock>();

@@ -73,5 +73,21 @@ sealed class Header
     }
 
     /// <summary>Without blanks around, the ideographic ones and byte order marks of joined files included.</summary>
-    public static string Clean(string cell) => cell.AsSpan().Trim().Trim('\uFEFF').Trim().ToString();
+    public static string Clean(string cell)
+    {
+        var (start, end) = (0, cell.Length);
+        while (start < end && IsBlank(cell[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsBlank(cell[end - 1]))
+        {
+            end--;
+        }
+
+        return cell[start..end];
+    }
+
+    public static bool IsBlank(char character) => char.IsWhiteSpace(character) || character == '\uFEFF';
 }

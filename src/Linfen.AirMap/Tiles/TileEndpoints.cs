@@ -74,7 +74,7 @@ static class TileEndpoints
 
     static async Task<byte[]> DrawAsync(NpgsqlDataSource database, string[] names, int z, int x, int y, DateOnly endedSince, CancellationToken cancellation)
     {
-        // Only the side of the history zoom matters for the text of the statement.
+        // Zooms from the one on that sums nothing up share their statement.
         var statement = Statements.GetOrAdd((string.Join(',', names), Math.Min(z, TileSql.FirstZoomWithSingleHistory)), key => TileSql.For(names, key.Zoom));
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var command = new NpgsqlCommand(statement, connection)
@@ -139,7 +139,7 @@ static class TileEndpoints
         _ =>
         [
             ("id", "String"), ("rule", "String"), ("article", "Number"), ("severity", "String"), ("county", "String"), ("opened_at", "Number"),
-            ("due_at", "Number"), ("simulated", "Boolean"),
+            ("due_at", "Number"), ("simulated", "Boolean"), ("kind", "String"), ("count", "Number"), ("critical", "Number"), ("serious", "Number"), ("ordinary", "Number"),
         ],
     }).ToDictionary(f => f.Item1, f => f.Item2, StringComparer.Ordinal);
 }

@@ -10,6 +10,9 @@ public static class TileSql
     /// <summary>Below this zoom history is summed up on a grid: a year of satellites must not weigh down the overview.</summary>
     public const int FirstZoomWithSingleHistory = 10;
 
+    /// <summary>Below this zoom violations of subjects are summed up on a grid.</summary>
+    public const int FirstZoomWithSingleViolations = 9;
+
     /// <summary>Parameter of the layer of fires: those that ended earlier are not drawn.</summary>
     public const string EndedSince = "$4";
 
@@ -58,13 +61,31 @@ public static class TileSql
         GROUP BY {Cell}
         """;
 
-    const string Violations =
+    const string SingleViolations =
         $"""
-        SELECT public.st_asmvt(t, 'violations', 4096, 'g') FROM (
-            SELECT id::text AS id, rule, article, CASE severity WHEN 0 THEN 'ordinary' WHEN 1 THEN 'serious' ELSE 'critical' END AS severity, county,
-                extract(epoch FROM opened_at)::bigint AS opened_at, extract(epoch FROM due_at)::bigint AS due_at, simulated,
-                public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
-            FROM violations WHERE closed_at IS NULL AND mercator && {Buffered}) t
+        SELECT id::text AS id, rule, article, CASE severity WHEN 0 THEN 'ordinary' WHEN 1 THEN 'serious' ELSE 'critical' END AS severity, county,
+            extract(epoch FROM opened_at)::bigint AS opened_at, extract(epoch FROM due_at)::bigint AS due_at, simulated, subject_kind AS kind,
+            1 AS count, (severity = 2)::int AS critical, (severity = 1)::int AS serious, (severity = 0)::int AS ordinary,
+            public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
+        FROM violations WHERE closed_at IS NULL AND mercator && {Buffered}
+        """;
+
+    /// <summary>Width of a cell of violations in metres of EPSG:3857: 16 cells a tile and side, so that the sign of one does not touch the next.</summary>
+    const string ClusterWidth = "(40075016.6855785::float8 / 16 / (1 << $1))";
+
+    const string Cluster = $"public.st_snaptogrid(mercator, {ClusterWidth} / 2, {ClusterWidth} / 2, {ClusterWidth}, {ClusterWidth})";
+
+    /// <summary>Violations of subjects by cell, split by severity. What burns is never summed up.</summary>
+    const string GriddedViolations =
+        $"""
+        {SingleViolations} AND subject_kind = 'fire'
+        UNION ALL
+        SELECT NULL::text, NULL::text, min(article), CASE max(severity) WHEN 0 THEN 'ordinary' WHEN 1 THEN 'serious' ELSE 'critical' END, min(county),
+            extract(epoch FROM min(opened_at))::bigint, extract(epoch FROM min(due_at))::bigint, bool_and(simulated), NULL::text,
+            count(*)::int, (count(*) FILTER (WHERE severity = 2))::int, (count(*) FILTER (WHERE severity = 1))::int, (count(*) FILTER (WHERE severity = 0))::int,
+            public.st_asmvtgeom({Cluster}, {Bounds}, 4096, 64, true)
+        FROM violations WHERE closed_at IS NULL AND subject_kind <> 'fire' AND mercator && {Bounds}
+        GROUP BY {Cluster}
         """;
 
     /// <summary>Names of the layers, in drawing order.</summary>
@@ -79,7 +100,8 @@ public static class TileSql
         "counties" => Counties,
         "fires" =>
             $"SELECT public.st_asmvt(t, 'fires', 4096, 'g') FROM ({LiveFires} UNION ALL {(zoom < FirstZoomWithSingleHistory ? GriddedHistory : SingleHistory)}) t",
-        "violations" => Violations,
+        "violations" =>
+            $"SELECT public.st_asmvt(t, 'violations', 4096, 'g') FROM ({(zoom < FirstZoomWithSingleViolations ? GriddedViolations : SingleViolations)}) t",
         "zones" => RegisterTiles.Zones(Bounds, Buffered, HalfUnit),
         _ when RegisterTiles.KindOf.ContainsKey(name) =>
             zoom < RegisterTiles.FirstZoomWithSingles ? RegisterTiles.Gridded(name, Bounds, Cell) : RegisterTiles.Singles(name, Bounds, Buffered, HalfUnit),

@@ -36,7 +36,7 @@ static partial class Rules
         ["Heating"] = ["Atlas", "Subjects"],
         ["Intake"] = ["Atlas", "Counties", "Data", "Events", "Fires", "Hosting"],
         ["Land"] = ["Atlas", "Subjects"],
-        ["Parameters"] = ["Atlas", "Data", "Events", "Hosting", "Registers", "Rulings", "Subjects"],
+        ["Parameters"] = ["Atlas", "Counties", "Data", "Events", "Hosting", "Registers", "Rulings", "Subjects"],
         ["Photos"] = ["Hosting"],
         ["Registers"] = ["Atlas", "Counties", "Data", "Events", "Hosting", "Rulings", "Subjects", "Tables", "Violations"],
         ["Rulings"] = ["Atlas", "Counties", "Data", "Events", "Hosting", "Subjects", "Violations"],

@@ -23,7 +23,7 @@ public sealed class ImportKillTests
 
         await using (var server = await AirMapProcess.ServeAsync(cluster.ConnectionString("imports", PostgresCluster.Application)))
         {
-            var sending = server.Client.PostAsync(new Uri("api/heating/boilers/import", UriKind.Relative), new ByteArrayContent(file));
+            var sending = server.Client.PostAsync(new Uri("api/heating/boilers/import", UriKind.Relative), new ByteArrayContent(file), TestContext.Current.CancellationToken);
             await Until.TrueAsync(async () => await CountAsync(database, "subjects WHERE kind = 'boiler'") > 0, "the first rows are stored");
             server.Kill();
             await Assert.ThrowsAnyAsync<Exception>(() => sending);
@@ -34,8 +34,8 @@ public sealed class ImportKillTests
         Assert.Equal(before, await CountAsync(database, "subject_versions WHERE kind = 'boiler'"));
 
         await using var again = await AirMapProcess.ServeAsync(cluster.ConnectionString("imports", PostgresCluster.Application));
-        using var answer = await again.Client.PostAsync(new Uri("api/heating/boilers/import", UriKind.Relative), new ByteArrayContent(file));
-        var report = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        using var answer = await again.Client.PostAsync(new Uri("api/heating/boilers/import", UriKind.Relative), new ByteArrayContent(file), TestContext.Current.CancellationToken);
+        var report = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
 
         Assert.Equal(Rows - 100 - before, report.GetProperty("created").GetInt64());
         Assert.Equal(before, report.GetProperty("unchanged").GetInt64());

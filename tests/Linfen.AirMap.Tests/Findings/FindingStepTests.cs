@@ -196,10 +196,17 @@ public sealed class FindingZoneTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
-    public async Task Coal_found_while_a_zone_was_in_force_closes_when_the_zone_ends()
+    public async Task Coal_found_in_a_zone_offends_only_while_the_zone_is_in_force()
     {
         var place = Server.Places.NextIn("141031");
+        var found = new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(8));
         await Server.PublishZoneAsync("coalFree", ZoneCalls.Around(place, 800), from: "2025-11-01", to: "2026-03-10");
-        Assert.Empty(await FiledRulesAsync("looseCoal", place, new(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(8))));
+        Assert.Empty(await FiledRulesAsync("looseCoal", place, found));
+
+        await Server.PublishZoneAsync("coalFree", ZoneCalls.Around(place, 700), from: "2026-03-12");
+        var finding = Assert.Single(await Server.ListAsync("api/findings?kind=looseCoal&county=141031"));
+        Assert.Equal("A20.LooseCoal", Assert.Single(await Server.OpenRulesAsync(finding.GetProperty("properties"))));
+        var opened = await Server.AskAsync<DateTime>($"select opened_at from airmap.violations where closed_at is null and subject_id = '{finding.Id()}'");
+        Assert.Equal(new DateTime(2026, 3, 11, 16, 0, 0, DateTimeKind.Utc), opened);
     }
 }

@@ -59,8 +59,8 @@ public sealed class ImportTests(OwnServer own) : IClassFixture<OwnServer>
 
         var area = new { type = "Polygon", coordinates = new[] { Geodesic.Circle(Server.FreshPlace(), 120, 12).ExteriorRing.Coordinates.Select(c => new[] { c.X, c.Y }).ToArray() } };
         await Server.AddAsync("land", new { code = mark + "-面", name = "一块地", geometry = area, treatment = "none" });
-        using var answer = await Server.Client.GetAsync(new Uri($"api/land/export?format={format}", UriKind.Relative));
-        var exported = await answer.Content.ReadAsByteArrayAsync();
+        using var answer = await Server.Client.GetAsync(new Uri($"api/land/export?format={format}", UriKind.Relative), TestContext.Current.CancellationToken);
+        var exported = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         var head = await Server.HeadAsync();
 
         var report = await ImportAsync("land", exported);
@@ -92,8 +92,8 @@ public sealed class ImportTests(OwnServer own) : IClassFixture<OwnServer>
     [Fact]
     public async Task Progress_is_told_line_by_line_and_ends_with_the_report()
     {
-        using var answer = await Server.Client.PostAsync(new Uri("api/heating/boilers/import?progress=true", UriKind.Relative), new ByteArrayContent(BoilerFile.Csv("进度", 1_200, bad: 3)));
-        var lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        using var answer = await Server.Client.PostAsync(new Uri("api/heating/boilers/import?progress=true", UriKind.Relative), new ByteArrayContent(BoilerFile.Csv("进度", 1_200, bad: 3)), TestContext.Current.CancellationToken);
+        var lines = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
         Assert.Equal([500, 1_000, 1_200, 1_200], lines.Select(l => l.GetProperty("received").GetInt32()));
         Assert.Equal(1_197, lines[^1].GetProperty("created").GetInt32());
     }

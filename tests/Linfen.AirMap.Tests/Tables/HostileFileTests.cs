@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Linfen.AirMap.Tables;
 using Xunit;
@@ -70,22 +69,10 @@ public sealed class HostileFileTests
         Assert.InRange(refused, 100, 400);
     }
 
-    [Theory]
-    [InlineData(64L * 1024 * 1024)]
-    [InlineData(1024L * 1024 * 1024)]
-    public async Task A_zip_bomb_is_refused_before_it_is_unpacked(long bytes)
-    {
-        var bomb = Bomb("xl/worksheets/sheet1.xml", bytes);
-        var before = GC.GetTotalAllocatedBytes();
-
-        Assert.Equal("zip-too-large", (await Opened.RefusalAsync(bomb)).Type);
-        Assert.True(GC.GetTotalAllocatedBytes() - before < 16 * 1024 * 1024);
-    }
-
     [Fact]
     public async Task A_zip_bomb_that_lies_about_its_size_is_refused_when_it_passes_it()
     {
-        var bomb = Bomb("sites.shp", 64 * 1024 * 1024);
+        var bomb = Opened.Bomb("sites.shp", 64 * 1024 * 1024);
         // The size stands in the directory, 24 bytes behind the signature of the entry.
         var directory = bomb.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
         BitConverter.TryWriteBytes(bomb.AsSpan(directory + 24), 1000);
@@ -94,23 +81,7 @@ public sealed class HostileFileTests
 
         var refusal = await Opened.RefusalAsync(bomb);
 
-        Assert.Contains(refusal.Type, new[] { "zip-damaged", "dbf-missing" });
-    }
-
-    static byte[] Bomb(string name, long bytes)
-    {
-        using var zip = new MemoryStream();
-        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            using var entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
-            var zeros = new byte[1024 * 1024];
-            for (var written = 0L; written < bytes; written += zeros.Length)
-            {
-                entry.Write(zeros);
-            }
-        }
-
-        return zip.ToArray();
+        Assert.Contains(refusal.Type, new[] { "zip-damaged", "dbf-missing" }, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -150,38 +121,5 @@ public sealed class HostileFileTests
 
         Assert.Equal("file-too-large", refusal.Type);
         Assert.True(endless.Served <= limits.Bytes + 1024 * 1024, $"{endless.Served} bytes were read");
-    }
-
-    [Fact]
-    public async Task A_quoted_cell_without_end_is_given_up_in_bounded_memory()
-    {
-        var text = "a,b\n1,\"" + new string('x', 40 * 1024 * 1024);
-        var file = Encoding.UTF8.GetBytes(text);
-        var before = GC.GetTotalAllocatedBytes();
-
-        var refusal = await Opened.RefusalAsync(file);
-
-        Assert.Equal(("record-too-large", 2), (refusal.Type, refusal.Line));
-        Assert.True(GC.GetTotalAllocatedBytes() - before < 64 * 1024 * 1024);
-    }
-
-    [Fact]
-    public async Task A_hundred_thousand_rows_are_read_in_flat_memory()
-    {
-        await using var body = new EndlessStream(Encoding.UTF8.GetBytes("名称,编号\n"), 30 * 1024 * 1024, Encoding.UTF8.GetBytes(new string('a', 140) + ",洪洞县二号锅炉房\n"));
-        await using var table = await TableReader.OpenAsync(body, null, null, new TableLimits(), Cancellation);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var (count, most) = (0, 0L);
-
-        await foreach (var row in table.Rows)
-        {
-            if (++count % 20_000 == 0)
-            {
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-            }
-        }
-
-        Assert.True(count > 100_000, $"{count} rows");
-        Assert.True(most < 8 * 1024 * 1024, $"{most} bytes are held");
     }
 }

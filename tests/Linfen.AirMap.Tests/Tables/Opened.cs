@@ -61,6 +61,23 @@ sealed record Opened(TableFormat Format, IReadOnlyList<string> Columns, string? 
         return zip.ToArray();
     }
 
+    /// <summary>A zip with one file of zeros.</summary>
+    public static byte[] Bomb(string name, long bytes)
+    {
+        using var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = archive.CreateEntry(name, CompressionLevel.Optimal).Open();
+            var zeros = new byte[1024 * 1024];
+            for (var written = 0L; written < bytes; written += zeros.Length)
+            {
+                entry.Write(zeros);
+            }
+        }
+
+        return zip.ToArray();
+    }
+
     public static IReadOnlyDictionary<string, byte[]> Unzip(byte[] zip)
     {
         using var archive = new ZipArchive(new MemoryStream(zip));

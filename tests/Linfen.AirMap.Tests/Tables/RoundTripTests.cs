@@ -14,7 +14,9 @@ public sealed class RoundTripTests
     static readonly TableColumn[] Columns =
         [new("名称", TableType.Text), new("a much longer name, with \"quotes\"\nand a break", TableType.Text), new("=量", TableType.Number), new("开", TableType.Flag), new("日期", TableType.Day)];
 
-    public static TheoryData<TableFormat> Formats => [.. Enum.GetValues<TableFormat>()];
+    public static TheoryData<string> Formats => [.. Enum.GetNames<TableFormat>()];
+
+    static TableFormat Format(string name) => Enum.Parse<TableFormat>(name);
 
     [Property]
     public Task Csv_comes_back(Written table) => ComesBackAsync(TableFormat.Csv, table);
@@ -28,17 +30,15 @@ public sealed class RoundTripTests
     [Property]
     public Task A_shapefile_comes_back(Written table) => ComesBackAsync(TableFormat.Shapefile, table);
 
-    static async Task ComesBackAsync(TableFormat format, Written table)
-    {
-        var rows = table.Rows.Select(r => Opened.Row(r.Text, r.LongText, r.Number, r.Flag, r.Day, Columns)).ToArray();
-        await SameAsync(format, Columns, rows);
-    }
+    static Task<Opened> ComesBackAsync(TableFormat format, Written table) =>
+        SameAsync(format, Columns, [.. table.Rows.Select(r => Opened.Row(r.Text, r.LongText, r.Number, r.Flag, r.Day, Columns))]);
 
     static async Task<Opened> SameAsync(TableFormat format, TableColumn[] columns, params TableRow[] rows)
     {
         var file = await Opened.ReadAsync(await Opened.WrittenAsync(format, columns, rows));
 
         Assert.Equal(format, file.Format);
+        // Features name their properties themselves: without features there are none.
         if (format != TableFormat.GeoJson || rows.Length > 0)
         {
             Assert.Equal(columns.Select(c => c.Name), file.Columns, StringComparer.Ordinal);
@@ -53,7 +53,7 @@ public sealed class RoundTripTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public async Task Codes_signs_quotes_and_breaks_come_back_as_they_were(TableFormat format)
+    public async Task Codes_signs_quotes_and_breaks_come_back_as_they_were(string format)
     {
         string[] texts =
         [
@@ -61,28 +61,28 @@ public sealed class RoundTripTests
             "0.10", "-0", "𠮷野家", "_x000D_", "<b>&amp;</b>", "{\"a\":1}", "141002199001011234", "\\t", "null",
         ];
 
-        await SameAsync(format, [new("文本", TableType.Text)], [.. texts.Select(t => Opened.Row(("文本", t)))]);
+        await SameAsync(Format(format), [new("文本", TableType.Text)], [.. texts.Select(t => Opened.Row(("文本", t)))]);
     }
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public async Task Numbers_come_back_with_every_digit(TableFormat format)
+    public async Task Numbers_come_back_with_every_digit(string format)
     {
         string[] numbers = ["0", "-5", "12.5", "0.1", "-0.001", "36.08123456789", "123456789012345", "1234567890123456789", "0.12345678901234567", "no number", "=1+1"];
 
-        await SameAsync(format, [new("n", TableType.Number)], [.. numbers.Select(n => Opened.Row(("n", n)))]);
-        await SameAsync(format, [new("n", TableType.Number)], [.. numbers[..6].Select(n => Opened.Row(("n", n)))]);
+        await SameAsync(Format(format), [new("n", TableType.Number)], [.. numbers.Select(n => Opened.Row(("n", n)))]);
+        await SameAsync(Format(format), [new("n", TableType.Number)], [.. numbers[..6].Select(n => Opened.Row(("n", n)))]);
     }
 
     [Theory]
-    [InlineData(TableFormat.GeoJson)]
-    [InlineData(TableFormat.Shapefile)]
-    public async Task Shapes_come_back_to_the_last_bit(TableFormat format)
+    [InlineData("GeoJson")]
+    [InlineData("Shapefile")]
+    public async Task Shapes_come_back_to_the_last_bit(string format)
     {
         foreach (var wkt in new[] { "POINT(111.51234567890123 36.1)", "LINESTRING(0.1 0.2,0.30000000000000004 1)", "POLYGON((0 0,0 4,4 4,4 0,0 0),(1 1,2 1,2 2,1 2,1 1))", "MULTIPOINT((0 0),(1 1))" })
         {
             var shape = new WKTReader().Read(wkt);
-            var file = await SameAsync(format, Columns, Opened.Row((Columns[0].Name, "a")) with { Shape = shape }, Opened.Row((Columns[0].Name, "b")));
+            var file = await SameAsync(Format(format), Columns, Opened.Row((Columns[0].Name, "a")) with { Shape = shape }, Opened.Row((Columns[0].Name, "b")));
 
             Assert.True(shape.EqualsTopologically(file.Rows[0].Shape), wkt);
             Assert.Equal(shape.Coordinates.OrderBy(c => c).Distinct(), file.Rows[0].Shape!.Coordinates.OrderBy(c => c).Distinct());
@@ -91,10 +91,12 @@ public sealed class RoundTripTests
     }
 
     [Theory]
-    [MemberData(nameof(Formats))]
-    public async Task A_table_without_rows_still_names_its_columns(TableFormat format)
+    [InlineData("Csv")]
+    [InlineData("Xlsx")]
+    [InlineData("Shapefile")]
+    public async Task A_table_without_rows_still_names_its_columns(string format)
     {
-        var file = await SameAsync(format, Columns);
+        var file = await SameAsync(Format(format), Columns);
 
         Assert.Empty(file.Rows);
     }

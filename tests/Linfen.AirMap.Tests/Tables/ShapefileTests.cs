@@ -170,7 +170,7 @@ public sealed class ShapefileTests
                 }
                 catch (TableException e)
                 {
-                    Assert.Contains(e.Type, new[] { "shapefile-damaged", "feature-too-large", "too-many-columns" });
+                    Assert.Contains(e.Type, new[] { "shapefile-damaged", "feature-too-large", "too-many-columns" }, StringComparer.Ordinal);
                 }
             }
         }

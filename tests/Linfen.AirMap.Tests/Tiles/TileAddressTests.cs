@@ -50,7 +50,7 @@ public sealed class TileAddressTests(OwnServer own) : IClassFixture<OwnServer>
         var layers = json.GetProperty("vector_layers").EnumerateArray().ToDictionary(l => l.GetProperty("id").GetString()!, Fields, StringComparer.Ordinal);
         Assert.Equal(["code", "name"], layers["counties"]);
         Assert.Equal(["count", "county", "detections", "first_seen", "id", "last_seen", "radius_m", "simulated", "status"], layers["fires"]);
-        Assert.Equal(["article", "county", "due_at", "id", "opened_at", "rule", "severity", "simulated"], layers["violations"]);
+        Assert.Equal(["article", "count", "county", "critical", "due_at", "id", "kind", "opened_at", "ordinary", "rule", "serious", "severity", "simulated"], layers["violations"]);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using Linfen.AirMap.Geo;
 using Linfen.AirMap.Tests.Support;
 using Xunit;
 
@@ -111,6 +113,39 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
         Assert.Equal(3, (await Server.RetireAsync(zone)).GetProperty("closed").GetInt32());
 
         Assert.All((await Server.ViolationsNearAsync(place)).FindAll(v => v.Property("article").GetInt32() == 20), v => Assert.Equal("law-changed", v.Text("closedReason")));
+    }
+
+    [Fact]
+    public async Task A_zone_over_200_findings_and_50_facilities_is_on_every_open_map_within_two_seconds()
+    {
+        var place = Server.FreshPlace();
+        LonLat Beside(int i) => new(place.Lon - 0.009 + i % 16 * 0.0011, place.Lat - 0.009 + i / 16 * 0.0011);
+        for (var i = 0; i < 250; i++)
+        {
+            if (i < 50)
+            {
+                await Server.AddBoilerAsync(Beside(i));
+            }
+            else
+            {
+                var filed = await Server.PostAsync("api/findings", JsonSerializer.Serialize(new { id = Guid.NewGuid(), kind = "firewood", at = "2026-03-01T08:00:00+08:00", lon = Beside(i).Lon, lat = Beside(i).Lat, filedBy = "patrol" }));
+                Assert.True((int)filed.Status == 201, filed.Text);
+            }
+        }
+
+        var zone = await Server.DraftAsync("coalFree", "大区", ZoneCalls.Square(place));
+        await using var map = await LiveMap.OpenAsync(Server);
+        var before = map.Shown().Count;
+        var clock = Stopwatch.StartNew();
+
+        var effect = await Server.PublishAsync(zone, "2026-03-15");
+        await map.RingForAsync(await Server.HeadAsync());
+        await map.CatchUpAsync();
+
+        Assert.Equal(250, effect.GetProperty("opened").GetInt32());
+        Assert.Equal(before + 250, map.Shown().Count);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"it took {clock.Elapsed}");
+        Assert.Equal(250, (await Server.RetireAsync(zone)).GetProperty("closed").GetInt32());
     }
 
     [Fact]

@@ -98,7 +98,7 @@ sealed class FieldPlan(TableColumn column)
             {
                 bytes += rune.Utf8SequenceLength;
                 end += rune.Utf16SequenceLength;
-                good = !Rune.IsWhiteSpace(rune) && !char.IsWhiteSpace(text[end]) ? end : good;
+                good = !Header.IsBlank(text[end - 1]) && !Header.IsBlank(text[end]) ? end : good;
             }
 
             pieces.Add(text[start..(good > start ? good : end)]);

@@ -84,7 +84,9 @@ sealed class ShpShapes
         {
             using var reader = NetTopologySuite.IO.Esri.Shp.Shp.OpenRead(Alone(plane, content.AsSpan(0, (int)bytes)), new ShapefileReaderOptions { Factory = Plane });
             var shape = reader.Read() ? reader.Geometry : null;
-            return shape is GeometryCollection { NumGeometries: 1 } single ? single.GetGeometryN(0) : shape;
+            return shape is null or { IsEmpty: true } ? null
+                : shape is GeometryCollection { NumGeometries: 1 } single ? single.GetGeometryN(0)
+                : shape;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException or OverflowException or FormatException
             or IndexOutOfRangeException or NotSupportedException or NullReferenceException || e.GetType().Namespace?.StartsWith("NetTopologySuite", StringComparison.Ordinal) == true)
@@ -116,7 +118,7 @@ sealed class ShpShapes
         var parts = BinaryPrimitives.ReadInt32LittleEndian(content[36..]);
         var points = BinaryPrimitives.ReadInt32LittleEndian(content[40..]);
         var bytes = 44 + 4L * parts + 16L * points;
-        if (parts is < 0 or > MostParts || points < 0 || bytes > content.Length)
+        if (parts is < 0 or > MostParts || points < 0 || (parts == 0 && points > 0) || bytes > content.Length)
         {
             return null;
         }
