@@ -42,7 +42,9 @@ public sealed class ZoneListTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal([played.Id()], await Server.ZoneIdsAsync("kind=HeatNetwork&simulated=only"), StringComparer.Ordinal);
         Assert.Empty(await Server.ZoneIdsAsync("kind=heatNetwork&" + Reading.Around(far)));
         Assert.Contains(await Server.ZoneIdsAsync("kind=heatNetwork&county=" + Server.Places.CountyOf(place)), id => id == zone.Id());
-        Assert.Empty(await Server.ZoneIdsAsync("kind=heatNetwork&county=141032"));
+        var met = zone.Property("counties").EnumerateArray().Select(c => c.GetString()).ToList();
+        var other = new[] { "141002", "141081", "141032" }.First(code => !met.Contains(code, StringComparer.Ordinal));
+        Assert.DoesNotContain(await Server.ZoneIdsAsync("kind=heatNetwork&county=" + other), id => id == zone.Id());
     }
 
     [Fact]
