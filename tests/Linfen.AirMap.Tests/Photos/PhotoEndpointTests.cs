@@ -5,6 +5,7 @@ using Linfen.AirMap.Photos;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Linfen.AirMap.Tests.Photos;
@@ -21,6 +22,7 @@ public sealed class PhotoEndpointTests : IAsyncLifetime
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Logging.ClearProviders();
         builder.Services.AddSingleton(folder.Store);
         builder.Services.AddProblemDetails(problem => problem.CustomizeProblemDetails = Problems.Describe);
         app = builder.Build();

@@ -135,6 +135,15 @@ public sealed class HostileFileTests
     }
 
     [Fact]
+    public async Task The_parts_of_a_zip_count_together()
+    {
+        var limits = new TableLimits { UnpackedBytes = 10_000 };
+
+        Assert.Equal("dbf-missing", (await Opened.RefusalAsync(Opened.Zip(("a.shp", new byte[6_000]), ("b.txt", new byte[4_000])), limits)).Type);
+        Assert.Equal("zip-too-large", (await Opened.RefusalAsync(Opened.Zip(("a.shp", new byte[6_000]), ("b.txt", new byte[4_001])), limits)).Type);
+    }
+
+    [Fact]
     public async Task Nested_zips_and_zips_without_a_table_are_refused()
     {
         Assert.Equal("nested-archive", (await Opened.RefusalAsync(Opened.Zip(("a.zip", Opened.Zip(("a.shp", [])))))).Type);

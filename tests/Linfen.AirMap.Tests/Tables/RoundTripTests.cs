@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck.Xunit;
 using Linfen.AirMap.Tables;
+using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
 using Xunit;
 
@@ -149,6 +150,33 @@ public sealed class RoundTripTests
         var refusal = await Assert.ThrowsAsync<TableException>(() => Opened.WrittenAsync(TableFormat.Shapefile, [new("a", TableType.Text)], row));
 
         Assert.Equal("shape-unsupported", refusal.Type);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task A_response_that_takes_no_synchronous_write_gets_rows_of_any_size(string format)
+    {
+        TableColumn[] columns = [.. Enumerable.Range(0, 6).Select(i => new TableColumn("c" + i, TableType.Text))];
+        var row = Opened.Row([.. columns.Select(c => (c.Name, new string('x', 9_000)))]) with
+        {
+            Shape = new GeometryFactory().CreateLineString([.. Enumerable.Range(0, 5_000).Select(i => new Coordinate(i * 0.001, i * 0.123456789))]),
+        };
+        await using var response = new AsynchronousStream();
+
+        await TableWriter.WriteAsync(response, Format(format), columns, Enumerable.Repeat(row, 20).ToAsyncEnumerable(), TestContext.Current.CancellationToken);
+
+        Assert.True(response.Written > 1_000, $"{response.Written} bytes");
+    }
+
+    [Fact]
+    public async Task A_long_text_with_blanks_wherever_a_field_of_a_shapefile_may_end_comes_back()
+    {
+        foreach (var blank in new[] { " ", "　", "\n", " \t　 " })
+        {
+            var texts = Enumerable.Range(240, 20).Select(length => string.Concat(Enumerable.Repeat(new string('a', length) + blank, 4)) + "字");
+
+            await SameAsync(TableFormat.Shapefile, [new("a", TableType.Text)], [.. texts.Select(t => Opened.Row(("a", t)))]);
+        }
     }
 
     [Fact]

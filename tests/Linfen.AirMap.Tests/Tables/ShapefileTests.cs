@@ -50,6 +50,14 @@ public sealed class ShapefileTests
     }
 
     [Fact]
+    public async Task The_language_number_counts_even_where_the_bytes_could_be_UTF8()
+    {
+        var file = await Opened.ReadAsync(Points(Encoding.UTF8).Without("cpg").Changed("dbf", dbf => dbf[29] = Gbk).Zip());
+
+        Assert.Equal(TextEncoding.Gb18030.GetString(Encoding.UTF8.GetBytes("尧都工地")), file.Rows[0].Cells[file.Columns[0]]);
+    }
+
+    [Fact]
     public async Task A_text_of_another_encoding_than_stated_is_a_fault_of_its_row()
     {
         var file = await Opened.ReadAsync(Points(TextEncoding.Gb18030).With("cpg", "UTF-8").Zip());
