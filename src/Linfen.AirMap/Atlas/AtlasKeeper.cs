@@ -41,6 +41,12 @@ sealed class AtlasKeeper(IDbContextFactory<AirMapDb> database) : IDisposable
         {
             // The position first: what is read after it may be newer than it says, never older.
             var head = await db.EventHeads.AsNoTracking().SingleAsync(cancellation);
+            // Most events of registers leave the law alone; reading all of it after each would make every reader wait.
+            if (head.Epoch == current.Epoch && head.LawSeq <= current.Seq)
+            {
+                return current;
+            }
+
             var counties = await db.Counties.AsNoTracking().ToListAsync(cancellation);
             var parameters = ParameterRow.ToSet(await db.Parameters.AsNoTracking().ToListAsync(cancellation));
             var regulation = await RegulationReader.ReadAsync(db, cancellation);

@@ -75,7 +75,7 @@ public static class TileSql
 
     const string Cluster = $"public.st_snaptogrid(mercator, {ClusterWidth} / 2, {ClusterWidth} / 2, {ClusterWidth}, {ClusterWidth})";
 
-    /// <summary>Violations of subjects by cell, split by severity. What burns is never summed up.</summary>
+    /// <summary>Violations of subjects by cell, split by severity, in the middle of where they stand. What burns is never summed up.</summary>
     const string GriddedViolations =
         $"""
         {SingleViolations} AND subject_kind = 'fire'
@@ -83,7 +83,7 @@ public static class TileSql
         SELECT NULL::text, NULL::text, min(article), CASE max(severity) WHEN 0 THEN 'ordinary' WHEN 1 THEN 'serious' ELSE 'critical' END, min(county),
             extract(epoch FROM min(opened_at))::bigint, extract(epoch FROM min(due_at))::bigint, bool_and(simulated), NULL::text,
             count(*)::int, (count(*) FILTER (WHERE severity = 2))::int, (count(*) FILTER (WHERE severity = 1))::int, (count(*) FILTER (WHERE severity = 0))::int,
-            public.st_asmvtgeom({Cluster}, {Bounds}, 4096, 64, true)
+            public.st_asmvtgeom(public.st_centroid(public.st_collect(mercator)), {Bounds}, 4096, 64, true)
         FROM violations WHERE closed_at IS NULL AND subject_kind <> 'fire' AND mercator && {Bounds}
         GROUP BY {Cluster}
         """;

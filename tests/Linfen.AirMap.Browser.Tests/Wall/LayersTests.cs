@@ -48,12 +48,12 @@ public sealed class LayersTests(City city)
         {
             await first.Page.ClickAsync($"[data-layer={layer}]");
         }
-        await first.UntilAsync("() => location.hash === '#l=violations'");
+        await first.UntilAsync("() => location.hash.startsWith('#l=') && !/[=,](?:fires|ended|history)(?:,|$)/.test(location.hash) && location.hash.includes('violations')");
 
         await using var second = await WallPage.OpenAsync(city.Browser, server.Address, hash: "#l=violations");
-        await second.UntilAsync("() => airmap.mapIdle && airmap.drawnFires.length === 0 && document.querySelector('.tools .layers').textContent.includes('已隐藏 3 层')");
+        await second.UntilAsync("() => airmap.mapIdle && airmap.drawnFires.length === 0 && document.querySelector('.tools .layers').textContent.includes('已隐藏 18 层')");
         Assert.Contains(second.Requests, url => url.Contains("/tiles/violations/", StringComparison.Ordinal));
-        Assert.DoesNotContain(second.Requests, url => url.Contains("/tiles/fires", StringComparison.Ordinal));
+        Assert.DoesNotContain(second.Requests, url => url.Contains("/tiles/fires", StringComparison.Ordinal) || url.Contains("/tiles/zones", StringComparison.Ordinal));
 
         await second.Page.ClickAsync(".tools .layers");
         await second.Page.ClickAsync(".layer-panel .tool");

@@ -118,7 +118,7 @@ public sealed class CountyRefusalTests(ImportGround ground) : IClassFixture<Impo
     public async Task What_cannot_be_imported_is_answered_with_what_can()
     {
         var said = await ground.RefusalAsync("rivers", ground.Write("rivers.geojson", "{}"));
-        Assert.Contains("counties, parameters, firms, plants, boilers, sites", said, StringComparison.Ordinal);
+        Assert.Contains("counties, zones, parameters, firms, plants, boilers, sites", said, StringComparison.Ordinal);
     }
 
     /// <summary>What is said of the file, whether it is only checked or to be taken, line by line.</summary>

@@ -13,7 +13,7 @@ public sealed class TileContentTests(OwnServer own) : IClassFixture<OwnServer>
     const string Everything = "counties,fires,violations";
 
     static readonly string[] FireFields = ["count", "county", "detections", "first_seen", "id", "last_seen", "radius_m", "simulated", "status"];
-    static readonly string[] ViolationFields = ["article", "county", "due_at", "id", "opened_at", "rule", "severity", "simulated"];
+    static readonly string[] ViolationFields = ["article", "count", "county", "critical", "due_at", "id", "kind", "opened_at", "ordinary", "rule", "serious", "severity", "simulated"];
 
     AirMapServer Server => own.Server;
 

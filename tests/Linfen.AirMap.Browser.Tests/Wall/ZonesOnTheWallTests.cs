@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Linfen.AirMap.Browser.Tests.Support;
+using Xunit;
+
+namespace Linfen.AirMap.Browser.Tests.Wall;
+
+/// <summary>A zone that is published changes map, ranking and numbers in every open wall, and its retirement changes them back.</summary>
+public sealed class ZonesOnTheWallTests(City city, ITestOutputHelper output)
+{
+    const int Boilers = 50;
+    const int Findings = 200;
+    const string County = "141024";
+    const string ViewOfTheZone = "#c=111.71,36.27&z=10.6";
+
+    /// <summary>As an inspector in the city hall would call it at once.</summary>
+    const double AtOnceMs = 2_000;
+
+    /// <summary>Map source, ranking and summary together: the zone is drawn, the row and the number say so many.</summary>
+    const string Shows =
+        """
+        ([zone, drawn, open]) => airmap.drawnZones.includes(zone) === drawn && airmap.open['141024'] === open
+            && document.querySelector('#ranking [data-county="141024"] .open').textContent === String(open)
+            && [...airmap.violations].length === open
+        """;
+
+    [Fact]
+    public async Task Publishing_a_zone_over_250_subjects_shows_in_two_walls_within_2_s_and_retiring_takes_it_back()
+    {
+        await using var server = await city.ServeAsync();
+        for (var i = 0; i < Boilers; i++)
+        {
+            await server.AddBoilerAsync(i);
+        }
+
+        for (var i = 0; i < Findings; i++)
+        {
+            await server.FindCoalAsync(i);
+        }
+
+        var zone = await server.DraftZoneAsync();
+        await using var one = await WallPage.OpenAsync(city.Browser, server.Address, hash: ViewOfTheZone);
+        await using var two = await WallPage.OpenAsync(city.Browser, server.Address, hash: ViewOfTheZone);
+        var before = await one.Page.EvaluateAsync<int>($"() => airmap.open['{County}']");
+        await BothAsync(zone, drawn: false, before);
+
+        var published = Stopwatch.StartNew();
+        await server.PublishZoneAsync(zone);
+        var answered = published.Elapsed;
+        await BothAsync(zone, drawn: true, before + Boilers + Findings);
+        Report("published", published.Elapsed, answered);
+        Assert.InRange(published.Elapsed.TotalMilliseconds, 0, AtOnceMs);
+        await one.PictureAsync("wall-zone-published");
+
+        var retired = Stopwatch.StartNew();
+        await server.RetireZoneAsync(zone);
+        answered = retired.Elapsed;
+        await BothAsync(zone, drawn: false, before);
+        Report("retired", retired.Elapsed, answered);
+        Assert.InRange(retired.Elapsed.TotalMilliseconds, 0, AtOnceMs);
+        Assert.Empty(one.Faults.Concat(two.Faults));
+
+        Task BothAsync(string id, bool drawn, int open) => Task.WhenAll(one.UntilAsync(Shows, new object[] { id, drawn, open }), two.UntilAsync(Shows, new object[] { id, drawn, open }));
+        void Report(string what, TimeSpan shown, TimeSpan told) => output.WriteLine($"{what}: server answered after {told.TotalMilliseconds:0} ms, both walls showed it after {shown.TotalMilliseconds:0} ms");
+    }
+
+    [Fact]
+    public async Task The_card_of_a_subject_tells_article_facts_and_clock_and_follows_the_log()
+    {
+        await using var server = await city.ServeAsync();
+        var boiler = await server.AddBoilerAsync(0);
+        var zone = await server.DraftZoneAsync();
+        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, hash: $"#c=111.70,36.25&z=12.5&s=boiler:{boiler}");
+        await wall.UntilAsync("() => { const t = document.querySelector('.card').textContent; return t.includes('0号茶浴炉') && t.includes('第17条') && t.includes('额定蒸发量') && t.includes('1 t/h') && t.includes('牵头部门') && t.includes('剩余') && t.includes('适用参数'); }");
+        Assert.Equal($"/registers/#/heating/boilers/{boiler}", await wall.Page.GetAttributeAsync(".card .links a", "href"));
+
+        await server.PublishZoneAsync(zone);
+        await wall.UntilAsync("() => { const t = document.querySelector('.card').textContent; return t.includes('第20条') && t.includes('禁煤区燃煤设施'); }");
+        await wall.Page.Locator(".card summary", new() { HasText = "第20条" }).ClickAsync();
+        await wall.Page.Locator(".card .open-card", new() { HasText = "洪洞东部禁煤区" }).ClickAsync();
+        await wall.UntilAsync("() => { const t = document.querySelector('.card').textContent; return location.hash.includes('s=zone:') && t.includes('临政发〔2026〕1号') && t.includes('第 1 版') && t.includes('据此未办结1'); }");
+        await wall.PictureAsync("wall-zone-card");
+
+        await server.RetireZoneAsync(zone);
+        await wall.UntilAsync("() => document.querySelector('.card').textContent.includes('据此未办结0')");
+        Assert.Empty(wall.Faults);
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_lists_a_county_s_violations_by_article_page_by_page_and_the_link_keeps_the_place()
+    {
+        await using var server = await city.ServeAsync();
+        for (var i = 0; i < 23; i++)
+        {
+            await server.AddBoilerAsync(i);
+        }
+
+        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address);
+        await wall.Page.FocusAsync($"#ranking [data-county='{County}'] button");
+        await wall.Page.Keyboard.PressAsync("Enter");
+        await wall.UntilAsync("() => document.querySelector('.card .articles-of tbody th')?.textContent.includes('第17条')");
+        await wall.Page.FocusAsync(".card .articles-of tbody button");
+        await wall.Page.Keyboard.PressAsync("Enter");
+        await wall.UntilAsync("() => document.querySelectorAll('.card .rows button').length === 10 && document.activeElement.dataset.focus === 'article:17'");
+        await wall.Page.FocusAsync(".card [data-focus=next]");
+        await wall.Page.Keyboard.PressAsync("Enter");
+        await wall.UntilAsync("() => location.hash.endsWith('&a=17&p=2') && document.querySelector('.card .pages').textContent.includes('2 / ') && document.activeElement.dataset.focus === 'next'");
+
+        await using var link = await WallPage.OpenAsync(city.Browser, server.Address, hash: await wall.Page.EvaluateAsync<string>("() => location.hash"));
+        await link.UntilAsync("() => document.querySelector('.card .pages')?.textContent.includes('2 / ')");
+        await link.Page.FocusAsync(".card .rows button");
+        await link.Page.Keyboard.PressAsync("Enter");
+        await link.UntilAsync("() => location.hash.includes('s=violation:') && document.querySelector('.card').textContent.includes('适用参数')");
+        Assert.Empty(wall.Faults.Concat(link.Faults));
+    }
+}
