@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { glyphNames } from '../src/map/glyphs';
+import { subjectKinds, subjectStates, zoneKinds } from '../src/map/kinds';
 import { mapLayers, shownAtFirst, switchableLayers, withFixed } from '../src/map/layers';
 import type { Palette } from '../src/map/palette';
 import { tilesOf, wallStyle } from '../src/map/style';
@@ -7,7 +10,8 @@ import { tilesOf, wallStyle } from '../src/map/style';
 vi.stubGlobal('location', { origin: 'http://wall' });
 
 const palette: Palette = {
-  counties: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], border: 'x', glow: 'x', fire: ['x', 'y', 'z'], burning: 'x', overdue: 'x', serious: 'x', done: 'x', history: 'x', soft: 'x', strong: 'x', ground: 'x',
+  counties: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'], border: 'x', glow: 'x', fire: ['x', 'y', 'z'], burning: 'x', overdue: 'x', serious: 'x', done: 'x', history: 'x', soft: 'x', strong: 'x', ground: 'x', radius: 'x',
+  zones: Object.fromEntries(zoneKinds.map((kind) => [kind, 'x'])) as Palette['zones'],
 };
 const repeated = (names: string[]): string[] => names.filter((name, i) => names.indexOf(name) !== i);
 
@@ -41,6 +45,31 @@ describe('The layers', () => {
     expect(visible).toContain('violations');
     expect(visible).not.toContain('fire-core');
     expect(visible).not.toContain('history');
+  });
+});
+
+describe('Zones and registers', () => {
+  const layersOf = (group: string): typeof mapLayers => mapLayers.filter((l) => l.group === group);
+
+  it('are drawn each in one layer, with a sign for every kind and state', () => {
+    const zoneSigns = layersOf('zones').flatMap((l) => l.legend.flatMap(({ signs }) => (signs === 'ramp' ? [] : signs))).filter((s) => s.startsWith('zone-'));
+    expect(zoneSigns.toSorted()).toEqual(zoneKinds.map((kind) => `zone-${kind}`).toSorted());
+    expect(layersOf('registers').map((l) => l.picks?.kind).toSorted()).toEqual([...subjectKinds].toSorted());
+    expect(subjectKinds.flatMap((kind) => subjectStates.map((state) => `${kind}-${state}`)).filter((name) => !glyphNames.some((glyph) => glyph === name))).toEqual([]);
+  });
+
+  it('number the kinds of zones as the server does', () => {
+    const source = readFileSync(join(import.meta.dirname, '..', '..', 'src', 'Linfen.AirMap.Plan', 'ZoneFact.cs'), 'utf8');
+    const kinds = [...(/enum ZoneKind\s*\{([^}]*)\}/.exec(source)?.[1] ?? '').matchAll(/^ {4}([A-Z]\w*),/gm)].map(([, name = '']) => name.charAt(0).toLowerCase() + name.slice(1));
+    expect(kinds).toEqual([...zoneKinds]);
+  });
+
+  it('ask the server for nothing of the registers far out', () => {
+    expect(wallStyle(palette, 1, shownAtFirst).sources['registers']).toMatchObject({ minzoom: 9 });
+  });
+
+  it('show coal-free zones, heat radii and the urban area at first, other zones when asked for', () => {
+    expect(layersOf('zones').filter((l) => l.shownAtFirst).map((l) => l.id).toSorted()).toEqual(['heat-radii', 'zone-coal', 'zone-urban']);
   });
 });
 

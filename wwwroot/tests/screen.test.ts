@@ -26,6 +26,18 @@ describe('The address', () => {
     expect(readAddress(writeAddress(address))).toEqual(address);
   });
 
+  it('gives back a county with the page of the article that is listed', () => {
+    const address = { view: null, selected: { kind: 'county' as const, id: '141002' }, layers: shownAtFirst, listing: { article: 17, page: 3 } };
+    expect(writeAddress(address)).toBe('#s=county:141002&a=17&p=3');
+    expect(readAddress(writeAddress(address))).toEqual(address);
+    expect(readAddress('#s=fire:1&a=17').listing).toBeUndefined();
+    expect(readAddress('#s=county:141002&a=-1').listing).toBeUndefined();
+  });
+
+  it('gives back subjects, zones and violations', () => {
+    for (const kind of ['boiler', 'finding', 'zone', 'violation'] as const) expect(readAddress(`#s=${kind}:heat-radius-01a2`).selected).toEqual({ kind, id: 'heat-radius-01a2' });
+  });
+
   it('tells a map without any layer from one with the layers of the beginning', () => {
     const bare = { view: null, selected: null, layers: withFixed([]) };
     expect(writeAddress(bare)).toBe('#l=');
@@ -44,7 +56,7 @@ describe('The address', () => {
   });
 
   it('ignores what makes no sense', () => {
-    expect(readAddress('#c=abc,36&z=9&s=zone:1')).toMatchObject({ view: null, selected: null });
+    expect(readAddress('#c=abc,36&z=9&s=volcano:1')).toMatchObject({ view: null, selected: null });
     expect(readAddress('#s=fire:<img>')).toMatchObject({ view: null, selected: null });
   });
 });

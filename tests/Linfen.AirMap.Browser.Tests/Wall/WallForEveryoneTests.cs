@@ -37,6 +37,7 @@ public sealed class WallForEveryoneTests(City city)
         await wall.Page.Keyboard.PressAsync("?");
         await wall.Page.Keyboard.PressAsync("Escape");
         await wall.Page.ClickAsync("tr[data-county='141024'] button");
+        await wall.Page.ClickAsync(".card .articles-of tbody button");
         await wall.UntilAsync("() => document.querySelector('.card .rows button') !== null && airmap.mapIdle");
 
         Assert.Empty(await wall.PolicyViolationsAsync());

@@ -1,5 +1,5 @@
 import { get, request, type Answer } from './http';
-import type { Activity, County, Detection, EventPage, Feed, FeatureList, Fire, Trend, VerdictKind, Violation } from './types';
+import type { Activity, County, Detection, EventPage, Feed, FeatureList, FindingKindEntry, Fire, ParameterEntry, RuleEntry, Subject, Trend, VerdictKind, Violation, Zone } from './types';
 
 const pageSize = 1000;
 
@@ -27,3 +27,10 @@ export function sameOrigin(link: string): string {
   const url = new URL(link, location.origin);
   return url.pathname + url.search;
 }
+
+export const rules = async (): Promise<RuleEntry[]> => (await get<{ rules: RuleEntry[] }>('/api/rules')).rules;
+export const parameters = async (): Promise<ParameterEntry[]> => (await get<{ parameters: ParameterEntry[] }>('/api/parameters')).parameters;
+export const findingKinds = async (): Promise<FindingKindEntry[]> => (await get<{ kinds: FindingKindEntry[] }>('/api/finding-kinds')).kinds;
+export const zone = (id: string): Promise<Zone> => get(`/api/zones/${encodeURIComponent(id)}`);
+/** An entry of a register, by the register's path with `/api/`. */
+export const subject = (path: string, id: string): Promise<Subject> => get(`${path}/${encodeURIComponent(id)}`);

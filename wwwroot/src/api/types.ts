@@ -52,7 +52,7 @@ export interface ViolationProperties {
   status: 'open' | 'closed';
   subject: { kind: string; id: string; name: string | null };
   county: string | null;
-  zone: string | null;
+  zone: ZoneOfViolation | null;
   openedAt: string;
   knownAt: string;
   dueAt: string | null;
@@ -160,4 +160,63 @@ export interface Activity {
   to: string;
   binSeconds: number;
   bins: { at: string; fires: number; opened: number; closed: number }[];
+}
+
+/** A rule of the plan as the server names it. */
+export interface RuleEntry {
+  code: string;
+  article: number;
+  titleZh: string;
+  titleEn: string;
+  lead: string[];
+  cooperating: string[];
+}
+
+/** A dated value's name; the values that were applied stand in each violation. */
+export interface ParameterEntry {
+  code: string;
+  title: string;
+}
+
+export interface FindingKindEntry {
+  code: string;
+  rule: string;
+  titleZh: string;
+  titleEn: string;
+}
+
+/** An entry of any register, as far as a card shows it. */
+export interface Subject {
+  id: string;
+  geometry: { type: string; coordinates: unknown } | null;
+  properties: { id: string; register: string; name: string; county: string | null; simulated: boolean; version: number } & Record<string, unknown>;
+}
+
+export interface Zone {
+  id: string;
+  properties: {
+    version: number;
+    kind: string;
+    kindTitle: { zh: string; en: string };
+    name: string;
+    status: string;
+    documentNumber: string | null;
+    effectiveFrom: string | null;
+    effectiveTo: string | null;
+    counties: string[];
+    areaSquareMetres: number;
+    derived: boolean;
+    simulated: boolean;
+    radiusKilometres?: number;
+    plantId?: string;
+  };
+}
+
+/** The zone version that a violation names. */
+export interface ZoneOfViolation {
+  id: string;
+  version: number;
+  kind: string;
+  name: string;
+  documentNumber: string | null;
 }

@@ -22,6 +22,8 @@ export class LogFollower {
   constructor(
     private readonly source: LogSource,
     private readonly changed: (state: LiveState) => void,
+    /** Events beyond the snapshot as they are read; null where a snapshot takes their place. */
+    private readonly heard: (events: readonly LogEvent[] | null) => void = () => {},
   ) {}
 
   get state(): LiveState | null {
@@ -65,12 +67,14 @@ export class LogFollower {
       const page = await this.source.events(state.seq, state.epoch);
       if (page.epoch !== state.epoch) throw new LogGap(`Epoch ${page.epoch} follows ${state.epoch}.`);
       state = applyEvents(state, page.events);
+      if (page.events.length > 0) this.heard(page.events);
       if (state.seq >= page.last) return state;
       if (page.events.length === 0) throw new LogGap(`The log ends at ${state.seq} and says ${page.last}.`);
     }
   }
 
   private async takeSnapshot(): Promise<LiveState> {
+    this.heard(null);
     const [fires, violations] = await Promise.all([this.source.burning(), this.source.openViolations()]);
     const lists = [...fires, ...violations];
     const epoch = lists[0]?.asOf.epoch ?? '';

@@ -1,6 +1,6 @@
 import * as calls from '../api/calls';
 import { serverNow } from '../api/http';
-import type { FeatureList } from '../api/types';
+import type { FeatureList, LogEvent } from '../api/types';
 import { CountyBook, type CountyNumbers } from './counties';
 import { LogFollower, type LogSource } from './follower';
 import { listen } from './hub';
@@ -8,6 +8,8 @@ import { linkStatus, pollEveryMs, retryDelayMs, unlinked, type Link, type LinkSt
 import type { LiveState } from './state';
 
 export interface LiveListener {
+  /** Events as they are read, before the state that contains them; null where a snapshot takes their place. */
+  heard(events: readonly LogEvent[] | null): void;
   state(state: LiveState): void;
   counties(numbers: CountyNumbers): void;
   link(status: LinkStatus, provenAt: number | null): void;
@@ -34,7 +36,7 @@ export function goLive(listener: LiveListener): Live {
   const follower = new LogFollower(serverLog, (state) => {
     listener.state(state);
     book.reach(state);
-  });
+  }, (events) => listener.heard(events));
 
   const setLink = (change: Partial<Link>): void => {
     link = { ...link, ...change };

@@ -2,7 +2,9 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { Map as GlMap, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { drawGlyph, glyphNames, glyphSize } from './glyphs';
+import { drawHatch, hatches, hatchName } from './hatches';
 import type { Palette } from './palette';
+import { drawSplit } from './splitSign';
 
 setWorkerUrl(workerUrl);
 
@@ -40,4 +42,13 @@ export function addGlyphs(gl: GlMap, palette: Palette): void {
     const image = drawGlyph(name, palette, glyphRatio).getContext('2d')?.getImageData(0, 0, side, side);
     if (image !== undefined) gl.addImage(name, image, { pixelRatio: glyphRatio });
   }
+  for (const kind of hatches) {
+    const image = drawHatch(kind, palette, glyphRatio);
+    if (image !== null) gl.addImage(hatchName(kind), image, { pixelRatio: glyphRatio });
+  }
+  // Rings are split in more ways than one can draw beforehand.
+  gl.setMissingStyleImageResolver((id) => {
+    const image = gl.hasImage(id) ? null : drawSplit(id, palette, glyphRatio);
+    if (image !== null) gl.addImage(id, image, { pixelRatio: glyphRatio });
+  });
 }

@@ -1,4 +1,5 @@
 import type { ExpressionSpecification, GeoJSONSource, Map as GlMap } from 'maplibre-gl';
+import type { Circle } from '../api/registers';
 import type { County, Fire } from '../api/types';
 import { burningFeatures } from './burning';
 import { addGlyphs } from './canvas';
@@ -6,10 +7,12 @@ import { drawGlow } from './glow';
 import { mapLayers, type ShownLayers } from './layers';
 import { fireSigns } from './layers/fires';
 import type { Palette } from './palette';
+import { radiusFeatures } from './radii';
 import type { MapTarget } from './target';
 import { TileFollower } from './tileFollower';
 
 const glowId = 'city-glow';
+const zoneSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'zone' ? picks.styleLayers : []));
 
 /** What stands on the canvas. Asked for before the style is there, it is drawn once it is. */
 export class Drawing {
@@ -18,6 +21,7 @@ export class Drawing {
   ready = false;
   private counties: readonly County[] = [];
   private fires: readonly Fire[] = [];
+  private radii: readonly Circle[] = [];
   private selected: MapTarget | null = null;
   private shape = '';
 
@@ -36,6 +40,7 @@ export class Drawing {
     this.setScale(this.scale);
     this.setShown(this.shown);
     this.setFires(this.fires);
+    this.setRadii(this.radii);
     this.setCounties(this.counties);
     this.select(this.selected);
   }
@@ -44,6 +49,13 @@ export class Drawing {
   get drawnFires(): string[] {
     if (!this.ready) return [];
     const drawn = this.gl.queryRenderedFeatures({ layers: fireSigns });
+    return [...new Set(drawn.map((f) => String(f.properties['id'])))];
+  }
+
+  /** Ids of the zones that the last frame shows, heat radii included. */
+  get drawnZones(): string[] {
+    if (!this.ready) return [];
+    const drawn = this.gl.queryRenderedFeatures({ layers: zoneSigns });
     return [...new Set(drawn.map((f) => String(f.properties['id'])))];
   }
 
@@ -79,6 +91,11 @@ export class Drawing {
     if (this.ready) void this.gl.getSource<GeoJSONSource>('burning')?.setData(burningFeatures(fires, Date.now()));
   }
 
+  setRadii(radii: readonly Circle[]): void {
+    this.radii = radii;
+    if (this.ready) void this.gl.getSource<GeoJSONSource>('radii')?.setData(radiusFeatures(radii));
+  }
+
   setShown(shown: ShownLayers): void {
     this.shown = shown;
     if (!this.ready) return;
@@ -98,7 +115,7 @@ export class Drawing {
       for (const [name, value] of Object.entries(paint)) {
         if (/-(?:width|blur|radius)$/.test(name)) this.gl.setPaintProperty(drawn.id, name as 'line-width', value as number);
       }
-      if ('icon-size' in layout) this.gl.setLayoutProperty(drawn.id, 'icon-size', layout['icon-size'] as number);
+      for (const name of ['icon-size', 'text-size'] as const) if (name in layout) this.gl.setLayoutProperty(drawn.id, name, layout[name] as number);
     }
   }
 
@@ -109,7 +126,10 @@ export class Drawing {
   }
 
   private mark({ kind, id }: MapTarget, selected: boolean): void {
-    if (kind === 'county') this.markCounty(id, { selected });
-    else if (this.ready) this.gl.setFeatureState({ source: 'burning', id }, { selected });
+    if (!this.ready) return;
+    for (const place of markPlaces.filter((m) => m.kind === kind)) this.gl.setFeatureState({ ...place, id }, { selected });
   }
 }
+
+/** Where the mark of a kind of thing is set, each source once. */
+const markPlaces = [...new Map(mapLayers.flatMap(({ marks }) => (marks === undefined ? [] : [[`${marks.source}/${marks.sourceLayer ?? ''}`, marks] as const]))).values()];

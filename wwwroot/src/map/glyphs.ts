@@ -1,9 +1,14 @@
+import { hatch } from './hatches';
+import { subjectKinds, subjectStates, zoneKinds, type SubjectKind, type SubjectState, type ZoneKind } from './kinds';
 import type { Palette } from './palette';
+import { split } from './splitSign';
+import { subjectSign } from './subjectSigns';
 
 /** Signs that circles cannot say: form carries the meaning, colour only repeats it. Drawn on a 26 px square. */
 export type GlyphName =
   | 'confirmed' | 'suspected-0' | 'suspected-1' | 'suspected-2' | 'lapsed' | 'out' | 'refuted'
-  | 'history' | 'violation-critical' | 'violation-serious' | 'violation-ordinary' | 'simulated';
+  | 'history' | 'violation-critical' | 'violation-serious' | 'violation-ordinary' | 'violation-split' | 'simulated' | 'radius'
+  | `${SubjectKind}-${SubjectState}` | `zone-${ZoneKind}`;
 
 export const glyphSize = 26;
 type Pen = CanvasRenderingContext2D;
@@ -39,8 +44,48 @@ function glyphs(p: Palette): Record<GlyphName, (pen: Pen) => void> {
     'violation-critical': (pen) => diamond(pen, p.burning, p.strong),
     'violation-serious': (pen) => diamond(pen, p.overdue, p.ground),
     'violation-ordinary': (pen) => diamond(pen, p.serious, p.ground),
+    'violation-split': (pen) => split(pen, [1, 2, 4], p),
+    radius: (pen) => {
+      circle(pen, 9.5);
+      pen.setLineDash([3, 2.4]);
+      pen.lineCap = 'butt';
+      pen.lineWidth = 1.6;
+      pen.strokeStyle = p.radius;
+      pen.stroke();
+    },
     simulated: (pen) => flag(pen, p.overdue, p.ground),
+    ...named(subjectKinds.flatMap((kind) => subjectStates.map((state) => [`${kind}-${state}` as const, (pen: Pen) => subjectSign(pen, kind, state, p)]))),
+    ...named(zoneKinds.map((kind) => [`zone-${kind}` as const, (pen: Pen) => swatch(pen, kind, p)])),
   };
+}
+
+function named<N extends string>(entries: [N, (pen: Pen) => void][]): Record<N, (pen: Pen) => void> {
+  return Object.fromEntries(entries) as Record<N, (pen: Pen) => void>;
+}
+
+/** A piece of a zone for legends and switches. */
+function swatch(pen: Pen, kind: ZoneKind, p: Palette): void {
+  pen.beginPath();
+  pen.roundRect(-10, -7, 20, 14, 2);
+  pen.save();
+  pen.clip();
+  pen.globalAlpha = 0.22;
+  pen.fillStyle = p.zones[kind];
+  pen.fillRect(-10, -7, 20, 14);
+  pen.globalAlpha = 1;
+  const side = 7;
+  for (let x = -14; x < 14; x += side) for (let y = -7; y < 7; y += side) {
+    pen.save();
+    pen.translate(x, y);
+    hatch(pen, kind, p, side, 1);
+    pen.restore();
+  }
+  pen.restore();
+  pen.beginPath();
+  pen.roundRect(-10, -7, 20, 14, 2);
+  pen.lineWidth = 1.4;
+  pen.strokeStyle = p.zones[kind];
+  pen.stroke();
 }
 
 function circle(pen: Pen, radius: number): void {

@@ -1,3 +1,5 @@
+import { zoneKinds, type ZoneKind } from './kinds';
+
 /** The map's colours are the page's tokens: one design language. */
 export interface Palette {
   counties: string[];
@@ -12,6 +14,8 @@ export interface Palette {
   soft: string;
   strong: string;
   ground: string;
+  zones: Record<ZoneKind, string>;
+  radius: string;
 }
 
 /** Lower bounds of the classes of open violations; the first class is "none". */
@@ -33,6 +37,8 @@ export function readPalette(): Palette {
     soft: token('text-soft'),
     strong: token('text-strong'),
     ground: token('ground-deep'),
+    zones: Object.fromEntries(zoneKinds.map((kind) => [kind, token(`zone-${kind}`)])) as Record<ZoneKind, string>,
+    radius: token('radius-line'),
   };
 }
 

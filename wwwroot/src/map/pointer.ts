@@ -1,42 +1,52 @@
-import type { Map as GlMap } from 'maplibre-gl';
+import type { Map as GlMap, MapGeoJSONFeature } from 'maplibre-gl';
 import type { Drawing } from './drawing';
 import { mapLayers } from './layers';
-import type { MapListener, MapTarget } from './target';
+import type { MapListener, MapTarget, Told } from './target';
 
 const reach = 6; // px around the pointer, on a wall whose unit is 10 px
 
-const signLayers = mapLayers.flatMap(({ picks }) => (picks === null || picks.kind === 'county' ? [] : picks.styleLayers.map((id) => ({ id, kind: picks.kind }))));
-const countyLayers = mapLayers.flatMap(({ picks }) => (picks?.kind === 'county' ? picks.styleLayers : []));
+interface Found {
+  target: MapTarget;
+  told: Told;
+}
 
-/** Tells the listener what the mouse or a finger means: the sign under it, else the county. */
+const pickable = mapLayers.flatMap(({ picks }) => (picks === null ? [] : picks.styleLayers.map((id) => ({ id, kind: picks.kind, ground: picks.ground === true }))));
+const signLayers = pickable.filter((l) => !l.ground).map((l) => l.id);
+const groundLayers = pickable.filter((l) => l.ground).map((l) => l.id);
+
+/** Null for what stands for several things, and so for none. */
+function foundOf({ layer, properties }: MapGeoJSONFeature): Found | null {
+  const kind = pickable.find((l) => l.id === layer.id)?.kind;
+  const id: unknown = properties[kind === 'county' ? 'code' : 'id'];
+  const single = Number(properties['count'] ?? 1) === 1;
+  return kind !== undefined && single && typeof id === 'string' && id !== '' ? { target: { kind, id }, told: properties } : null;
+}
+
+/** Tells the listener what the mouse or a finger means: the sign under it, else the zone, else the county. */
 export function followPointer(gl: GlMap, drawing: Drawing, listener: MapListener): void {
   let hover: MapTarget | null = null;
 
-  const targetAt = (x: number, y: number): MapTarget | null => {
+  const targetAt = (x: number, y: number): Found | null => {
     if (!drawing.ready) return null;
     const around = reach * drawing.scale;
-    const sign = gl.queryRenderedFeatures([[x - around, y - around], [x + around, y + around]], { layers: signLayers.map((l) => l.id) })[0];
-    const kind = signLayers.find((l) => l.id === sign?.layer.id)?.kind;
-    const id: unknown = sign?.properties['id'];
-    const single = Number(sign?.properties['count'] ?? 1) === 1;
-    if (kind !== undefined && single && typeof id === 'string' && id !== '') return { kind, id };
-    const county = gl.queryRenderedFeatures([x, y], { layers: [...countyLayers] })[0];
-    return county === undefined ? null : { kind: 'county', id: String(county.properties['code']) };
+    const signs = gl.queryRenderedFeatures([[x - around, y - around], [x + around, y + around]], { layers: signLayers });
+    const ground = gl.queryRenderedFeatures([x, y], { layers: groundLayers });
+    return (signs[0] === undefined ? null : foundOf(signs[0])) ?? (ground[0] === undefined ? null : foundOf(ground[0]));
   };
 
-  const setHover = (target: MapTarget | null, x: number, y: number): void => {
-    const county = (t: MapTarget | null): string | null => (t?.kind === 'county' ? t.id : null);
-    const [before, after] = [county(hover), county(target)];
+  const setHover = (found: Found | null, x: number, y: number): void => {
+    const county = (t: MapTarget | null | undefined): string | null => (t?.kind === 'county' ? t.id : null);
+    const [before, after] = [county(hover), county(found?.target)];
     if (before !== after) {
       if (before !== null) drawing.markCounty(before, { hover: false });
       if (after !== null) drawing.markCounty(after, { hover: true });
     }
-    hover = target;
-    gl.getCanvas().style.cursor = target === null ? '' : 'pointer';
-    listener.hovered(target, x, y);
+    hover = found?.target ?? null;
+    gl.getCanvas().style.cursor = hover === null ? '' : 'pointer';
+    listener.hovered(hover, x, y, found?.told ?? {});
   };
 
-  gl.on('click', ({ point }) => listener.picked(targetAt(point.x, point.y)));
+  gl.on('click', ({ point }) => listener.picked(targetAt(point.x, point.y)?.target ?? null));
   gl.on('mousemove', ({ point }) => setHover(targetAt(point.x, point.y), point.x, point.y));
   gl.getCanvas().addEventListener('mouseleave', () => setHover(null, 0, 0));
 }

@@ -1,6 +1,7 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { mapLayers, type ShownLayers } from './layers';
 import type { MapLayer, TileSource } from './layers/layer';
+import { registersFrom } from './layers/registers';
 import type { Palette } from './palette';
 
 /** Linfen with a margin, degrees: no tile outside it is asked for. */
@@ -8,15 +9,18 @@ const bounds: [number, number, number, number] = [110.2, 35.2, 112.75, 37.1];
 const deepestTile = 14;
 
 /**
- * County outlines change by import only, subjects with every event: two tile sources, so that an event never makes the
- * counties load again. What burns comes from the live log at once and is drawn from memory.
+ * County outlines change by import only, zones with the law, subjects with every event: sources of their own, so that an event never makes
+ * the ground load again. What burns comes from the live log at once and is drawn from memory, as are the heat radii.
  */
 export function wallStyle(palette: Palette, scale: number, shown: ShownLayers): StyleSpecification {
   return {
     version: 8,
     sources: {
       counties: { type: 'vector', tiles: tilesOf('counties', shown, 0), bounds, minzoom: 5, maxzoom: 12, promoteId: 'code' },
+      zones: { type: 'vector', tiles: tilesOf('zones', shown, 0), bounds, minzoom: 5, maxzoom: deepestTile, promoteId: 'id' },
       subjects: { type: 'vector', tiles: tilesOf('subjects', shown, 0), bounds, minzoom: 5, maxzoom: deepestTile },
+      registers: { type: 'vector', tiles: tilesOf('registers', shown, 0), bounds, minzoom: registersFrom, maxzoom: deepestTile, promoteId: 'id' },
+      radii: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id' },
       burning: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id' },
     },
     layers: mapLayers.flatMap((layer) => layer.style(palette, scale).map((drawn) => placed(drawn, layer, shown))),
@@ -29,7 +33,7 @@ function placed(drawn: LayerSpecification, { id, minZoom }: MapLayer, shown: Sho
 }
 
 /** One request for the tile layers that are shown. Without any the source is at rest, and its address does not matter. */
-export function tilesOf(source: TileSource, shown: ShownLayers, version: number): string[] {
+export function tilesOf(source: TileSource, shown: ShownLayers, version: number | string): string[] {
   const drawn = mapLayers.filter((l) => l.tiles?.source === source);
   const wanted = drawn.filter((l) => shown.has(l.id));
   const names = new Set((wanted.length === 0 ? drawn : wanted).map((l) => l.tiles?.layer));

@@ -3,13 +3,16 @@ import type { ShownLayers } from './layers';
 import type { TileSource } from './layers/layer';
 import { tilesOf } from './style';
 
-const refreshAfterMs = 900;
+const refreshAfterMs = 500;
+/** What moves with the log; `zones` with the law only. */
+const moving = ['zones', 'subjects', 'registers'] as const satisfies readonly TileSource[];
 
 /** Keeps the tiles at the place of the log that the page has reached, and asks for the layers that are shown only. */
 export class TileFollower {
   private version = -1;
+  private law = '';
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private asked = '';
+  private readonly asked = new Map<TileSource, string>();
 
   constructor(
     private readonly gl: GlMap,
@@ -30,15 +33,24 @@ export class TileFollower {
     this.timer ??= setTimeout(() => this.refresh(), first ? 0 : refreshAfterMs);
   }
 
-  /** Reads the subjects again where version or shown layers are others than before. */
+  /** Another law is in force: zones are read again at once. */
+  reachLaw(law: string): void {
+    if (law === this.law) return;
+    this.law = law;
+    this.refresh();
+  }
+
+  /** Reads what moves again where version or shown layers are others than before. */
   refresh(): void {
     if (!this.isStyled() || this.version < 0) return;
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    const tiles = tilesOf('subjects', this.shown(), this.version);
-    if (tiles[0] === this.asked) return;
-    this.asked = tiles[0] ?? '';
-    this.gl.getSource<VectorTileSource>('subjects')?.setTiles(tiles);
+    for (const source of moving) {
+      const tiles = tilesOf(source, this.shown(), source === 'zones' ? this.law : this.version);
+      if (tiles[0] === this.asked.get(source)) continue;
+      this.asked.set(source, tiles[0] ?? '');
+      this.gl.getSource<VectorTileSource>(source)?.setTiles(tiles);
+    }
   }
 
   /** Another import: what only an import changes is old as well. */

@@ -1,4 +1,5 @@
 import type { Map as GlMap } from 'maplibre-gl';
+import type { Circle } from '../api/registers';
 import type { County, Fire, LonLat } from '../api/types';
 import { sizeOf } from './burning';
 import { Camera } from './camera';
@@ -61,7 +62,7 @@ export class WallMap {
       // Only what the user did (wheel, drag, keys) leaves the whole-city view.
       if ('originalEvent' in event && event.originalEvent !== undefined) this.camera.home = false;
       this.rearrange();
-      this.listener.rested(this.camera.home ? null : this.camera.view);
+      this.listener.rested(this.camera.home ? null : this.camera.view, this.camera.view.zoom);
     });
   }
 
@@ -76,6 +77,14 @@ export class WallMap {
 
   get drawnFires(): string[] {
     return this.drawing.drawnFires;
+  }
+
+  get drawnZones(): string[] {
+    return this.drawing.drawnZones;
+  }
+
+  get zoom(): number {
+    return this.camera.view.zoom;
   }
 
   setCounties(counties: readonly County[], nameOf: (county: County) => string): void {
@@ -108,6 +117,15 @@ export class WallMap {
   /** The place in the log that the tiles shall show. */
   setVersion(seq: number): void {
     this.drawing.tiles.reach(seq);
+  }
+
+  /** Names the law that zones and heat radii show. */
+  setLaw(law: string): void {
+    this.drawing.tiles.reachLaw(law);
+  }
+
+  setRadii(radii: readonly Circle[]): void {
+    this.drawing.setRadii(radii);
   }
 
   setLayers(shown: ShownLayers): void {

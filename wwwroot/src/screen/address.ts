@@ -1,30 +1,44 @@
 import { shownAtFirst, switchableLayers, withFixed, type ShownLayers } from '../map/layers';
-import type { MapTarget, MapView } from '../map/target';
+import { targetKinds, type MapTarget, type MapView } from '../map/target';
+import type { Listing } from './model';
 
 /** What a link to the wall reproduces. No view stands for the whole city, fitted to whatever screen opens the link. */
 export interface Address {
   view: MapView | null;
   selected: MapTarget | null;
   layers: ShownLayers;
+  /** Of a county's card. */
+  listing?: Listing;
 }
 
 export function readAddress(hash: string): Address {
   const parts = new URLSearchParams(hash.replace(/^#/, ''));
   const [lon, lat] = (parts.get('c') ?? '').split(',').map(Number);
   const zoom = Number(parts.get('z') ?? Number.NaN);
-  const [kind, id] = (parts.get('s') ?? '').split(':');
   const isView = lon !== undefined && lat !== undefined && [lon, lat, zoom].every(Number.isFinite) && Math.abs(lon) <= 180 && Math.abs(lat) <= 85;
+  const [article, page] = ['a', 'p'].map((name) => Number(parts.get(name) ?? 1)) as [number, number];
+  const selected = readTarget(parts.get('s') ?? '');
   return {
     view: isView ? { centre: [lon, lat], zoom } : null,
-    selected: (kind === 'county' || kind === 'fire') && id !== undefined && /^[\w-]{1,64}$/.test(id) ? { kind, id } : null,
+    selected,
     layers: readLayers(parts.get('l')),
+    ...(selected?.kind === 'county' && parts.has('a') && isCount(article) && isCount(page) ? { listing: { article, page } } : {}),
   };
 }
 
-export function writeAddress({ view, selected, layers }: Address): string {
+const isCount = (n: number): boolean => Number.isInteger(n) && n > 0 && n < 1e6;
+
+function readTarget(text: string): MapTarget | null {
+  const [said, id] = text.split(':');
+  const kind = targetKinds.find((k) => k === said);
+  return kind !== undefined && id !== undefined && /^[\w-]{1,64}$/.test(id) ? { kind, id } : null;
+}
+
+export function writeAddress({ view, selected, layers, listing }: Address): string {
   const parts: string[] = [];
   if (view !== null) parts.push(`c=${view.centre.map((n) => n.toFixed(4)).join(',')}`, `z=${view.zoom.toFixed(2)}`);
   if (selected !== null) parts.push(`s=${selected.kind}:${selected.id}`);
+  if (selected?.kind === 'county' && listing !== undefined) parts.push(`a=${listing.article}`, ...(listing.page > 1 ? [`p=${listing.page}`] : []));
   if (changedLayers(layers) > 0) parts.push(`l=${switchableLayers.filter((l) => layers.has(l.id)).map((l) => l.id).join(',')}`);
   return parts.length === 0 ? '' : `#${parts.join('&')}`;
 }

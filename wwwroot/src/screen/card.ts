@@ -1,18 +1,26 @@
 import * as calls from '../api/calls';
 import { ApiProblem } from '../api/http';
+import { undecidables } from '../api/registers';
+import type { Violation, Zone } from '../api/types';
 import { words } from '../i18n';
 import { isBurning } from '../live/state';
+import { isSubjectKind, type SubjectKind } from '../map/kinds';
 import type { MapTarget } from '../map/target';
+import type { ClockText } from './caseParts';
+import { kindTitle, pathOf } from './catalogue';
 import { countyBody } from './countyCard';
 import { h, setAttribute, setText } from './dom';
 import { fireBody, fireClocks, fireTitle, type FireCase } from './fireCard';
-import { countyName, type Model } from './model';
+import { keepingPlace } from './keepingPlace';
+import { countyName, type Listing, type Model } from './model';
+import { Reading, type Progress } from './reading';
+import { subjectBody, violationsOf, type SubjectCase } from './subjectCard';
 import { createVerdict } from './verdict';
-
-type Loading = 'loading' | 'gone' | 'failed' | 'ready';
+import { violationBody, violationClocks, violationTitle } from './violationCard';
+import { zoneBody } from './zoneCard';
 
 /** The case in the middle of attention: what, which article, who answers, how long, and the verdict. */
-export function createCard(actions: { close(): void; pick(target: MapTarget): void; changed(): void }) {
+export function createCard(actions: { close(): void; pick(target: MapTarget): void; list(listing: Listing | null): void; changed(): void }) {
   const title = h('h2');
   const close = h('button', { type: 'button', class: 'close' }, '×');
   const clocks = h('p', { class: 'clocks' });
@@ -21,9 +29,14 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
   const verdict = createVerdict({ done: () => { shownVersion = ''; actions.changed(); } });
   const element = h('article', { class: 'card', tabindex: '-1', hidden: '' }, h('header', {}, title, close), clocks, body, retry, verdict.element);
   close.addEventListener('click', actions.close);
-  retry.addEventListener('click', () => { shownVersion = ''; actions.changed(); });
+  const cases = { violation: new Reading<Violation>(actions.changed), subject: new Reading<SubjectCase>(actions.changed), zone: new Reading<Zone>(actions.changed) };
+  retry.addEventListener('click', () => {
+    shownVersion = '';
+    for (const reading of Object.values(cases)) reading.retry();
+    actions.changed();
+  });
 
-  let loading: Loading = 'loading';
+  let loading: Progress = 'loading';
   let found: FireCase | null = null;
   /** The version of the fire that was loaded with its details; empty asks for loading again. */
   let shownVersion = '';
@@ -74,10 +87,61 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
     drawClocks([]);
     verdict.show(null);
     const minute = Math.floor(model.now / 60_000);
-    draw(`${code}|${model.state?.seq}|${minute}|${JSON.stringify(county?.properties.summary ?? null)}`, () => (county === undefined ? [] : countyBody(county, model, actions.pick)));
+    draw(`${code}|${model.state?.seq}|${minute}|${JSON.stringify([county?.properties.summary, model.listing])}`, () => (county === undefined ? [] : countyBody(county, model, actions)));
   };
 
-  const drawClocks = (texts: { text: string; kind: string }[]): void => {
+  /** What has no verdict and no timeline: a title, clocks, and a body drawn from what was read and what is live. */
+  const renderCase = (progress: Progress, said: { title: string; clocks: ClockText[]; version: string; hot: boolean }, nodes: () => Node[]): void => {
+    found = null;
+    shownVersion = '';
+    loading = progress;
+    setText(title, said.title);
+    element.classList.toggle('burns', said.hot);
+    drawClocks(said.clocks);
+    verdict.show(null);
+    draw(said.version, nodes);
+  };
+
+  const renderViolation = (id: string, model: Model): void => {
+    const live = model.state?.violations.get(id);
+    // An open one is in the live log; another one was closed, or is no longer simulated away.
+    if (live === undefined && model.state !== null && model.link !== 'dead') cases.violation.want(id, String(model.touched), () => calls.violation(id));
+    const violation = live ?? (cases.violation.value?.id === id ? cases.violation.value : null);
+    const progress = live === undefined ? cases.violation.progress : 'ready';
+    const minute = Math.floor(model.now / 60_000);
+    const version = `${id}|${progress}|${minute}|${model.catalogue !== null}|${JSON.stringify(violation?.properties ?? null)}`;
+    renderCase(progress, { title: violation === null ? words().violation : violationTitle(violation), clocks: violation === null ? [] : violationClocks(violation, model.now), version, hot: violation?.properties.severity === 'critical' && violation.properties.status === 'open' },
+      () => (violation === null || progress === 'gone' ? [] : violationBody(violation, model, actions.pick)));
+  };
+
+  const renderSubject = (kind: SubjectKind, id: string, model: Model): void => {
+    const path = pathOf(model.catalogue, kind);
+    if (path !== null && model.link !== 'dead') {
+      cases.subject.want(`${kind}:${id}`, model.touched, async () => {
+        const [subject, waiting] = await Promise.all([calls.subject(path, id), undecidables({ subject: id, limit: 100 })]);
+        return { kind, subject, undecidable: waiting.undecidable };
+      });
+    }
+    const reading = cases.subject;
+    const current = path === null || reading.value?.subject.id !== id ? null : reading.value;
+    const violations = violationsOf(model, id);
+    const progress = path === null ? 'loading' : reading.progress;
+    const version = `${kind}:${id}|${progress}|${Math.floor(model.now / 60_000)}|${JSON.stringify([current?.subject.properties, current?.undecidable, violations.map((v) => v.properties)])}`;
+    renderCase(progress, { title: current?.subject.properties.name ?? kindTitle(model.catalogue, kind), clocks: [], version, hot: violations[0]?.properties.severity === 'critical' },
+      () => (current === null || progress === 'gone' ? [] : subjectBody(current, model, actions.pick)));
+  };
+
+  const renderZone = (id: string, model: Model): void => {
+    const derived = model.radii.find((circle) => circle.id === id) as Zone | undefined;
+    const isRadius = id.startsWith('heat-radius-');
+    if (!isRadius && model.link !== 'dead') cases.zone.want(id, model.touched, () => calls.zone(id));
+    const zone = derived ?? (cases.zone.value?.id === id ? cases.zone.value : null);
+    const progress = isRadius ? (derived === undefined ? 'gone' : 'ready') : cases.zone.progress;
+    const version = `${id}|${progress}|${model.state?.seq}|${Math.floor(model.now / 60_000)}|${model.catalogue !== null}|${JSON.stringify(zone?.properties ?? null)}`;
+    renderCase(progress, { title: zone?.properties.name ?? words().zone, clocks: [], version, hot: false }, () => (zone === null || progress === 'gone' ? [] : zoneBody(zone, model, actions.pick)));
+  };
+
+  const drawClocks = (texts: ClockText[]): void => {
     const said = texts.map((t) => t.text).join('|');
     clocks.hidden = texts.length === 0;
     if (clocks.dataset['said'] === said) return;
@@ -92,14 +156,18 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
     if (full === signature) return;
     signature = full;
     const problem = { loading: w.cardLoading, gone: w.cardGone, failed: w.cardFailed, ready: '' }[loading];
-    body.replaceChildren(...(problem === '' ? [] : [h('p', { class: 'empty' }, problem)]), ...nodes());
+    keepingPlace(body, () => body.replaceChildren(...(problem === '' ? [] : [h('p', { class: 'empty' }, problem)]), ...nodes()));
   };
 
   const render = (model: Model): void => {
     element.hidden = model.selected === null;
     setAttribute(close, 'aria-label', words().close);
-    if (model.selected?.kind === 'fire') renderFire(model.selected.id, model);
-    else if (model.selected?.kind === 'county') renderCounty(model.selected.id, model);
+    const { kind, id } = model.selected ?? { kind: 'county', id: '' };
+    if (kind === 'fire') renderFire(id, model);
+    else if (kind === 'violation') renderViolation(id, model);
+    else if (kind === 'zone') renderZone(id, model);
+    else if (isSubjectKind(kind)) renderSubject(kind, id, model);
+    else if (id !== '') renderCounty(id, model);
     setAttribute(element, 'aria-label', title.textContent);
   };
   return { element, render };

@@ -2,6 +2,7 @@ import type { Detection, Fire, Violation } from '../api/types';
 import { words } from '../i18n';
 import { duration, hourMinute, moment } from '../i18n/time';
 import { isBurning } from '../live/state';
+import { lines, listed, parametersOf, type ClockText } from './caseParts';
 import { h } from './dom';
 import { countyName, type Model } from './model';
 import { ruleTitle } from './rules';
@@ -12,16 +13,14 @@ export interface FireCase {
   detections: Detection[];
 }
 
-type Line = [term: string, text: string | null];
-
 export function fireTitle(fire: Fire, model: Model): string {
   return [words().fire, countyName(model, fire.properties.county)].join(' · ');
 }
 
 /** The clocks that run: how long it burns, how long the unit still has. */
-export function fireClocks({ fire, violation }: FireCase, now: number): { text: string; kind: string }[] {
+export function fireClocks({ fire, violation }: FireCase, now: number): ClockText[] {
   const w = words();
-  const clocks: { text: string; kind: string }[] = [];
+  const clocks: ClockText[] = [];
   if (isBurning(fire)) clocks.push({ text: w.burningFor(duration(now - Date.parse(fire.properties.firstSeenAt))), kind: 'hot' });
   const due = violation?.properties.status === 'open' ? violation.properties.dueAt : null;
   if (due !== null && due !== undefined) {
@@ -46,7 +45,7 @@ export function fireBody(found: FireCase, model: Model): Node[] {
     lines([
       [w.legalBasis, violation === null ? w.noViolation : `${w.article(violation.properties.article)} ${ruleTitle(violation.properties.rule)}`],
       [w.responsible, violation?.properties.responsible ?? model.numbers?.counties.find((c) => c.properties.code === p.county)?.properties.responsible ?? null],
-      [w.lead, violation === null ? null : violation.properties.lead.join('、')],
+      [w.lead, violation === null ? null : listed(violation.properties.lead)],
       [w.due, violation?.properties.dueAt ? time(violation.properties.dueAt) : null],
       [w.firstSeen, time(p.firstSeenAt)],
       [w.lastSeen, time(p.lastSeenAt)],
@@ -56,19 +55,9 @@ export function fireBody(found: FireCase, model: Model): Node[] {
       [w.verdict, p.verdict === null ? null : `${w.verdicts[p.verdict.verdict]} ${time(p.verdict.at)}${p.verdict.reason ? ` · ${p.verdict.reason}` : ''}`],
     ]),
   ];
-  nodes.push(...parameterNotes(violation));
+  if (violation !== null) nodes.push(...parametersOf(violation, model));
   if (found.detections.length > 0) nodes.push(h('h3', {}, w.detections), timeline(found.detections, model.now));
   return nodes;
-}
-
-/** The dated values that the decision used, with where they stand written. */
-function parameterNotes(violation: Violation | null): Node[] {
-  const notes = (violation?.properties.parameters ?? []).map((p) => `${p.code} = ${String(p.value)} ${p.unit ?? ''} · ${p.citation ?? ''}（${p.effectiveFrom ?? ''}）`);
-  return notes.length === 0 ? [] : [h('p', { class: 'notes' }, notes.join('；'))];
-}
-
-function lines(pairs: readonly Line[]): HTMLElement {
-  return h('dl', {}, ...pairs.flatMap(([term, text]) => (text === null || text === '' ? [] : [h('dt', {}, term), h('dd', {}, text)])));
 }
 
 function timeline(detections: readonly Detection[], now: number): HTMLElement {

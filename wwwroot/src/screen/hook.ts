@@ -16,6 +16,8 @@ export interface AirmapHook {
   readonly open: Record<string, number>;
   /** Burning fires in the last drawn frame. */
   readonly drawnFires: string[];
+  /** Zones and heat radii in the last drawn frame. */
+  readonly drawnZones: string[];
   readonly mapIdle: boolean;
 }
 
@@ -25,7 +27,7 @@ declare global {
   }
 }
 
-export function exposeHook(model: Model, map: () => { drawnFires: string[]; idle: boolean } | null): void {
+export function exposeHook(model: Model, map: () => { drawnFires: string[]; drawnZones: string[]; idle: boolean } | null): void {
   const state = (): LiveState | null => model.state;
   const hook: AirmapHook = {
     get link() { return model.link; },
@@ -36,6 +38,7 @@ export function exposeHook(model: Model, map: () => { drawnFires: string[]; idle
     get violations() { return [...(state()?.violations.keys() ?? [])]; },
     get open() { return Object.fromEntries((model.numbers?.counties ?? []).map((c) => [c.properties.code, c.properties.summary.open])); },
     get drawnFires() { return map()?.drawnFires ?? []; },
+    get drawnZones() { return map()?.drawnZones ?? []; },
     get mapIdle() { return map()?.idle ?? false; },
   };
   Object.defineProperty(window, 'airmap', { value: Object.freeze(hook) });

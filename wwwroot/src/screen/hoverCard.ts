@@ -1,8 +1,12 @@
-import { words } from '../i18n';
+import { language, words } from '../i18n';
 import { duration } from '../i18n/time';
-import type { MapTarget } from '../map/target';
+import { zoneKinds } from '../map/kinds';
+import { mapLayers } from '../map/layers';
+import type { MapTarget, Told } from '../map/target';
+import { kindTitle } from './catalogue';
 import { h } from './dom';
 import { countyName, type Model } from './model';
+import { ruleTitle } from './rules';
 
 const distance = 18; // px from the pointer
 
@@ -10,8 +14,8 @@ const distance = 18; // px from the pointer
 export function createHoverCard() {
   const element = h('div', { class: 'hover-card', hidden: '', 'aria-hidden': 'true' });
 
-  const show = (target: MapTarget | null, x: number, y: number, model: Model): void => {
-    const content = target === null ? null : target.kind === 'county' ? countyLines(target.id, model) : fireLines(target.id, model);
+  const show = (target: MapTarget | null, x: number, y: number, told: Told, model: Model): void => {
+    const content = target === null ? null : linesOf(target, told, model);
     element.hidden = content === null;
     if (content === null) return;
     const [heading, ...rest] = content;
@@ -23,6 +27,47 @@ export function createHoverCard() {
     element.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, top)}px)`;
   };
   return { element, show };
+}
+
+function linesOf({ kind, id }: MapTarget, told: Told, model: Model): string[] | null {
+  switch (kind) {
+    case 'county':
+      return countyLines(id, model);
+    case 'fire':
+      return fireLines(id, model);
+    case 'zone':
+      return zoneLines(told);
+    case 'violation':
+      return violationLines(id, model);
+    default:
+      return subjectLines(kindTitle(model.catalogue, kind), told, model);
+  }
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const simulated = (told: Told): string[] => (told['simulated'] === true ? [words().simulated] : []);
+
+function zoneLines(told: Told): string[] {
+  const w = words();
+  const kind = zoneKinds[Number(told['kind'])];
+  const entry = mapLayers.flatMap((l) => l.legend).find(({ signs }) => signs !== 'ramp' && signs.some((sign) => sign === `zone-${kind}`));
+  const since = text(told['from']);
+  const detail = kind === undefined ? w.radius : [entry?.title[language()] ?? w.zone, text(told['document'])].filter((part) => part !== '').join(' · ');
+  return [text(told['name']), detail, [...(since === '' ? [] : [w.inForceFrom(since)]), ...simulated(told)].join(' · ')].filter((line) => line !== '');
+}
+
+function violationLines(id: string, model: Model): string[] {
+  const w = words();
+  const v = model.state?.violations.get(id)?.properties;
+  if (v === undefined) return [w.violation];
+  return [`${w.article(v.article)} ${ruleTitle(v.rule)}`, v.subject.name ?? '', [w.severity[v.severity], countyName(model, v.county), ...(v.simulated ? [w.simulated] : [])].join(' · ')].filter((line) => line !== '');
+}
+
+function subjectLines(kind: string, told: Told, model: Model): string[] {
+  const w = words();
+  const open = Number(told['open'] ?? 0);
+  const state = open > 0 ? w.violationsOf(open) : told['undecidable'] === true ? w.undecidable : w.inOrder;
+  return [text(told['name']), [kind, countyName(model, text(told['county']) || null)].filter((part) => part !== '').join(' · '), [state, ...simulated(told)].join(' · ')];
 }
 
 function countyLines(code: string, model: Model): string[] | null {

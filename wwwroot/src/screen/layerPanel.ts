@@ -1,5 +1,6 @@
 import { language, words } from '../i18n';
 import { shownAtFirst, switchableLayers, withFixed, type ShownLayers } from '../map/layers';
+import { layerGroups } from '../map/layers/layer';
 import { readPalette } from '../map/palette';
 import { changedLayers } from './address';
 import { h, setAttribute, setText } from './dom';
@@ -14,14 +15,17 @@ export function createLayerPanel(actions: { show(layers: ShownLayers): void }) {
   const button = h('button', { type: 'button', class: 'layers', 'aria-expanded': 'false', 'aria-controls': 'layers' }, name, hidden);
   const title = h('h2');
   const reset = h('button', { type: 'button', class: 'tool' });
-  const rows = switchableLayers.map((layer) => {
+  // The arrow keys go as the eye does: group by group.
+  const rows = layerGroups.flatMap((group) => switchableLayers.filter((l) => l.group === group)).map((layer) => {
     const box = h('input', { type: 'checkbox', 'data-layer': layer.id });
     const text = h('span');
     const from = h('small');
     const signs = new Set(layer.legend.flatMap(({ signs: drawn }) => (drawn === 'ramp' ? [] : drawn.slice(0, 1))));
     return { layer, box, text, from, row: h('label', {}, box, text, from, h('span', { class: 'signs' }, ...drawSigns([...signs], palette))) };
   });
-  const element = h('section', { class: 'layer-panel', id: 'layers', hidden: '' }, h('header', {}, title, reset), ...rows.map((r) => r.row));
+  const groups = layerGroups.map((group) => ({ group, heading: h('h3') }));
+  const element = h('section', { class: 'layer-panel', id: 'layers', hidden: '' }, h('header', {}, title, reset),
+    h('div', { class: 'groups' }, ...groups.map(({ group, heading }) => h('div', { class: group }, heading, ...rows.filter((r) => r.layer.group === group).map((r) => r.row)))));
 
   let before: Element | null = null;
   const open = (): void => {
@@ -65,6 +69,7 @@ export function createLayerPanel(actions: { show(layers: ShownLayers): void }) {
     setText(hidden, missing === 0 ? '' : w.layersHidden(missing));
     setText(title, w.layersTitle);
     setAttribute(element, 'aria-label', w.layersTitle);
+    for (const { group, heading } of groups) setText(heading, w.layerGroups[group]);
     setText(reset, w.layersReset);
     reset.disabled = changedLayers(model.layers) === 0;
     for (const { layer, box, text, from } of rows) {

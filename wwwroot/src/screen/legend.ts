@@ -1,6 +1,7 @@
 import { language, words } from '../i18n';
 import { drawGlyph, type GlyphName } from '../map/glyphs';
 import { mapLayers } from '../map/layers';
+import { singlesFrom, subjectStatesLegend } from '../map/layers/registers';
 import type { LegendEntry } from '../map/layers/layer';
 import { classBounds, readPalette, type Palette } from '../map/palette';
 import { h, setText } from './dom';
@@ -15,22 +16,27 @@ export function createLegend() {
   const element = h('section', { class: 'panel legend' }, title, ramps, list);
 
   // What burns is looked for first: topmost first.
-  const lines = mapLayers.toReversed().flatMap((layer) => layer.legend.map((entry) => ({ layer: layer.id, entry, ...drawLine(entry, palette) })));
+  const told = [...mapLayers.toReversed().map((layer) => ({ layer, legend: layer.legend })), { layer: null, legend: subjectStatesLegend }];
+  const lines = told.flatMap(({ layer, legend }) => legend.map((entry) => ({ layer, entry, ...drawLine(entry, palette) })));
   for (const { line, entry } of lines) (entry.signs === 'ramp' ? ramps : list).append(line);
 
   const render = (model: Model): void => {
     setText(title, words().legendTitle);
+    const entriesShown: boolean = model.zoom >= singlesFrom && mapLayers.some((l) => l.group === 'registers' && model.layers.has(l.id));
+    element.classList.toggle('close', entriesShown);
     for (const { layer, entry, line, text } of lines) {
-      line.hidden = !model.layers.has(layer);
+      // Close by, rings are single signs, the counties' fill gives way, and room is short.
+      if (entriesShown && (entry.signs === 'ramp' || layer?.id === 'violations' || layer?.id === 'ended' || layer?.id === 'history' || (layer !== null && entry.signs.length > 2))) line.hidden = true;
+      else line.hidden = layer === null ? !entriesShown : !model.layers.has(layer.id) || (layer.group === 'registers' && model.zoom < singlesFrom);
       setText(text, entry.title[language()]);
     }
   };
   return { element, render };
 }
 
-function drawLine({ signs }: LegendEntry, palette: Palette): { line: HTMLElement; text: HTMLElement } {
+function drawLine({ signs, title }: LegendEntry, palette: Palette): { line: HTMLElement; text: HTMLElement } {
   const text = h('span');
-  if (signs !== 'ramp') return { line: h('li', signs.length > 2 ? { class: 'long' } : {}, ...drawSigns(signs, palette), text), text };
+  if (signs !== 'ramp') return { line: h('li', signs.length > 2 ? { class: 'long' } : signs.length > 1 || title.zh.length > 5 ? { class: 'wide' } : {}, ...drawSigns(signs, palette), text), text };
   const bounds = classBounds.map((bound, i) => h('span', {}, i === classBounds.length - 1 ? `${bound}+` : String(bound)));
   return { line: h('div', {}, text, h('div', { class: 'ramp', 'aria-hidden': 'true' }, ...classBounds.map(() => h('i')), ...bounds)), text };
 }

@@ -1,3 +1,4 @@
+import type { Circle } from '../api/registers';
 import type { Activity, CountySummary, Feed, Severity, Trend } from '../api/types';
 import { language, words } from '../i18n';
 import type { CountyNumbers } from '../live/counties';
@@ -5,6 +6,7 @@ import type { LinkStatus } from '../live/link';
 import type { LiveState } from '../live/state';
 import type { ShownLayers } from '../map/layers';
 import type { MapTarget } from '../map/target';
+import type { Catalogue } from './catalogue';
 
 /** All that the panels show. Each draws itself from this and nothing else. */
 export interface Model {
@@ -21,6 +23,21 @@ export interface Model {
   activity: Activity | null;
   selected: MapTarget | null;
   layers: ShownLayers;
+  /** What of a county's open violations is listed; null for the articles only. */
+  listing: Listing | null;
+  /** Of the map as it rests. */
+  zoom: number;
+  /** Null until the server has given it. */
+  catalogue: Catalogue | null;
+  radii: readonly Circle[];
+  /** Grows with every event about the selected thing, and names the law in force: what was read before is old. */
+  touched: string;
+}
+
+export interface Listing {
+  readonly article: number;
+  /** From 1. */
+  readonly page: number;
 }
 
 export interface Totals {

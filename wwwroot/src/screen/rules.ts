@@ -1,3 +1,4 @@
+import type { RuleEntry } from '../api/types';
 import { language, words, type Language } from '../i18n';
 
 type Titles = Readonly<Record<Language, string>>;
@@ -68,9 +69,16 @@ export function articleTitle(article: number, rules: readonly string[]): string 
   return articleTitles[article]?.[language()] ?? words().otherRule(article);
 }
 
-/** A rule that this page is too old to know is named by its article. */
+const served = new Map<string, Titles>();
+
+/** The server's own titles, longer than the screen's: for rules that this page is too old to know. */
+export function nameRules(rules: readonly RuleEntry[]): void {
+  for (const { code, titleZh, titleEn } of rules) served.set(code, { zh: titleZh, en: titleEn });
+}
+
+/** A rule that neither the page nor the server names is named by its article. */
 export function ruleTitle(rule: string): string {
-  return ruleTitles[rule]?.[language()] ?? words().otherRule(articleOf(rule));
+  return (ruleTitles[rule] ?? served.get(rule))?.[language()] ?? words().otherRule(articleOf(rule));
 }
 
 /** "A36.OpenBurning" → 36 */

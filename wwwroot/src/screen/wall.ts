@@ -1,5 +1,9 @@
 import { serverNow } from '../api/http';
+import { heatRadii } from '../api/registers';
+import type { LogEvent } from '../api/types';
 import { language, useLanguage, words } from '../i18n';
+import { beijingDay } from '../i18n/time';
+import { changesLaw, concerns } from '../live/concerns';
 import { goLive, type Live } from '../live/live';
 import { isBurning, type LiveState } from '../live/state';
 import type { ShownLayers } from '../map/layers';
@@ -9,6 +13,7 @@ import { createActivityBar } from './activityBar';
 import { readAddress, writeAddress } from './address';
 import { createArticles } from './articles';
 import { createCard } from './card';
+import { readCatalogue } from './catalogue';
 import { h, setAttribute, setText } from './dom';
 import { createFeeds } from './feeds';
 import { SlowFigures } from './figures';
@@ -18,11 +23,12 @@ import { createHoverCard } from './hoverCard';
 import { listenToKeys } from './keyboard';
 import { createLayerPanel } from './layerPanel';
 import { createLegend } from './legend';
-import { countyName, type Model } from './model';
+import { countyName, type Listing, type Model } from './model';
 import { createNumbers } from './numbers';
 import { createRanking } from './ranking';
 import { createStream } from './streamPanel';
 import { createStrip } from './strip';
+import { violationsOf } from './subjectCard';
 import { createWeek } from './week';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -32,10 +38,10 @@ const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) 
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
-  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, selected: null, layers: readAddress(location.hash).layers };
+  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, catalogue: null, radii: [], touched: '' };
   private readonly pick = (target: MapTarget): void => this.select(target, true);
   private readonly strip = createStrip({ switchLanguage: () => this.switchLanguage(), help: () => this.help.toggle() });
-  private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, changed: () => { this.live?.catchUp(); this.render(); } });
+  private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); } });
   private readonly help = createHelp();
   private readonly hover = createHoverCard();
   private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), createStream({ pick: this.pick }), createActivityBar()] as const;
@@ -51,6 +57,11 @@ export class Wall {
   private live: Live | null = null;
   private figures: SlowFigures | null = null;
   private drawing = 0;
+  /** How often something came about what is selected, and about the law. */
+  private touches = 0;
+  private lawVersion = 0;
+  /** The law and day that the map shows. */
+  private law = '';
   private view = readAddress(location.hash).view;
 
   constructor(body: HTMLElement) {
@@ -68,11 +79,14 @@ export class Wall {
   }
 
   start(): void {
-    this.model.selected = readAddress(location.hash).selected;
+    const { selected, listing } = readAddress(location.hash);
+    this.model.selected = selected;
+    this.model.listing = listing ?? null;
     this.openMap();
     this.map?.select(this.model.selected);
     this.wire();
     this.live = goLive({
+      heard: (events) => this.onEvents(events),
       state: (state) => this.onState(state),
       counties: (numbers) => {
         this.model.numbers = numbers;
@@ -87,6 +101,10 @@ export class Wall {
     });
     this.figures = new SlowFigures(this.model, () => this.render());
     exposeHook(this.model, () => this.map);
+    readCatalogue((catalogue) => {
+      this.model.catalogue = catalogue;
+      this.render();
+    });
     setInterval(() => this.render(), 1000);
     this.render();
     this.measure();
@@ -95,11 +113,14 @@ export class Wall {
   private openMap(): void {
     try {
       this.map = new WallMap(this.mapHost, {
-        picked: (target) => this.select(target, target !== null),
-        hovered: (target, x, y) => this.hover.show(target, x, y, this.model),
-        rested: (view) => {
+        // What one has under the pointer is in view already; a county and a fire are flown to, to be seen whole.
+        picked: (target) => this.select(target, target?.kind === 'county' || target?.kind === 'fire'),
+        hovered: (target, x, y, told) => this.hover.show(target, x, y, told, this.model),
+        rested: (view, zoom) => {
           this.view = view;
+          this.model.zoom = zoom;
           this.writeAddress();
+          this.render();
         },
       }, reducedMotion(), this.model.layers);
       if (this.view !== null) this.map.show(this.view);
@@ -125,6 +146,31 @@ export class Wall {
     });
   }
 
+  /** Before the state that contains them: what the open card and the zones show may be old now. */
+  private onEvents(events: readonly LogEvent[] | null): void {
+    const id = this.model.selected?.id;
+    if (events === null || (id !== undefined && events.some((event) => concerns(event, id)))) this.touches += 1;
+    if (events === null || events.some(changesLaw)) this.lawVersion += 1;
+  }
+
+  /** Zones and heat radii are those of the day and of the law. */
+  private followLaw(): void {
+    const law = `${this.lawVersion}-${beijingDay(this.model.now)}`;
+    this.model.touched = `${this.touches}|${law}`;
+    if (law === this.law || this.model.state === null) return;
+    this.law = law;
+    this.map?.setLaw(`${this.model.state.seq}-${law}`);
+    void heatRadii().then(
+      (radii) => {
+        if (law !== this.law) return;
+        this.model.radii = radii;
+        this.map?.setRadii(radii);
+        this.render();
+      },
+      () => { this.law = ''; },
+    );
+  }
+
   private onState(state: LiveState): void {
     const before = this.model.state;
     this.model.state = state;
@@ -132,6 +178,7 @@ export class Wall {
     this.map?.setFires([...state.fires.values()], before !== null);
     this.map?.setOpen([...state.violations.values()].flatMap(({ geometry, properties }) => (geometry === null || properties.subject.kind === 'fire' ? [] : [geometry.coordinates])));
     this.map?.setVersion(state.seq);
+    this.followLaw();
     if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
     this.figures?.soon();
     this.render();
@@ -145,6 +192,7 @@ export class Wall {
       const { model } = this;
       model.now = model.link === 'dead' && model.provenAt !== null ? model.provenAt : serverNow();
       model.silentMs = model.provenAt === null ? 0 : serverNow() - model.provenAt;
+      this.followLaw();
       setAttribute(this.root, 'data-link', model.link);
       this.strip.render(model);
       for (const panel of this.panels) panel.render(model);
@@ -185,6 +233,7 @@ export class Wall {
   }
 
   private select(target: MapTarget | null, fly: boolean): void {
+    if (this.model.selected?.kind !== target?.kind || this.model.selected?.id !== target?.id) this.model.listing = null;
     this.model.selected = target;
     this.card.render(this.model);
     this.measure(target !== null);
@@ -194,12 +243,22 @@ export class Wall {
     this.render();
   }
 
+  /** Another article or page of the county's card. */
+  private list(listing: Listing | null): void {
+    this.model.listing = listing;
+    this.writeAddress();
+    this.card.render(this.model);
+    this.card.element.querySelector('.listed')?.scrollIntoView({ block: 'nearest' });
+    this.render();
+  }
+
   private flyTo(target: MapTarget): void {
     if (target.kind === 'county') {
       this.map?.flyToCounty(target.id);
       return;
     }
-    const known = this.model.state?.fires.get(target.id)?.geometry.coordinates;
+    const { state } = this.model;
+    const known = state?.fires.get(target.id)?.geometry.coordinates ?? state?.violations.get(target.id)?.geometry?.coordinates ?? violationsOf(this.model, target.id)[0]?.geometry?.coordinates;
     if (known !== undefined) this.map?.flyTo(known);
   }
 
@@ -222,15 +281,16 @@ export class Wall {
   }
 
   private writeAddress(): void {
-    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers });
+    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, ...(this.model.listing === null ? {} : { listing: this.model.listing }) });
     if (hash !== location.hash) history.replaceState(null, '', location.pathname + location.search + hash);
   }
 
   private followAddress(): void {
-    const { view, selected, layers } = readAddress(location.hash);
+    const { view, selected, layers, listing } = readAddress(location.hash);
     this.model.layers = layers;
     this.map?.setLayers(layers);
     if (view !== null) this.map?.show(view);
     this.select(selected, view === null && selected !== null);
+    this.list(listing ?? null);
   }
 }

@@ -6,18 +6,20 @@ import type { MapLayer } from './layer';
 const round = { 'line-join': 'round', 'line-cap': 'round' } as const;
 const base = { source: 'counties', 'source-layer': 'counties' } as const;
 
-/** Counties as a calm dark relief, filled by their open violations. */
+/** Counties as a calm dark relief, filled by their open violations; close by the fill gives way to what stands on it. */
 export const counties: MapLayer = {
   id: 'counties',
   title: { zh: '县（市、区）', en: 'Counties' },
+  group: 'cases',
   tiles: { source: 'counties', layer: 'counties' },
   shownAtFirst: true,
   switchable: false,
   minZoom: 0,
   legend: [{ signs: 'ramp', title: { zh: '未办结违规数（件）', en: 'Open violations' } }],
-  picks: { kind: 'county', styleLayers: ['county-fill'] },
+  picks: { kind: 'county', styleLayers: ['county-fill'], ground: true },
+  marks: { kind: 'county', source: 'counties', sourceLayer: 'counties' },
   style: (p, k) => [
-    { id: 'county-fill', type: 'fill', ...base, paint: { 'fill-color': fillOf(p), 'fill-antialias': false, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 9.5, 1, 12, 0.45] } },
+    { id: 'county-fill', type: 'fill', ...base, paint: { 'fill-color': fillOf(p), 'fill-antialias': false, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 9, 1, 10.4, 0.4] } },
     // Two plain lines for a soft one: blur makes thorns of a border's bends, and what is wider than the tiles' margin shows their edges.
     { id: 'county-relief', type: 'line', ...base, layout: round, paint: { 'line-color': '#050b16', 'line-width': 7 * k, 'line-opacity': 0.16 } },
     { id: 'county-relief-near', type: 'line', ...base, layout: round, paint: { 'line-color': '#050b16', 'line-width': 3.6 * k, 'line-opacity': 0.22 } },

@@ -8,6 +8,7 @@ const isEnded: ExpressionSpecification = ['in', ['get', 'status'], ['literal', [
 export const ended: MapLayer = {
   id: 'ended',
   title: { zh: '失联与已结束火点', en: 'Unseen and ended fires' },
+  group: 'cases',
   tiles: { source: 'subjects', layer: 'fires' },
   shownAtFirst: true,
   switchable: true,

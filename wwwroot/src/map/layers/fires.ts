@@ -13,6 +13,7 @@ const confirmed: ExpressionSpecification = ['==', ['get', 'status'], 'confirmed'
 export const fires: MapLayer = {
   id: 'fires',
   title: { zh: '正在燃烧的火点', en: 'Burning fires' },
+  group: 'cases',
   tiles: null,
   shownAtFirst: true,
   switchable: true,
@@ -23,6 +24,7 @@ export const fires: MapLayer = {
     { signs: ['suspected-0', 'suspected-1', 'suspected-2'], title: { zh: '火点 1 小时内、6 小时内、更久', en: 'Fire under 1 h, under 6 h, older' } },
   ],
   picks: { kind: 'fire', styleLayers: fireSigns },
+  marks: { kind: 'fire', source: 'burning' },
   style: (p, k) => [...grounds(p, k), ...signs(p, k)],
 };
 

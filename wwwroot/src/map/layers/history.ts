@@ -7,6 +7,7 @@ const many: ExpressionSpecification = ['sqrt', ['coalesce', ['get', 'count'], 1]
 export const history: MapLayer = {
   id: 'history',
   title: { zh: '历史火点', en: 'Past fires' },
+  group: 'cases',
   tiles: { source: 'subjects', layer: 'fires' },
   shownAtFirst: true,
   switchable: true,

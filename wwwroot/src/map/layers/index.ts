@@ -1,12 +1,15 @@
 import { counties } from './counties';
 import { ended } from './ended';
 import { fires } from './fires';
+import { heatRadii } from './heatRadii';
 import { history } from './history';
 import type { MapLayer } from './layer';
+import { registerLayers } from './registers';
 import { violations } from './violations';
+import { zoneLayers } from './zones';
 
 /** Every layer of the map, in drawing order. A new one is a file beside this one and a place in this list. */
-export const mapLayers: readonly MapLayer[] = [counties, history, ended, violations, fires];
+export const mapLayers: readonly MapLayer[] = [counties, ...zoneLayers, heatRadii, history, ended, violations, ...registerLayers, fires];
 
 /** Ids of the layers that are drawn. */
 export type ShownLayers = ReadonlySet<string>;

@@ -9,8 +9,11 @@ export interface Title {
   readonly en: string;
 }
 
-/** Tiles that change together come from one source in one request: the ground by import only, subjects with every event. */
-export type TileSource = 'counties' | 'subjects';
+/**
+ * Tiles that change together come from one source in one request: the ground by import only, zones with the law, cases with every event,
+ * and so the entries of registers, which are not asked for far out.
+ */
+export type TileSource = 'counties' | 'zones' | 'subjects' | 'registers';
 
 /** A line of the legend: signs of the map, or the ramp that fills the counties. */
 export interface LegendEntry {
@@ -18,12 +21,17 @@ export interface LegendEntry {
   readonly title: Title;
 }
 
+export const layerGroups = ['cases', 'zones', 'registers'] as const;
+export type LayerGroup = (typeof layerGroups)[number];
+
 /** All that the page knows about one layer: style, tiles, legend and layer switch follow from it. */
 export interface MapLayer {
   /** Stands in links, so it never changes. */
   readonly id: string;
   readonly title: Title;
-  /** The server's tile layer; null where the live log is drawn from memory. */
+  /** Where the layer switch lists it. */
+  readonly group: LayerGroup;
+  /** The server's tile layer; null where what the page holds itself is drawn. */
   readonly tiles: { readonly source: TileSource; readonly layer: string } | null;
   readonly shownAtFirst: boolean;
   /** The ground that everything else stands on has no switch. */
@@ -32,7 +40,9 @@ export interface MapLayer {
   readonly minZoom: number;
   readonly legend: readonly LegendEntry[];
   /** Style layers whose features open a card, and of what; features that stand for several do not. */
-  readonly picks: { readonly kind: MapTarget['kind']; readonly styleLayers: readonly string[] } | null;
+  readonly picks: { readonly kind: MapTarget['kind']; readonly styleLayers: readonly string[]; readonly ground?: boolean } | null;
+  /** Where the mark of the chosen thing is set; null where nothing is marked. */
+  readonly marks?: { readonly kind: MapTarget['kind']; readonly source: string; readonly sourceLayer?: string };
   /** In drawing order; widths and radii in pixels of a wall whose unit is 10 px, times `k`. */
   style(palette: Palette, k: number): LayerSpecification[];
 }

@@ -1,0 +1,105 @@
+import type { Violation } from '../api/types';
+import { language, words } from '../i18n';
+import { duration, moment } from '../i18n/time';
+import { isSubjectKind } from '../map/kinds';
+import type { MapTarget } from '../map/target';
+import { factsInWords, parameterTitle } from './catalogue';
+import { h } from './dom';
+import { countyName, type Model } from './model';
+import { ruleTitle } from './rules';
+
+/** The pieces that cards of cases, subjects and zones share. */
+
+export type Line = readonly [term: string, text: string | Node | null];
+export type Pick = (target: MapTarget) => void;
+
+export interface ClockText {
+  text: string;
+  kind: string;
+}
+
+/** Pairs of term and text; those without a text are left out. */
+export function lines(pairs: readonly Line[]): HTMLElement {
+  return h('dl', {}, ...pairs.flatMap(([term, text]) => (text === null || text === '' ? [] : [h('dt', {}, term), h('dd', {}, text)])));
+}
+
+/** A word that opens another card. `key` keeps the focus when the card is drawn again. */
+export function opener(text: string, target: MapTarget, pick: Pick): HTMLButtonElement {
+  const button = h('button', { type: 'button', class: 'open-card', 'data-focus': `${target.kind}:${target.id}` }, text);
+  button.addEventListener('click', () => pick(target));
+  return button;
+}
+
+/** The card of what a violation is about; null where there is none. */
+export function subjectTarget({ kind, id }: { kind: string; id: string }): MapTarget | null {
+  if (kind === 'fire') return { kind: 'fire', id };
+  return isSubjectKind(kind) ? { kind, id } : null;
+}
+
+export const listed = (names: readonly string[]): string => names.join(language() === 'zh' ? '、' : ', ');
+export const dayAndTime = (at: string | null, now: number): string | null => (at === null ? null : moment(Date.parse(at), now));
+
+/** How long the unit still has, or how long it is late; nothing for what is closed or has no clock. */
+export function dueClock({ properties: { status, dueAt } }: Violation, now: number): ClockText | null {
+  if (status !== 'open' || dueAt === null) return null;
+  const left = Date.parse(dueAt) - now;
+  return left >= 0 ? { text: words().remaining(duration(left)), kind: '' } : { text: words().overdueBy(duration(-left)), kind: 'late' };
+}
+
+export function severityTags({ properties: v }: Violation): HTMLElement[] {
+  const w = words();
+  return [
+    h('span', { class: `severity ${v.severity}` }, w.severity[v.severity]),
+    ...(v.status === 'closed' ? [h('span', { class: 'out' }, w.closed)] : []),
+    ...(v.simulated ? [h('span', { class: 'hatched' }, w.simulated)] : []),
+  ];
+}
+
+export function caseLines({ properties: v }: Violation, model: Model, pick: Pick): Line[] {
+  const w = words();
+  const subject = subjectTarget(v.subject);
+  const name = v.subject.name ?? ruleTitle(v.rule);
+  return [
+    [w.legalBasis, `${w.article(v.article)} ${ruleTitle(v.rule)}`],
+    [w.subject, subject === null ? name : opener(name, subject, pick)],
+    [w.county, countyName(model, v.county)],
+    [w.responsible, v.responsible],
+    [w.lead, listed(v.lead)],
+    [w.cooperating, listed(v.cooperating)],
+    [w.zone, v.zone === null ? null : opener(v.zone.name, { kind: 'zone', id: v.zone.id }, pick)],
+    [w.since, dayAndTime(v.openedAt, model.now)],
+    [w.due, dayAndTime(v.dueAt, model.now)],
+    [w.closed, dayAndTime(v.closedAt, model.now)],
+  ];
+}
+
+/** What the decision rests on: facts and dated values. */
+export function grounds(violation: Violation, model: Model): Node[] {
+  const w = words();
+  const { properties: v } = violation;
+  const facts = factsInWords(model.catalogue, v.subject.kind, v.facts, model.now);
+  return [...(facts.length === 0 ? [] : [h('h3', {}, w.facts), lines(facts)]), ...parametersOf(violation, model)];
+}
+
+/** The dated values that were applied, with where they stand written. */
+export function parametersOf({ properties: v }: Violation, model: Model): Node[] {
+  const w = words();
+  if (v.parameters.length === 0) return [];
+  return [h('h3', {}, w.parameters), h('ul', { class: 'parameters' }, ...v.parameters.map((p) => h('li', {},
+    h('span', {}, parameterTitle(model.catalogue, p.code)), h('b', {}, parameterValue(p.value, p.unit)),
+    h('small', {}, [citationInWords(p.citation), p.effectiveFrom === null ? null : w.inForceFrom(p.effectiveFrom)].filter((text) => text !== null && text !== '').join(' · ')))))];
+}
+
+/** Units that stand for no measure are not said. */
+const silentUnits = new Set(['item', 'date', 'list', 'county', '1']);
+
+function parameterValue(value: unknown, unit: string | null): string {
+  const text = Array.isArray(value) ? listed(value.map(String)) : String(value);
+  return unit === null || silentUnits.has(unit) || /^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text} ${unit}`;
+}
+
+/** Citations are Chinese, and say in brackets what they mean in English where it is more than a place. */
+function citationInWords(citation: string | null): string | null {
+  const [, zh, en] = /^(.+?)（([\x20-\x7e]+)）$/.exec(citation ?? '') ?? [];
+  return zh === undefined || en === undefined ? citation : language() === 'zh' ? zh : en;
+}

@@ -1,0 +1,20 @@
+import type { Violation } from '../api/types';
+import { words } from '../i18n';
+import { caseLines, dueClock, grounds, lines, severityTags, type ClockText, type Pick } from './caseParts';
+import { h } from './dom';
+import type { Model } from './model';
+import { ruleTitle } from './rules';
+
+/** The card of one violation, by whichever rule. */
+export const violationTitle = ({ properties: v }: Violation): string => [ruleTitle(v.rule), v.subject.name].filter((text) => text !== null && text !== '').join(' · ');
+
+export function violationClocks(violation: Violation, now: number): ClockText[] {
+  const clock = dueClock(violation, now);
+  return clock === null ? [] : [clock];
+}
+
+export function violationBody(violation: Violation, model: Model, pick: Pick): Node[] {
+  const { closedReason, status } = violation.properties;
+  const ended = status === 'closed' ? [h('p', { class: 'good' }, words().closedBecause(words().closeReasons[closedReason ?? ''] ?? ''))] : [];
+  return [h('p', { class: 'tags' }, ...severityTags(violation)), ...ended, lines(caseLines(violation, model, pick)), ...grounds(violation, model)];
+}
