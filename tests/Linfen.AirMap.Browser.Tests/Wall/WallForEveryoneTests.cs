@@ -28,6 +28,27 @@ public sealed class WallForEveryoneTests(City city)
     }
 
     [Fact]
+    public async Task Axe_finds_nothing_serious_or_critical_in_the_cards_of_counties_violations_subjects_and_zones()
+    {
+        await using var server = await city.ServeAsync();
+        var boiler = await server.AddBoilerAsync(0);
+        var zone = await server.DraftZoneAsync();
+        await server.PublishZoneAsync(zone);
+        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, 1920, 1080, "#s=county:141024&a=17");
+        await wall.UntilAsync("() => document.querySelector('.card .rows button') !== null");
+        await BeSoundAsync(wall);
+        await wall.Page.ClickAsync(".card .rows button");
+        await wall.UntilAsync("() => document.querySelector('.card .parameters') !== null");
+        await BeSoundAsync(wall);
+        foreach (var (target, part) in new[] { ($"boiler:{boiler}", ".card .ruling"), ($"zone:{zone}", ".card .tags .zone") })
+        {
+            await wall.Page.EvaluateAsync("s => { location.hash = `#s=${s}`; }", target);
+            await wall.UntilAsync("part => document.querySelector(part) !== null", part);
+            await BeSoundAsync(wall);
+        }
+    }
+
+    [Fact]
     public async Task The_content_policy_is_kept_and_nothing_is_asked_of_another_origin()
     {
         await using var server = await city.ServeAsync();
