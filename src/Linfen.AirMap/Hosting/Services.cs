@@ -85,6 +85,7 @@ static class Services
         services.AddSingleton<Doorbell>();
         services.AddSingleton<CountySummaries>();
         services.AddSingleton<TileCache>();
+        services.AddSingleton<TilePress>();
         services.AddHostedService(provider => provider.GetRequiredService<Doorbell>());
         services.AddHostedService<LapseClock>();
         services.AddHostedService<EventRetention>();

@@ -1,22 +1,15 @@
-using System.Collections.Concurrent;
 using Linfen.AirMap.Atlas;
-using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Plan;
 using Microsoft.Extensions.Options;
 using NetTopologySuite.Geometries;
-using Npgsql;
 
 namespace Linfen.AirMap.Tiles;
 
 /// <summary>Vector tiles: one layer, or several in one tile (<c>/tiles/counties,fires/8/207/99.mvt</c>).</summary>
 static class TileEndpoints
 {
-    const string FireLayer = "fires";
-
     const string MediaType = "application/vnd.mapbox-vector-tile";
-
-    static readonly ConcurrentDictionary<(string Layers, int Zoom), string> Statements = new();
 
     public static void MapTiles(this IEndpointRouteBuilder app)
     {
@@ -36,7 +29,7 @@ static class TileEndpoints
     }
 
     static async Task<IResult> Tile(
-        string layers, int z, int x, int y, HttpContext context, TileCache cache, NpgsqlDataSource database, IOptions<TileOptions> options, TimeProvider clock,
+        string layers, int z, int x, int y, HttpContext context, TileCache cache, TilePress press, IOptions<TileOptions> options, TimeProvider clock,
         CancellationToken cancellation)
     {
         if (Parse(layers) is not { } names)
@@ -62,7 +55,7 @@ static class TileEndpoints
         var key = $"{string.Join(',', names)}/{z}/{x}/{y}/{tag}";
         if (tag is null || !cache.TryGet(key, out var tile))
         {
-            tile = await DrawAsync(database, names, z, x, y, endedSince, cancellation);
+            tile = await press.DrawAsync(new(names, z, x, y, endedSince), cancellation);
             if (tag is not null)
             {
                 tile = cache.Keep(key, tile);
@@ -70,26 +63,6 @@ static class TileEndpoints
         }
 
         return tile.Length == 0 ? TypedResults.NoContent() : TypedResults.Bytes(tile, MediaType);
-    }
-
-    static async Task<byte[]> DrawAsync(NpgsqlDataSource database, string[] names, int z, int x, int y, DateOnly endedSince, CancellationToken cancellation)
-    {
-        // Zooms from the one on that sums nothing up share their statement.
-        var statement = Statements.GetOrAdd((string.Join(',', names), Math.Min(z, TileSql.FirstZoomWithSingleHistory)), key => TileSql.For(names, key.Zoom));
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand(statement, connection)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<int> { TypedValue = z }, new NpgsqlParameter<int> { TypedValue = x }, new NpgsqlParameter<int> { TypedValue = y },
-            },
-        };
-        if (names.Contains(FireLayer, StringComparer.Ordinal))
-        {
-            command.Parameters.Add(Column.Time(Beijing.StartOf(endedSince)));
-        }
-
-        return (byte[])(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     /// <summary>TileJSON 3.0.</summary>

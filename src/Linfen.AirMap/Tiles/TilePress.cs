@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Plan;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Linfen.AirMap.Tiles;
+
+/// <summary>What is to be drawn: layers in drawing order, column and row of the zoom.</summary>
+/// <param name="EndedSince">Fires that ended earlier are not drawn.</param>
+readonly record struct Sheet(string[] Layers, int Z, int X, int Y, DateOnly EndedSince);
+
+/// <summary>
+/// Draws tiles on a few connections: a room full of screens that all ask at once must not take the database from intake. Those that wait
+/// share the next round trip, as reports share a commit.
+/// </summary>
+sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
+{
+    const string FireLayer = "fires";
+
+    /// <summary>So many at most in one round trip: the last one waits for the first.</summary>
+    const int MostTogether = 8;
+
+    readonly ConcurrentDictionary<(string Layers, int Zoom), string> statements = new();
+    readonly Queue<Waiting> queue = new();
+    readonly int presses = options.Value.Connections > 0 ? options.Value.Connections : Math.Max(2, Environment.ProcessorCount);
+    int running;
+
+    sealed record Waiting(Sheet Sheet, TaskCompletionSource<byte[]> Done, CancellationToken Cancellation);
+
+    /// <summary>The bytes of the tile; empty where none of its layers has anything.</summary>
+    public Task<byte[]> DrawAsync(Sheet sheet, CancellationToken cancellation)
+    {
+        var waiting = new Waiting(sheet, new(TaskCreationOptions.RunContinuationsAsynchronously), cancellation);
+        lock (queue)
+        {
+            queue.Enqueue(waiting);
+            if (running == presses)
+            {
+                return waiting.Done.Task.WaitAsync(cancellation);
+            }
+
+            running++;
+        }
+
+        _ = RunAsync();
+        return waiting.Done.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>One press, until nobody waits. It never fails: each waiter gets his tile or his exception.</summary>
+    async Task RunAsync()
+    {
+        while (Take() is { Count: > 0 } group)
+        {
+            await DrawAsync(group);
+        }
+    }
+
+    /// <summary>This press's share of those who wait; whoever went away meanwhile is left out.</summary>
+    List<Waiting> Take()
+    {
+        var group = new List<Waiting>(MostTogether);
+        lock (queue)
+        {
+            var share = Math.Min((queue.Count + presses - 1) / presses, MostTogether);
+            while (group.Count < share && queue.TryDequeue(out var next))
+            {
+                if (!next.Cancellation.IsCancellationRequested)
+                {
+                    group.Add(next);
+                }
+            }
+
+            if (group.Count == 0)
+            {
+                running--;
+            }
+        }
+
+        return group;
+    }
+
+    async Task DrawAsync(List<Waiting> group)
+    {
+        try
+        {
+            await PrintAsync(group);
+        }
+        catch (PostgresException) when (group.Count > 1)
+        {
+            // One of them cannot be drawn: it must not take the others with it.
+            foreach (var one in group)
+            {
+                await DrawAsync([one]);
+            }
+        }
+        catch (Exception e)
+        {
+            group.ForEach(waiting => waiting.Done.TrySetException(e));
+        }
+    }
+
+    async Task PrintAsync(List<Waiting> group)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        group.ForEach(waiting => batch.BatchCommands.Add(Command(waiting.Sheet)));
+        await using var reader = await batch.ExecuteReaderAsync();
+        var tiles = new byte[group.Count][];
+        for (var i = 0; i < group.Count; i++)
+        {
+            await reader.ReadAsync();
+            tiles[i] = reader.GetFieldValue<byte[]>(0);
+            await reader.NextResultAsync();
+        }
+
+        for (var i = 0; i < group.Count; i++)
+        {
+            group[i].Done.TrySetResult(tiles[i]);
+        }
+    }
+
+    NpgsqlBatchCommand Command(Sheet sheet)
+    {
+        // Zooms from the one on that sums nothing up share their statement.
+        var statement = statements.GetOrAdd(
+            (string.Join(',', sheet.Layers), Math.Min(sheet.Z, TileSql.FirstZoomWithSingleHistory)), static (key, layers) => TileSql.For(layers, key.Zoom), sheet.Layers);
+        var command = new NpgsqlBatchCommand(statement)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<int> { TypedValue = sheet.Z }, new NpgsqlParameter<int> { TypedValue = sheet.X }, new NpgsqlParameter<int> { TypedValue = sheet.Y },
+            },
+        };
+        if (sheet.Layers.Contains(FireLayer, StringComparer.Ordinal))
+        {
+            command.Parameters.Add(Column.Time(Beijing.StartOf(sheet.EndedSince)));
+        }
+
+        return command;
+    }
+}
