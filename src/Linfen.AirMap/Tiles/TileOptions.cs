@@ -11,7 +11,7 @@ public sealed record TileOptions
     [Range(1, 16_384)]
     public int CacheMegabytes { get; init; } = 64;
 
-    /// <summary>Connections that draw; 0: as many as the machine has processors, at least two.</summary>
+    /// <summary>Connections that draw; 0: two for each processor.</summary>
     [Range(0, 64)]
     public int Connections { get; init; }
 

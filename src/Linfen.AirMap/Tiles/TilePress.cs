@@ -23,15 +23,31 @@ sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
 
     readonly ConcurrentDictionary<(string Layers, int Zoom), string> statements = new();
     readonly Queue<Waiting> queue = new();
-    readonly int presses = options.Value.Connections > 0 ? options.Value.Connections : Math.Max(2, Environment.ProcessorCount);
+    readonly int presses = options.Value.Connections > 0 ? options.Value.Connections : 2 * Environment.ProcessorCount;
     int running;
 
     sealed record Waiting(Sheet Sheet, TaskCompletionSource<byte[]> Done, CancellationToken Cancellation);
 
+    /// <summary>What became of one who waited.</summary>
+    readonly record struct Outcome(Waiting Waiting, byte[]? Tile, Exception? Fault)
+    {
+        public void Tell()
+        {
+            if (Fault is null)
+            {
+                Waiting.Done.TrySetResult(Tile!);
+            }
+            else
+            {
+                Waiting.Done.TrySetException(Fault);
+            }
+        }
+    }
+
     /// <summary>The bytes of the tile; empty where none of its layers has anything.</summary>
     public Task<byte[]> DrawAsync(Sheet sheet, CancellationToken cancellation)
     {
-        var waiting = new Waiting(sheet, new(TaskCreationOptions.RunContinuationsAsynchronously), cancellation);
+        var waiting = new Waiting(sheet, new(), cancellation);
         lock (queue)
         {
             queue.Enqueue(waiting);
@@ -47,12 +63,28 @@ sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
         return waiting.Done.Task.WaitAsync(cancellation);
     }
 
-    /// <summary>One press, until nobody waits. It never fails: each waiter gets his tile or his exception.</summary>
+    /// <summary>
+    /// One press, until nobody waits. It never fails: each waiter gets his tile or his exception. He goes on on this thread, while the
+    /// database draws the next ones: waking another thread would cost more than what is left to do for a tile.
+    /// </summary>
     async Task RunAsync()
     {
-        while (Take() is { Count: > 0 } group)
+        IReadOnlyList<Outcome> printed = [];
+        while (true)
         {
-            await DrawAsync(group);
+            var group = Take();
+            var next = DrawAsync(group);
+            foreach (var outcome in printed)
+            {
+                outcome.Tell();
+            }
+
+            if (group.Count == 0)
+            {
+                return;
+            }
+
+            printed = await next;
         }
     }
 
@@ -80,44 +112,48 @@ sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
         return group;
     }
 
-    async Task DrawAsync(List<Waiting> group)
+    async Task<IReadOnlyList<Outcome>> DrawAsync(IReadOnlyList<Waiting> group)
     {
         try
         {
-            await PrintAsync(group);
+            return group.Count == 0 ? [] : await PrintAsync(group);
         }
         catch (PostgresException) when (group.Count > 1)
         {
             // One of them cannot be drawn: it must not take the others with it.
+            var outcomes = new List<Outcome>(group.Count);
             foreach (var one in group)
             {
-                await DrawAsync([one]);
+                outcomes.AddRange(await DrawAsync([one]));
             }
+
+            return outcomes;
         }
         catch (Exception e)
         {
-            group.ForEach(waiting => waiting.Done.TrySetException(e));
+            return [.. group.Select(waiting => new Outcome(waiting, null, e))];
         }
     }
 
-    async Task PrintAsync(List<Waiting> group)
+    async Task<IReadOnlyList<Outcome>> PrintAsync(IReadOnlyList<Waiting> group)
     {
         await using var connection = await database.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
-        group.ForEach(waiting => batch.BatchCommands.Add(Command(waiting.Sheet)));
+        foreach (var waiting in group)
+        {
+            batch.BatchCommands.Add(Command(waiting.Sheet));
+        }
+
         await using var reader = await batch.ExecuteReaderAsync();
-        var tiles = new byte[group.Count][];
-        for (var i = 0; i < group.Count; i++)
+        var outcomes = new Outcome[group.Count];
+        for (var i = 0; i < outcomes.Length; i++)
         {
             await reader.ReadAsync();
-            tiles[i] = reader.GetFieldValue<byte[]>(0);
+            outcomes[i] = new(group[i], reader.GetFieldValue<byte[]>(0), null);
             await reader.NextResultAsync();
         }
 
-        for (var i = 0; i < group.Count; i++)
-        {
-            group[i].Done.TrySetResult(tiles[i]);
-        }
+        return outcomes;
     }
 
     NpgsqlBatchCommand Command(Sheet sheet)

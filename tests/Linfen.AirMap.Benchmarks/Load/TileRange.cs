@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Linfen.AirMap.Geo;
 
 namespace Linfen.AirMap.Benchmarks.Load;
 
@@ -15,6 +16,8 @@ sealed record TileRange(int Zoom, int West, int East, int North, int South)
         from x in Enumerable.Range(West, East - West + 1)
         from y in Enumerable.Range(North, South - North + 1)
         select (x, y);
+
+    public (int X, int Y) TileOf(LonLat place) => (Column(Zoom, place.Lon), Row(Zoom, place.Lat));
 
     /// <summary>Prepared requests for all of them, in another order for each client.</summary>
     public NextRequest RequestsFor(Uri server, string layers, int client)
