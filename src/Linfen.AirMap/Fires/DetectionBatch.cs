@@ -47,19 +47,20 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
     readonly List<NewDetection> history = [];
     int historyFires;
 
-    readonly record struct Identity(string DetectionId, string Feed, SourceKind Kind)
+    readonly record struct Identity(string DetectionId, string Feed, SourceKind Kind, bool Simulated)
     {
-        public static Identity Of(Observation seen) => new(seen.DetectionId, seen.Feed, seen.SourceKind);
+        public static Identity Of(Observation seen) => new(seen.DetectionId, seen.Feed, seen.SourceKind, seen.Simulated);
     }
 
     public override void Ask(NpgsqlBatch opening) => opening.BatchCommands.Add(Column.Command(
         """
-        SELECT i.n::int, d.content_digest FROM unnest($1, $2, $3) WITH ORDINALITY AS i(detection_id, feed, source_kind, n)
-        JOIN detections d ON d.detection_id = i.detection_id AND d.feed = i.feed AND d.source_kind = i.source_kind
+        SELECT i.n::int, d.content_digest FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS i(detection_id, feed, source_kind, simulated, n)
+        JOIN detections d ON d.detection_id = i.detection_id AND d.feed = i.feed AND d.source_kind = i.source_kind AND d.simulated = i.simulated
         """,
         Column.Texts(arrivals.Select(a => a.Seen.DetectionId)),
         Column.Texts(arrivals.Select(a => a.Seen.Feed)),
-        Column.Smalls(arrivals.Select(a => (short)a.Seen.SourceKind))));
+        Column.Smalls(arrivals.Select(a => (short)a.Seen.SourceKind)),
+        Column.Flags(arrivals.Select(a => a.Seen.Simulated))));
 
     public override async Task HearAsync(NpgsqlDataReader answers)
     {

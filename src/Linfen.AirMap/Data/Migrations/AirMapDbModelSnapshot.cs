@@ -379,7 +379,7 @@ namespace Linfen.AirMap.Data.Migrations
                     b.HasIndex("FireId")
                         .HasDatabaseName("ix_detections_fire_id");
 
-                    b.HasIndex("DetectionId", "Feed", "SourceKind")
+                    b.HasIndex("DetectionId", "Feed", "SourceKind", "Simulated")
                         .IsUnique()
                         .HasDatabaseName("ux_detections_identity");
 
@@ -542,7 +542,7 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("simulated");
 
-                    b.HasKey("DetectionId", "Feed", "SourceKind")
+                    b.HasKey("DetectionId", "Feed", "SourceKind", "Simulated")
                         .HasName("pk_quarantined_detections");
 
                     b.ToTable("quarantined_detections", "airmap");
