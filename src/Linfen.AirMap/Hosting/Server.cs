@@ -39,6 +39,7 @@ static class Server
         var app = builder.Build();
         app.UseSerilogRequestLogging(Logging.Requests);
         app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.UseProblems();
         app.UseWebClient(settings);
         app.MapHealth();

@@ -107,6 +107,7 @@ static class Services
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.AddProblemDetails(problem => problem.CustomizeProblemDetails = Problems.Describe);
+        Packing.Add(services);
         services.AddOpenApi();
         services.AddHealth();
         services.AddMetrics();
