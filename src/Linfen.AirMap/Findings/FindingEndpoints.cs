@@ -52,10 +52,7 @@ static class FindingEndpoints
         var found = Of(db, kind, state, filedBy);
         found = page.From is null ? found : found.Where(s => s.Since >= page.From);
         found = page.To is null ? found : found.Where(s => s.Since < page.To);
-        var rows = await RegisterEndpoints.Filter(found, page with { From = null, To = null })
-            .OrderByDescending(s => s.ChangedAt).ThenByDescending(s => s.Id).Take(page.Limit + 1).ToListAsync(cancellation);
-        var shown = rows.Take(page.Limit).ToList();
-        var next = rows.Count > page.Limit ? NextLink.After(request, new(shown[^1].ChangedAt, shown[^1].Id)) : null;
+        var (shown, next) = await RegisterFilter.Columns.PageAsync(RegisterFilter.Columns.Filter(found, page with { From = null, To = null }), page, request, cancellation);
         var register = book.Find(FindingRegister.KindName)!;
         return new FeatureCollectionResult(shown.ConvertAll<Action<Utf8JsonWriter>>(s => json => SubjectFeature.Write(json, s, register)), next, asOf);
     }

@@ -13,6 +13,8 @@ static class FireEndpoints
 {
     const int LongestReason = 500;
 
+    static readonly ListColumns<Fire> Columns = new(f => f.County, f => f.Position, f => f.FirstSeenAt, f => f.Id, f => f.Simulated);
+
     public static void MapFires(this IEndpointRouteBuilder app)
     {
         var fires = app.MapGroup("/api/fires").WithTags("Fires");
@@ -37,25 +39,10 @@ static class FireEndpoints
         }
 
         var asOf = await LogPosition.ReadAsync(db, cancellation);
-        var rows = await Filter(db.Fires.AsNoTracking(), page, statuses)
-            .OrderByDescending(f => f.FirstSeenAt).ThenByDescending(f => f.Id)
-            .Take(page.Limit + 1).ToListAsync(cancellation);
-        var shown = rows.Take(page.Limit).ToList();
-        var next = rows.Count > page.Limit ? NextLink.After(request, new(shown[^1].FirstSeenAt, shown[^1].Id)) : null;
+        var found = Columns.Filter(db.Fires.AsNoTracking(), page);
+        found = statuses is null ? found : found.Where(f => statuses.Contains(f.Status));
+        var (shown, next) = await Columns.PageAsync(found, page, request, cancellation);
         return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(f => json => FireFeature.Write(json, f, options.Value)), next, asOf);
-    }
-
-    static IQueryable<Fire> Filter(IQueryable<Fire> fires, ListQuery.Checked page, FireStatus[]? statuses)
-    {
-        fires = statuses is null ? fires : fires.Where(f => statuses.Contains(f.Status));
-        fires = page.County is null ? fires : fires.Where(f => f.County == page.County);
-        fires = page.Box is null ? fires : fires.Where(f => f.Position.Intersects(page.Box));
-        fires = page.From is null ? fires : fires.Where(f => f.FirstSeenAt >= page.From);
-        fires = page.To is null ? fires : fires.Where(f => f.FirstSeenAt < page.To);
-        fires = page.WithoutSimulated ? fires.Where(f => !f.Simulated) : page.OnlySimulated ? fires.Where(f => f.Simulated) : fires;
-        return page.After is not { } after
-            ? fires
-            : fires.Where(f => EF.Functions.LessThan(ValueTuple.Create(f.FirstSeenAt, f.Id), ValueTuple.Create(after.At, after.Id)));
     }
 
     static bool TryStatuses(string? text, out FireStatus[]? statuses)

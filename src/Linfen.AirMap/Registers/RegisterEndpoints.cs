@@ -66,30 +66,8 @@ static class RegisterEndpoints
         }
 
         var asOf = await LogPosition.ReadAsync(db, cancellation);
-        var found = Filter(db.Subjects.AsNoTracking().Where(s => s.Kind == register.Kind), page);
-        found = parent is null ? found : found.Where(s => s.ParentId == parent);
-        if (!string.IsNullOrWhiteSpace(text))
-        {
-            var pattern = "%" + text.Trim().Replace("\\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
-            found = found.Where(s => EF.Functions.ILike(s.Name, pattern) || (s.Code != null && EF.Functions.ILike(s.Code, pattern)));
-        }
-
-        var rows = await found.OrderByDescending(s => s.ChangedAt).ThenByDescending(s => s.Id).Take(page.Limit + 1).ToListAsync(cancellation);
-        var shown = rows.Take(page.Limit).ToList();
-        var next = rows.Count > page.Limit ? NextLink.After(request, new(shown[^1].ChangedAt, shown[^1].Id)) : null;
+        var (shown, next) = await RegisterFilter.Columns.PageAsync(new RegisterFilter(page, text, parent).Apply(db.Subjects, register), page, request, cancellation);
         return new FeatureCollectionResult(shown.ConvertAll<Action<Utf8JsonWriter>>(s => json => SubjectFeature.Write(json, s, register)), next, asOf);
-    }
-
-    internal static IQueryable<Subject> Filter(IQueryable<Subject> subjects, ListQuery.Checked page)
-    {
-        subjects = page.County is null ? subjects : subjects.Where(s => s.County == page.County);
-        subjects = page.Box is null ? subjects : subjects.Where(s => (s.Shape ?? s.Position)!.Intersects(page.Box));
-        subjects = page.From is null ? subjects : subjects.Where(s => s.ChangedAt >= page.From);
-        subjects = page.To is null ? subjects : subjects.Where(s => s.ChangedAt < page.To);
-        subjects = page.WithoutSimulated ? subjects.Where(s => !s.Simulated) : page.OnlySimulated ? subjects.Where(s => s.Simulated) : subjects;
-        return page.After is not { } after
-            ? subjects
-            : subjects.Where(s => EF.Functions.LessThan(ValueTuple.Create(s.ChangedAt, s.Id), ValueTuple.Create(after.At, after.Id)));
     }
 
     static async Task<IResult> One(Register register, Guid id, HttpContext context, AirMapDb db, CancellationToken cancellation)

@@ -22,8 +22,8 @@ static class RegisterFileEndpoints
             .DisableAntiforgery().Accepts<string>("text/csv", "*/*").Produces<ImportReport>().ProducesProblem(400).ProducesProblem(413)
             .WithSummary("Imports a file: CSV, XLSX, GeoJSON or zipped shapefile, UTF-8 or GBK; dryRun tells what would become of each row, progress streams lines of JSON")
             .WithDescription(RegisterDescription.Table(register));
-        group.MapGet("/export", ([AsParameters] ListQuery query, [FromQuery] string? format, IDbContextFactory<AirMapDb> database, CancellationToken cancellation) =>
-                query.Check() is ({ } page, _) ? RegisterExport.Answer(register, format, page, database, cancellation) : Problems.Of(400, "query-invalid", query.Check().Fault!))
+        group.MapGet("/export", ([AsParameters] ListQuery query, [FromQuery] string? format, [FromQuery(Name = "q")] string? text, IDbContextFactory<AirMapDb> database, CancellationToken cancellation, Guid? parent = null) =>
+                query.Check() is ({ } page, _) ? RegisterExport.Answer(register, format, new(page, text, parent), database, cancellation) : Problems.Of(400, "query-invalid", query.Check().Fault!))
             .WithSummary("The register as csv, xlsx, geojson or shp (zipped), importable again");
     }
 

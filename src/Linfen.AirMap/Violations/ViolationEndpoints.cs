@@ -10,6 +10,8 @@ namespace Linfen.AirMap.Violations;
 
 static class ViolationEndpoints
 {
+    static readonly ListColumns<Violation> Columns = new(v => v.County, v => v.Position, v => v.OpenedAt, v => v.Id, v => v.Simulated);
+
     internal const string NoRuleName = "rule is a name such as A36.OpenBurning.";
 
     public static void MapViolations(this IEndpointRouteBuilder app)
@@ -72,14 +74,11 @@ static class ViolationEndpoints
         }
 
         var asOf = await LogPosition.ReadAsync(db, cancellation);
-        var found = Filter(db.Violations.AsNoTracking(), page);
+        var found = Columns.Filter(db.Violations.AsNoTracking(), page);
         found = own.Rule is { Length: > 0 } rule ? found.Where(v => v.Rule == rule) : found;
         found = own.Severity is { Length: > 0 } ? found.Where(v => v.Severity == severity) : found;
         found = own.Subject is null ? found : found.Where(v => v.SubjectId == own.Subject);
-        found = At(found, own.Status, at);
-        var rows = await found.OrderByDescending(v => v.OpenedAt).ThenByDescending(v => v.Id).Take(page.Limit + 1).ToListAsync(cancellation);
-        var shown = rows.Take(page.Limit).ToList();
-        var next = rows.Count > page.Limit ? NextLink.After(request, new(shown[^1].OpenedAt, shown[^1].Id)) : null;
+        var (shown, next) = await Columns.PageAsync(At(found, own.Status, at), page, request, cancellation);
         return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(v => json => ViolationFeature.Write(json, v)), next, asOf);
     }
 
@@ -92,18 +91,6 @@ static class ViolationEndpoints
         (_, { } moment) => violations.Where(v => v.OpenedAt <= moment && (v.ClosedAt == null || v.ClosedAt > moment)),
         _ => violations,
     };
-
-    static IQueryable<Violation> Filter(IQueryable<Violation> violations, ListQuery.Checked page)
-    {
-        violations = page.County is null ? violations : violations.Where(v => v.County == page.County);
-        violations = page.Box is null ? violations : violations.Where(v => v.Position.Intersects(page.Box));
-        violations = page.From is null ? violations : violations.Where(v => v.OpenedAt >= page.From);
-        violations = page.To is null ? violations : violations.Where(v => v.OpenedAt < page.To);
-        violations = page.WithoutSimulated ? violations.Where(v => !v.Simulated) : page.OnlySimulated ? violations.Where(v => v.Simulated) : violations;
-        return page.After is not { } after
-            ? violations
-            : violations.Where(v => EF.Functions.LessThan(ValueTuple.Create(v.OpenedAt, v.Id), ValueTuple.Create(after.At, after.Id)));
-    }
 
     /// <summary>Letters, digits and points; absent is fine.</summary>
     internal static bool IsRuleName(string? rule) => string.IsNullOrEmpty(rule) || rule.All(c => char.IsAsciiLetterOrDigit(c) || c == '.');
