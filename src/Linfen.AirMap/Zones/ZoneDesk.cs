@@ -142,8 +142,13 @@ sealed class ZoneDesk(Ledger ledger, Bench bench, Waker waker, ZoneMeasures meas
     /// <summary>Changes law, judges everything that it can affect, and tells what came of it.</summary>
     async Task<IResult> DoAsync(Guid id, HttpContext context, Func<Gazette, List<ZoneVersion>, ZoneRefusal?> act, CancellationToken cancellation)
     {
+        if (Seen(context) is not { } seen)
+        {
+            return PreconditionRequired();
+        }
+
         ZoneVersion? done = null;
-        var refusal = await CommitAsync(id, Seen(context), (gazette, versions) =>
+        var refusal = await CommitAsync(id, seen, (gazette, versions) =>
         {
             // The newest that was acted on: a draft above what is retired stays a draft.
             var before = versions.ToDictionary(v => v.Version, v => v.Revision);
