@@ -25,6 +25,8 @@ static class FindingEndpoints
                 "JSON, or a form with the part `finding` (JSON) and up to nine parts `photo` (JPEG, PNG, WebP). `id` (the sender's UUID), `kind` (of /api/finding-kinds), `at`, `lon`, `lat`, `crs`, "
                 + "`text`, `filedBy` (patrol, public), `accuracyMetres`, `photos` (hashes of photos stored before), `simulated`. The same id with the same content is answered like the first time.");
         findings.MapGet("/{id:guid}", One).ProducesProblem(404).WithSummary("One finding");
+        findings.MapGet("/{id:guid}/captures", FindingCaptures.Answer).Produces<FindingCaptures.CaptureList>().ProducesProblem(404)
+            .WithSummary("When and where its photos were taken, as their cameras say");
         findings.MapGet("/{id:guid}/history", History).ProducesProblem(404).WithSummary("Every version: who changed what, when, from what");
         foreach (var step in FindingStep.All)
         {

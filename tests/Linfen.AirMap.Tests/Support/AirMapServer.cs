@@ -27,10 +27,11 @@ public sealed class AirMapServer : IAsyncDisposable
     readonly WebApplication app;
     readonly NpgsqlDataSource superuser;
     readonly LogKeeper log;
+    readonly string home;
 
-    AirMapServer(WebApplication app, NpgsqlDataSource superuser, FakeTimeProvider? clock, LogKeeper log, int port, string database)
+    AirMapServer(WebApplication app, NpgsqlDataSource superuser, FakeTimeProvider? clock, LogKeeper log, int port, string database, string home)
     {
-        (this.app, this.superuser, this.log) = (app, superuser, log);
+        (this.app, this.superuser, this.log, this.home) = (app, superuser, log, home);
         Clock = clock;
         Database = database;
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(60) };
@@ -55,16 +56,17 @@ public sealed class AirMapServer : IAsyncDisposable
     public static async Task<AirMapServer> StartAsync(MigratedCluster cluster, string database, FakeTimeProvider? clock, params string[] settings)
     {
         var postgres = await cluster.ClusterAsync();
+        var home = Directory.CreateTempSubdirectory("airmap-server-").FullName;
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
             var kept = new LogKeeper();
-            var built = Build(postgres.ConnectionString(database, PostgresCluster.Application), port, clock, settings, kept);
+            var built = Build(postgres.ConnectionString(database, PostgresCluster.Application), port, clock, settings, kept, home);
             try
             {
                 await built.StartAsync();
                 await built.Services.GetRequiredService<Doorbell>().Listening;
-                return new(built, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, kept, port, database);
+                return new(built, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, kept, port, database, home);
             }
             catch (IOException) when (attempt < Attempts)
             {
@@ -74,9 +76,8 @@ public sealed class AirMapServer : IAsyncDisposable
         }
     }
 
-    static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, LogKeeper log)
+    static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, LogKeeper log, string home)
     {
-        var home = Path.GetTempPath();
         string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0"];
         return Server.Build(
             new Settings(connectionString, connectionString, port, home, Path.Combine(home, "no-client"), Checkout.File("gis-data")),
@@ -97,6 +98,9 @@ public sealed class AirMapServer : IAsyncDisposable
         Clock!.Advance(time);
         await TickAsync();
     }
+
+    /// <summary>Every file that belongs to a photo.</summary>
+    public IReadOnlyList<string> PhotoFiles => Directory.Exists(Path.Combine(home, "photos")) ? Directory.GetFiles(Path.Combine(home, "photos"), "*", SearchOption.AllDirectories) : [];
 
     public Task TickAsync() => app.Services.GetServices<IHostedService>().OfType<LapseClock>().Single().TickAsync(CancellationToken.None);
 
@@ -186,6 +190,7 @@ public sealed class AirMapServer : IAsyncDisposable
         await app.StopAsync(patience.Token);
         await app.DisposeAsync();
         await superuser.DisposeAsync();
+        Directory.Delete(home, recursive: true);
     }
 
     sealed class LogKeeper : ILoggerProvider, ILogger
