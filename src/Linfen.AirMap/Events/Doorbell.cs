@@ -27,10 +27,6 @@ sealed class Doorbell(
     /// </summary>
     public void OnRing(Action<Ring> listener) => listeners.Add(listener);
 
-    /// <summary>Layers that a ring after a lost connection stands for: anything may have changed meanwhile.</summary>
-    public static IReadOnlySet<string> AllLayers { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "fire", "fires", "violation", "counties", "simulation", "parameter", "subject", "finding", "undecidable", "zone" };
-
     /// <summary>Completes once notifications are heard for the first time.</summary>
     public Task Listening => listening.Task;
 
@@ -49,7 +45,8 @@ sealed class Doorbell(
                 {
                     if (await reader.ReadAsync(stopping))
                     {
-                        Hear(new(reader.GetGuid(0), reader.GetInt64(1), null, AllLayers));
+                        // Anything may have changed while nobody listened.
+                        Hear(new(reader.GetGuid(0), reader.GetInt64(1), null, EventTypes.Layers));
                     }
                 }
 

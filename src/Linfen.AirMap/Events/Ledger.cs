@@ -235,7 +235,9 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
     public void Write(NpgsqlBatchCommand command) => Closing.BatchCommands.Add(command);
 
     /// <summary>Appends an event; <paramref name="data"/> is the JSON of the GET representation after the change.</summary>
-    public void Append(string type, string? county, string id, string data) => events.Add(new(type, county, id, data));
+    /// <param name="type">One of <see cref="EventTypes"/>.</param>
+    public void Append(string type, string? county, string id, string data) =>
+        events.Add(EventTypes.All.Contains(type) ? new(type, county, id, data) : throw new ArgumentException($"No event type: {type}", nameof(type)));
 
     internal void Seal()
     {

@@ -45,12 +45,12 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
             transaction.Write(command);
         }
 
-        transaction.Append("fire.updated", fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
+        transaction.Append(EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
         var changed = (await FireStore.OpenViolationsAsync(transaction.Connection, [fire.Id])).FindAll(v => FireLaw.Reweigh(v, fire, law));
         if (changed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(changed));
-            changed.ForEach(v => transaction.Append(v.IsOpen ? "violation.updated" : "violation.closed", v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            changed.ForEach(v => transaction.Append(v.IsOpen ? EventTypes.ViolationUpdated : EventTypes.ViolationClosed, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
         }
 
         if (fire.IsClosed)

@@ -17,7 +17,7 @@ static class MapDataImport
         var counties = await CountyFile.ReadAsync(path, cancellation);
         if (!dryRun)
         {
-            await ledger.CommitAsync(new Replacement<County>("counties.imported", $"{{\"counties\":{counties.Count}}}", counties), cancellation);
+            await ledger.CommitAsync(new Replacement<County>(EventTypes.CountiesImported, $"{{\"counties\":{counties.Count}}}", counties), cancellation);
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{counties.Count} counties, {counties.Sum(c => c.AreaSquareKilometres):F1} km²");
@@ -28,7 +28,7 @@ static class MapDataImport
         var parameters = ReadParameters(await File.ReadAllTextAsync(path, cancellation), path);
         if (!dryRun)
         {
-            await ledger.CommitAsync(new Replacement<ParameterRow>("parameter.changed", "{}", parameters.SelectMany(ParameterRow.From)), cancellation);
+            await ledger.CommitAsync(new Replacement<ParameterRow>(EventTypes.ParameterChanged, "{}", parameters.SelectMany(ParameterRow.From)), cancellation);
         }
 
         return $"{parameters.Count} parameters";

@@ -125,7 +125,7 @@ sealed class ParameterChange(ParameterAction action, string code, DateOnly from,
             transaction.Write(Wakes.OfKinds(kinds, transaction.KnownAt));
         }
 
-        transaction.Append("parameter.changed", null, code, ParameterItem.Of(Parameter!).ToText());
+        transaction.Append(EventTypes.ParameterChanged, null, code, ParameterItem.Of(Parameter!).ToText());
     }
 
     static NpgsqlParameter Text(string? text) => new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };

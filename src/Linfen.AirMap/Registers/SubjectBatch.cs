@@ -223,7 +223,7 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         foreach (var (subject, action, data) in history)
         {
             var (created, changed) = bench.Book.Of(subject).Events;
-            transaction.Append(action switch { "deleted" => "subject.deleted", "created" => created, _ => changed }, subject.County, subject.Id.ToString(), data);
+            transaction.Append(action switch { "deleted" => EventTypes.SubjectDeleted, "created" => created, _ => changed }, subject.County, subject.Id.ToString(), data);
         }
     }
 }

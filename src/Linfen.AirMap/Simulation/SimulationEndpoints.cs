@@ -40,7 +40,7 @@ sealed class SimulationCleared(FireIndex index) : LedgerChange
         index.Forget();
         // What was simulated regulated only what was simulated; other processes still have to forget it.
         transaction.ChangesLaw();
-        transaction.Append("simulation.cleared", null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), JsonSerializer.Serialize(Removed, JsonSerializerOptions.Web));
+        transaction.Append(EventTypes.SimulationCleared, null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), JsonSerializer.Serialize(Removed, JsonSerializerOptions.Web));
     }
 
     static async Task<int> DeleteSubjectsAsync(LedgerTransaction transaction)

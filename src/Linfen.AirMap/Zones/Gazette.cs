@@ -62,7 +62,7 @@ sealed class Gazette(LedgerTransaction transaction, Rulebase rules, ZoneMeasures
 
         draft.Publish(publication.DocumentNumber, publication.From, publication.To, publication.Reason, by, Now);
         Legal(draft);
-        told.Add(("zone.published", draft));
+        told.Add((EventTypes.ZonePublished, draft));
         return null;
     }
 
@@ -80,7 +80,7 @@ sealed class Gazette(LedgerTransaction transaction, Rulebase rules, ZoneMeasures
         {
             version.Retire(last, reason, by, Now);
             Legal(version);
-            told.Add(("zone.retired", version));
+            told.Add((EventTypes.ZoneRetired, version));
         }
 
         return holding.Count > 0 ? null : new(409, "not-in-force", "No published version of the zone holds after that day.", versions[0]);
