@@ -48,10 +48,10 @@ static class ZoneEndpoints
             .Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
             .WithSummary("What would open and close if the draft were published {effectiveFrom, effectiveTo?}; nothing is written");
         zones.MapPost("/{id:guid}/publish", (Guid id, HttpContext context, ZoneDesk desk, CancellationToken cancellation) => WithBody(context, body => desk.PublishAsync(id, body, context, cancellation), cancellation))
-            .Accepts<object>("application/json").Produces<ZoneDesk.Effect>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+            .Accepts<object>("application/json").Produces<ZoneDesk.Effect>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Puts the draft in force {documentNumber, effectiveFrom, effectiveTo?, reason?}; the version before ends the day before");
         zones.MapPost("/{id:guid}/retire", (Guid id, HttpContext context, ZoneDesk desk, CancellationToken cancellation) => WithBody(context, body => desk.RetireAsync(id, body, context, cancellation), cancellation))
-            .Accepts<object>("application/json").Produces<ZoneDesk.Effect>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+            .Accepts<object>("application/json").Produces<ZoneDesk.Effect>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Takes a zone out of force {lastDay?, reason?}; without lastDay from today 00:00 on");
         zones.MapZoneFiles();
     }
