@@ -13,9 +13,6 @@ export const registersEn: RegisterWords = {
   undecidableTitle: 'To verify',
   undecidableIntro: 'One fact is missing, so an article cannot decide. Filled in, it is judged at once and leaves this list.',
   otherRecords: 'Other records',
-  findings: 'Findings of patrols and the public',
-  zones: 'Zones',
-  asData: 'as data',
 
   search: 'Search name or code',
   searchShort: 'Search',

@@ -12,9 +12,6 @@ export const registersZh = {
   undecidableTitle: '待核实清单',
   undecidableIntro: '缺少一项事实，条款无法判定。补齐后立即判定，此条随之消失。',
   otherRecords: '其他记录',
-  findings: '巡查发现与群众举报',
-  zones: '管控区域',
-  asData: '数据接口',
 
   search: '搜索名称或编号',
   searchShort: '搜索',
