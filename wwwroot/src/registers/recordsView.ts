@@ -3,6 +3,7 @@ import type { FindingKindEntry, LogEvent } from '../api/types';
 import { language } from '../i18n';
 import { inLanguage, valueWords } from '../i18n/facts';
 import { recordWords } from '../i18n/records';
+import { deskWords } from '../i18n/registers';
 import { beijingDay } from '../i18n/time';
 import { words } from '../i18n';
 import { serverNow } from '../api/http';
@@ -109,7 +110,7 @@ export class RecordsView implements View {
     day.addEventListener('change', () => this.show({ at: day.value, cursor: '' }));
     return h('div', { class: 'toolbar' }, h('div', { class: 'filters' },
       select('kind', w.kind, [['', w.allKinds], ...kinds]),
-      select('county', w.county, [['', `${w.county}：–`], ...this.desk.counties.map((c): Kind => [c.properties.code, countyNameOf(this.desk, c.properties.code, '')])]),
+      select('county', w.county, [['', deskWords().allCounties], ...this.desk.counties.map((c): Kind => [c.properties.code, countyNameOf(this.desk, c.properties.code, '')])]),
       select('state', w.state, standing), ...(isZones && this.route.state === '' ? [h('label', { class: 'inline' }, w.at, day)] : [])));
   }
 
@@ -153,7 +154,7 @@ export class RecordsView implements View {
   private findingRow({ id, properties: p }: api.Finding): Row {
     const w = recordWords();
     const name = kindInWords(this.kinds?.findings ?? [], p.kind);
-    return { id, name: name === '' ? p.name : name, simulated: p.simulated, opens: true, cells: [[w.county, countyNameOf(this.desk, p.county, '')], [w.state, stateInWords(p.state)], [w.source, stateInWords(p.filedBy)], [w.foundAt, minuteInWords(p.at)], [w.text, p.text ?? ''], [w.photos, String(p.photos?.length ?? 0)]] };
+    return { id, name: name === '' ? p.name : name, simulated: p.simulated, opens: true, cells: [[w.county, countyNameOf(this.desk, p.county, '')], [w.state, stateInWords(p.state)], [w.source, stateInWords(p.filedBy)], [w.foundAt, minuteInWords(p.at)], [w.text, p.text ?? ''], [w.photos, (p.photos ?? []).length === 0 ? '' : String(p.photos?.length)]] };
   }
 
   private zoneRow({ id, properties: p }: api.ZoneVersion): Row {
