@@ -26,6 +26,8 @@ export interface RequestOptions {
   json?: unknown;
   /** A body that is no JSON; `type` names it. */
   file?: { body: Blob; type: string };
+  /** Parts with files; the browser names the type. */
+  form?: FormData;
   etag?: string | null;
   /** Names the version that a change means. */
   ifMatch?: string;
@@ -59,6 +61,7 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
   };
   if (options.json !== undefined) init.body = JSON.stringify(options.json);
   if (options.file !== undefined) init.body = options.file.body;
+  if (options.form !== undefined) init.body = options.form;
   const response = await fetch(path, init);
   noteServerTime(response.headers.get('Date'));
   if (!response.ok && response.status !== 304) throw await problem(response);

@@ -141,7 +141,7 @@ export const moreUndecidables = (next: string): Promise<{ undecidable: Undecidab
 export const heatRadii = async (): Promise<Circle[]> => (await get<FeatureList<Circle>>('/api/zones?kind=heatRadius&limit=1000')).features;
 
 export type ExportFormat = 'csv' | 'xlsx' | 'geojson' | 'shp';
-export const exportAddress = (register: Register, format: ExportFormat, query: { county: string; simulated: string }): string => `${register.path}/export${searchOf({ format, ...query })}`;
+export const exportAddress = (register: Register, format: ExportFormat, query: { q: string; county: string; simulated: string; parent: string }): string => `${register.path}/export${searchOf({ format, ...query })}`;
 
 export interface ImportOptions {
   dryRun: boolean;

@@ -1,3 +1,5 @@
+import type { MultiPolygon, Polygon } from 'geojson';
+
 /** What the server says, as the wire says it. Times are RFC 3339 text; positions are longitude, latitude (CGCS2000). */
 
 export type LonLat = [longitude: number, latitude: number];
@@ -194,6 +196,7 @@ export interface Subject {
 
 export interface Zone {
   id: string;
+  geometry: Polygon | MultiPolygon;
   properties: {
     version: number;
     kind: string;

@@ -1,6 +1,7 @@
 import { create, entry as readEntry, remove, replace, type Entry, type Register } from '../api/registers';
 import { ApiProblem } from '../api/http';
 import type { LogEvent } from '../api/types';
+import { recordWords } from '../i18n/records';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
 import { Belongings } from './belongings';
@@ -156,6 +157,7 @@ export class EntryView implements View {
     const discard = button(w.discard, () => this.form?.set(this.base), { 'data-act': 'discard' });
     const tools = stored === null ? [] : [
       ...(this.undoable === null ? [] : [button(w.undoSave, () => void this.undo(), { 'data-act': 'undo' })]),
+      h('a', { class: 'button', href: `/#s=${this.register.kind}:${stored.id}`, 'data-act': 'map' }, recordWords().onMap),
       h('a', { class: 'button', href: writeRoute({ view: 'history', register: this.route.register, id: stored.id }), 'data-act': 'history' }, w.history),
       button(w.remove, () => void this.remove(), { class: 'button grave', 'data-act': 'remove' })];
     const focused = (document.activeElement as HTMLElement | null)?.dataset['act'];

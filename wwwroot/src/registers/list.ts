@@ -122,8 +122,8 @@ export class ListView implements View {
 
   private exportMenu(): HTMLElement {
     const w = deskWords();
-    const { county, simulated } = this.route;
-    const links = (Object.entries(w.formats) as [ExportFormat, string][]).map(([format, title]) => h('a', { href: exportAddress(this.register, format, { county, simulated }), download: '', 'data-export': format }, title));
+    const { q, county, simulated, parent } = this.route;
+    const links = (Object.entries(w.formats) as [ExportFormat, string][]).map(([format, title]) => h('a', { href: exportAddress(this.register, format, { q, county, simulated, parent }), download: '', 'data-export': format }, title));
     const menu = h('details', { class: 'menu' }, h('summary', { class: 'button' }, w.exportAs), h('div', { class: 'menu-items' }, h('p', { class: 'quiet' }, w.exportHint), ...links));
     menu.addEventListener('focusout', (event) => { if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false; });
     menu.addEventListener('keydown', (event) => {
