@@ -56,17 +56,17 @@ public sealed class AirMapServer : IAsyncDisposable
     public static async Task<AirMapServer> StartAsync(MigratedCluster cluster, string database, FakeTimeProvider? clock, params string[] settings)
     {
         var postgres = await cluster.ClusterAsync();
-        var home = Directory.CreateTempSubdirectory("airmap-server-").FullName;
+        var folder = Directory.CreateTempSubdirectory("airmap-server-").FullName;
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
             var kept = new LogKeeper();
-            var built = Build(postgres.ConnectionString(database, PostgresCluster.Application), port, clock, settings, kept, home);
+            var built = Build(postgres.ConnectionString(database, PostgresCluster.Application), port, clock, settings, kept, folder);
             try
             {
                 await built.StartAsync();
                 await built.Services.GetRequiredService<Doorbell>().Listening;
-                return new(built, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, kept, port, database, home);
+                return new(built, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, kept, port, database, folder);
             }
             catch (IOException) when (attempt < Attempts)
             {
@@ -76,11 +76,11 @@ public sealed class AirMapServer : IAsyncDisposable
         }
     }
 
-    static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, LogKeeper log, string home)
+    static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, LogKeeper log, string folder)
     {
         string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0"];
         return Server.Build(
-            new Settings(connectionString, connectionString, port, home, Path.Combine(home, "no-client"), Checkout.File("gis-data")),
+            new Settings(connectionString, connectionString, port, folder, Path.Combine(folder, "no-client"), Checkout.File("gis-data")),
             [.. usual.Concat(settings).Select(s => "--Airmap:" + s)],
             builder =>
             {
