@@ -1,0 +1,39 @@
+import type { DatedValue, Parameter, ParameterValue } from '../api/parameters';
+
+export type ValueState = 'past' | 'current' | 'future';
+
+/** Of each value whether it holds on the day: until its last day, or until another begins. */
+export function stateOn(values: readonly DatedValue[], value: DatedValue, today: string): ValueState {
+  if (value.from > today) return 'future';
+  const superseded = values.some((v) => v.from > value.from && v.from <= today);
+  return superseded || (value.to !== null && value.to < today) ? 'past' : 'current';
+}
+
+export const currentValue = (parameter: Parameter, today: string): DatedValue | null => parameter.values.find((v) => stateOn(parameter.values, v, today) === 'current') ?? null;
+
+export type ValueKind = 'number' | 'day' | 'names';
+
+/** All values of a parameter are of one kind. */
+export function kindOf(values: readonly DatedValue[]): ValueKind {
+  const [first] = values;
+  if (first === undefined || typeof first.value === 'number') return 'number';
+  return Array.isArray(first.value) ? 'names' : 'day';
+}
+
+export const valueText = (value: ParameterValue, unit: string): string => (Array.isArray(value) ? value.join('、') : typeof value === 'number' && unit !== '' ? `${value} ${unit}` : String(value));
+
+/** What was typed, as the kind demands it; null when it is none. */
+export function readValue(kind: ValueKind, text: string): ParameterValue | null {
+  const typed = text.trim();
+  if (typed === '') return null;
+  if (kind === 'day') return /^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : null;
+  if (kind === 'names') return typed.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const number = Number(typed);
+  return Number.isFinite(number) && number >= 0 ? number : null;
+}
+
+/** `A17.BoilerTonnes` and `A17.SmallBoiler` belong to article 17. */
+export const articleOf = (code: string): number | null => {
+  const article = /^A(\d+)\./.exec(code)?.[1];
+  return article === undefined ? null : Number(article);
+};
