@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Key } from '../src/api/accounts';
+import type { Office } from '../src/admin/view';
 import type { DatedValue } from '../src/api/parameters';
 import { found, stateOf } from '../src/admin/accountsView';
 import { queryOf } from '../src/admin/auditView';
-import { articleOf, currentValue, kindOf, readValue, stateOn, valueText } from '../src/admin/dated';
+import { currentValue, kindOf, readValue, stateOn } from '../src/admin/dated';
 import { differences } from '../src/admin/diff';
 import { faultsOfProblem, listOfText } from '../src/admin/form';
 import { keyState } from '../src/admin/keysView';
 import { agentInWords } from '../src/admin/ownSessions';
+import { valueInWords } from '../src/admin/valueInWords';
 import { readRoute, routeTo, writeRoute } from '../src/admin/route';
 import { ApiProblem } from '../src/api/http';
 import { adminEn } from '../src/i18n/admin.en';
@@ -75,10 +77,12 @@ describe('A dated value', () => {
   });
 
   it('is told with its unit', () => {
-    expect(valueText(35, 't/h')).toBe('35 t/h');
-    expect(valueText(['a', 'b'], 'county code')).toBe('a、b');
+    const office = { counties: [{ properties: { code: '141002', name: '尧都区' } }] } as unknown as Office;
+    expect(valueInWords(office, 35, 't/h')).toBe('35 t/h');
+    expect(valueInWords(office, 0.75, '1')).toBe('0.75');
+    expect(valueInWords(office, '2026-03-15', 'date')).toBe('2026-03-15');
+    expect(valueInWords(office, ['141002', '149999'], 'county code')).toBe('尧都区、149999');
     expect([kindOf([value('2026-01-01', null, ['a'])]), kindOf([value('2026-01-01', null, '2026-01-01')]), kindOf([])]).toEqual(['names', 'day', 'number']);
-    expect([articleOf('A17.BoilerTonnes'), articleOf('Zones.X')]).toEqual([17, null]);
   });
 });
 
@@ -96,7 +100,7 @@ describe('The audit', () => {
   });
 
   it('is asked for whole days of Beijing', () => {
-    expect(queryOf({ from: '2026-03-15', to: '2026-03-15', actor: 'wang' })).toMatchObject({ from: '2026-03-15T00:00:00+08:00', to: '2026-03-15T23:59:59+08:00', actor: 'wang', outcome: '' });
+    expect(queryOf({ from: '2026-03-15', to: '2026-03-15', actor: 'wang' })).toMatchObject({ from: '2026-03-15T00:00:00+08:00', to: '2026-03-16T00:00:00+08:00', actor: 'wang', outcome: '' });
   });
 });
 

@@ -58,7 +58,7 @@ describe('A change', () => {
   });
 
   it('is sent once more with a new token when another tab signed in again', async () => {
-    answers = [refused(403, 'csrf'), ok()];
+    answers = [refused(403, 'csrf-token'), ok()];
     await request('/api/land', { method: 'DELETE' });
     expect(sent.map((h) => h.get('X-CSRF-Token'))).toEqual(['first', 'second']);
   });
@@ -90,6 +90,10 @@ describe('A refusal', () => {
     expect(refusalInWords(new ApiProblem(status, '', '', ''))).toBe(words);
   });
 
+  it('that the server names is told by its name', () => {
+    expect(refusalInWords(new ApiProblem(409, '/problems/last-administrator', '', ''))).toBe(sessionZh.problems['last-administrator']);
+  });
+
   it('of a value says what is against it', () => {
     expect(faultsInWords(new ApiProblem(400, '/problems/invalid', 'Invalid', '', { faults: ['a', 'b'] }))).toBe('a；b');
   });
@@ -104,13 +108,13 @@ describe('A new password', () => {
 });
 
 describe('The code of a wall', () => {
-  it.each([['482913', '482 913'], ['ABCD2345', 'ABCD 2345'], ['', '']])('stands in groups: %s', (code, text) => {
+  it.each([['482913', '482 913'], ['12345678', '1234 5678'], ['', '']])('stands in groups: %s', (code, text) => {
     expect(spaced(code)).toBe(text);
   });
 });
 
 describe('The words of signing in', () => {
-  it('are there in both languages for every role', () => {
-    expect(Object.keys(sessionEn.roles)).toEqual(Object.keys(sessionZh.roles));
+  it('are there in both languages for every role and problem', () => {
+    for (const table of ['roles', 'problems'] as const) expect(Object.keys(sessionEn[table])).toEqual(Object.keys(sessionZh[table]));
   });
 });

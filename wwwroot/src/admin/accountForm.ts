@@ -8,7 +8,7 @@ import { ScopeInput } from './scopeInput';
 import type { Office } from './view';
 
 const roleNames = ['viewer', 'gridManager', 'department', 'countyOfficer', 'planner', 'approver', 'cityOfficer', 'administrator', 'auditor'] as const;
-const userNamePattern = /^[A-Za-z0-9._-]{2,64}$/;
+const userNamePattern = /^[^\s\p{C}]{2,64}$/u;
 
 /** The account as it is typed. */
 export class AccountForm {
@@ -52,7 +52,7 @@ export class AccountForm {
     const w = adminWords();
     const { draft } = this;
     const faults: Fault[] = [
-      ...(userNamePattern.test(draft.userName) ? [] : [{ field: 'userName', text: w.userNameFault }]),
+      ...(this.account !== null || userNamePattern.test(draft.userName) ? [] : [{ field: 'userName', text: w.userNameFault }]),
       ...(draft.displayName === '' ? [{ field: 'displayName', text: w.displayNameMissing }] : []),
       ...(draft.roles.length === 0 ? [{ field: 'roles', text: w.rolesNone }] : []),
       ...(this.scope.isFaulty ? [{ field: 'counties', text: w.countiesNone }] : []),

@@ -7,7 +7,7 @@ import { h } from '../screen/dom';
 import { session } from '../session/session';
 import { AccountForm } from './accountForm';
 import { accountChip } from './accountsView';
-import { tellFailure } from './form';
+import { showFaults, tellFailure } from './form';
 import { showOnce } from './once';
 import { routeTo, writeRoute, type Route } from './route';
 import { momentOrNever } from './table';
@@ -116,7 +116,8 @@ export class AccountView implements View {
         this.read();
       }
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 409 && account !== null) this.overtaken();
+      if (isOf(error, 'version-differs')) this.overtaken();
+      else if (isOf(error, 'exists')) showFaults(form.element, [{ field: 'userName', text: adminWords().userNameTaken }]);
       else tellFailure(form.element, this.notices, error);
     }
     this.saving = false;
@@ -172,3 +173,5 @@ export class AccountView implements View {
     }
   }
 }
+
+const isOf = (error: unknown, type: string): boolean => error instanceof ApiProblem && error.type === `/problems/${type}`;

@@ -16,9 +16,9 @@ export function createAuditRow(office: Office, entry: AuditEntry): HTMLElement {
   const cell = (title: string, ...content: (Node | string)[]): HTMLElement => h('span', { 'data-label': title }, ...content);
   const summary = h('summary', {},
     cell(w.time, h('time', {}, momentInWords(entry.at))), cell(w.actor, h('b', {}, entry.actor)), cell(w.action, w.actions[entry.action] ?? entry.action),
-    cell(w.target, targetKind, ...(entry.target === null ? [] : [h('small', {}, entry.target)])), cell(w.county, entry.county === null ? '' : countyTitle(office, entry.county)), cell(w.cameFrom, entry.address ?? ''),
+    cell(w.target, targetKind, ...(entry.targetId === null ? [] : [h('small', {}, entry.targetId)])), cell(w.county, entry.county === null ? '' : countyTitle(office, entry.county)), cell(w.cameFrom, entry.address ?? ''),
     cell(w.outcome, stateChip(kinds[entry.outcome] ?? 'warn', w.outcomes[entry.outcome] ?? entry.outcome)));
-  const details = h('details', { 'data-audit': entry.id, 'data-action': entry.action }, summary);
+  const details = h('details', { 'data-audit': String(entry.id), 'data-action': entry.action }, summary);
   details.addEventListener('toggle', () => { if (details.open && details.childElementCount === 1) details.append(more(entry)); });
   return h('li', {}, details);
 }

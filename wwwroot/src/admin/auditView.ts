@@ -12,13 +12,15 @@ import type { Office, View } from './view';
 const pageSize = 100;
 const patienceMs = 300; // of typing, before the search begins
 
+const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
 /** The filters as the address holds them, as the server takes them: days are Beijing days, the last one included. */
 export function queryOf(query: Readonly<Record<string, string>>): AuditQuery {
   const said = (name: string): string => query[name] ?? '';
   const [from, to] = [said('from'), said('to')];
   return {
     q: said('q'), actor: said('actor'), action: said('action'), target: said('target'), county: said('county'), outcome: said('outcome'),
-    from: from === '' ? '' : momentText(`${from}T00:00`), to: to === '' ? '' : momentText(`${to}T23:59:59`),
+    from: from === '' ? '' : momentText(`${from}T00:00`), to: to === '' ? '' : momentText(`${dayAfter(to)}T00:00`),
   };
 }
 

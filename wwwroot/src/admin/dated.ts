@@ -20,8 +20,6 @@ export function kindOf(values: readonly DatedValue[]): ValueKind {
   return Array.isArray(first.value) ? 'names' : 'day';
 }
 
-export const valueText = (value: ParameterValue, unit: string): string => (Array.isArray(value) ? value.join('、') : typeof value === 'number' && unit !== '' ? `${value} ${unit}` : String(value));
-
 /** What was typed, as the kind demands it; null when it is none. */
 export function readValue(kind: ValueKind, text: string): ParameterValue | null {
   const typed = text.trim();
@@ -32,8 +30,5 @@ export function readValue(kind: ValueKind, text: string): ParameterValue | null 
   return Number.isFinite(number) && number >= 0 ? number : null;
 }
 
-/** `A17.BoilerTonnes` and `A17.SmallBoiler` belong to article 17. */
-export const articleOf = (code: string): number | null => {
-  const article = /^A(\d+)\./.exec(code)?.[1];
-  return article === undefined ? null : Number(article);
-};
+/** Lists of this unit name counties, by their codes. */
+export const countyUnit = 'county code';

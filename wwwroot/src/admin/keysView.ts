@@ -18,7 +18,7 @@ export const keyState = (key: Key, now: number): KeyState =>
 
 /** The keys of machines. */
 export class KeysView implements View {
-  readonly element = h('div', { class: 'list keys' });
+  readonly element = h('div', { class: 'list machine-keys' });
   private keys: Reading<Key[]> = { state: 'reading' };
   private readonly head = h('div', { class: 'list-head' });
   private readonly notices = h('div', { class: 'notices' });
@@ -127,8 +127,7 @@ export class KeysView implements View {
     const w = adminWords();
     if (!(await this.office.ask({ title: w.rotate, body: [w.rotateAsk(key.name)], yes: w.rotate, no: w.cancel, grave: true }))) return;
     await this.attempt(async () => {
-      const next = await rotateKey(key.id);
-      await this.tell(next.key, next.secret);
+      await this.tell(key, await rotateKey(key.id));
     });
   }
 

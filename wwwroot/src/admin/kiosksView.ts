@@ -5,7 +5,7 @@ import { isGone, isUncertain, whyInWords } from '../registers/problems';
 import { h } from '../screen/dom';
 import { field, showFaults, tellFailure, textInput } from './form';
 import { ScopeInput, scopeInWords } from './scopeInput';
-import { momentOrNever, stateChip, table } from './table';
+import { momentOrNever, table } from './table';
 import type { Office, View } from './view';
 
 /** Walls that may look: granted by the code that they show, taken back at any time. */
@@ -58,8 +58,8 @@ export class KiosksView implements View {
       { title: w.createdAt, cell: (k) => [momentOrNever(k.createdAt)], class: 'time' },
       { title: w.lastSeen, cell: (k) => [momentOrNever(k.lastSeenAt)], class: 'time' },
       { title: w.address, cell: (k) => [k.address ?? ''] },
-      { title: w.state, cell: (k) => [k.revokedAt === null ? stateChip('good', w.keyStates.active) : stateChip('bad', w.keyStates.revoked)] },
-      { title: '', cell: (k) => (k.revokedAt === null ? [button(w.revoke, () => void this.revoke(k), { class: 'button small grave', 'data-act': 'revoke' })] : []), class: 'tools-cell' },
+      { title: w.expires, cell: (k) => [momentOrNever(k.expiresAt)], class: 'time' },
+      { title: '', cell: (k) => [button(w.revoke, () => void this.revoke(k), { class: 'button small grave', 'data-act': 'revoke' })], class: 'tools-cell' },
     ], all.value, (k) => ({ 'data-kiosk': k.name })));
   }
 

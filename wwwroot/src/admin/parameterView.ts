@@ -9,10 +9,11 @@ import { button, failedNotice, loadingNotice } from '../registers/notices';
 import { isGone, isUncertain, whyInWords } from '../registers/problems';
 import { count } from '../registers/values';
 import { h } from '../screen/dom';
-import { articleOf, stateOn, valueText } from './dated';
+import { stateOn } from './dated';
 import { tellFailure } from './form';
 import { routeTo, writeRoute, type Route } from './route';
 import { stateChip, table } from './table';
+import { valueInWords } from './valueInWords';
 import { ValueForm } from './valueForm';
 import type { Office, View } from './view';
 
@@ -40,7 +41,7 @@ export class ParameterView implements View {
   constructor(private readonly office: Office, private readonly code: string) {
     this.element.append(this.head, this.notices, this.main);
     void this.read(true);
-    readRules().then((all) => { this.rules = all.filter((r) => r.article === articleOf(code)); this.render(); }, () => {}); // the values stand without them
+    readRules().then((all) => { this.rules = all.filter((r) => r.parameters.includes(code)); this.render(); }, () => {}); // the values stand without them
   }
 
   get title(): string {
@@ -79,7 +80,7 @@ export class ParameterView implements View {
     return table(w.valuesTitle, [
       { title: w.from, cell: (v) => [v.from], class: 'time' },
       { title: w.to, cell: (v) => [v.to ?? w.openEnd], class: 'time' },
-      { title: w.value, cell: (v) => [h('b', {}, valueText(v.value, parameter.unit))], class: 'wrap' },
+      { title: w.value, cell: (v) => [h('b', {}, valueInWords(this.office, v.value, parameter.unit))], class: 'wrap' },
       { title: w.citation, cell: (v) => [v.citation], class: 'wrap' },
       { title: w.state, cell: (v) => [chip(v)] },
       { title: '', cell: withdraw, class: 'tools-cell' },
@@ -106,7 +107,7 @@ export class ParameterView implements View {
     try {
       this.tagged = await readParameter(this.code);
       this.failure = null;
-      if (afresh || this.form === null) this.form = new ValueForm(this.tagged.parameter, () => void this.add());
+      if (afresh || this.form === null) this.form = new ValueForm(this.office, this.tagged.parameter, () => void this.add());
     } catch (error) {
       this.failure = isGone(error) ? adminWords().gone : whyInWords(error);
     }

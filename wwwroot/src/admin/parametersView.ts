@@ -6,9 +6,10 @@ import { button, emptyNotice, failedNotice, loadingNotice, type Reading } from '
 import { whyInWords } from '../registers/problems';
 import { count } from '../registers/values';
 import { h } from '../screen/dom';
-import { currentValue, valueText } from './dated';
+import { currentValue } from './dated';
 import { routeTo, writeRoute, type Route } from './route';
 import { moveThroughRows, table } from './table';
+import { valueInWords } from './valueInWords';
 import type { Office, View } from './view';
 
 /** Every dated value that decisions rest on. */
@@ -67,7 +68,7 @@ export class ParametersView implements View {
     const today = beijingDay(serverNow());
     return table(this.title, [
       { title: w.parameter, cell: (p) => [h('a', { href: writeRoute(routeTo('parameters', p.code)) }, p.title), h('small', {}, p.code)] },
-      { title: w.currentValue, cell: (p) => { const now = currentValue(p, today); return [now === null ? h('span', { class: 'quiet' }, w.none) : h('b', {}, valueText(now.value, p.unit))]; }, class: 'wrap' },
+      { title: w.currentValue, cell: (p) => { const now = currentValue(p, today); return [now === null ? h('span', { class: 'quiet' }, w.none) : h('b', {}, valueInWords(this.office, now.value, p.unit))]; }, class: 'wrap' },
       { title: w.from, cell: (p) => [currentValue(p, today)?.from ?? ''], class: 'time' },
       { title: w.citation, cell: (p) => [currentValue(p, today)?.citation ?? p.citation], class: 'wrap' },
       { title: w.value, cell: (p) => [w.valuesCount(p.values.length)], class: 'time' },

@@ -1,4 +1,5 @@
 import { adminRights, mayAny, rights } from '../session/rights';
+import { session } from '../session/session';
 
 /** The parts of the administration, in the order of their tabs, and what opens them. */
 export const parts = {
@@ -21,8 +22,8 @@ export interface Route {
 }
 
 export const partNames = Object.keys(parts) as Part[];
-/** Everybody who is signed in has an account page. */
-export const mayOpen = (part: Part): boolean => parts[part].length === 0 || mayAny(parts[part]);
+/** Everybody who is signed in has an account page; a wall is nobody. */
+export const mayOpen = (part: Part): boolean => (part === 'me' ? session()?.kind !== 'kiosk' : mayAny(parts[part]));
 
 export const routeTo = (part: Part, id: string | null = null, query: Record<string, string> = {}): Route => ({ part, id, query });
 

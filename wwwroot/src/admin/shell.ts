@@ -55,7 +55,7 @@ export class Shell {
     this.language.lang = language() === 'zh' ? 'en' : 'zh-CN';
     this.language.title = wall.switchLanguageHint;
     const totp = session()?.totp;
-    this.warning.hidden = totp === undefined || !totp.required || totp.enabled;
+    this.warning.hidden = !totp || !totp.required || totp.enabled;
     this.warning.replaceChildren(s.totpMissing, ...(here === 'me' ? [] : [h('a', { href: writeRoute(routeTo('me')) }, s.totpSetUp)]));
     this.account.render();
   }

@@ -1,8 +1,11 @@
-import type { Parameter, ValueDraft } from '../api/parameters';
+import type { Parameter, ParameterValue, ValueDraft } from '../api/parameters';
 import { adminWords } from '../i18n/admin';
 import { h } from '../screen/dom';
-import { kindOf, readValue, type ValueKind } from './dated';
-import { field, showFaults, textInput, type Fault } from './form';
+import { Choices } from './choices';
+import { countyUnit, kindOf, readValue, type ValueKind } from './dated';
+import { field, group, showFaults, textInput, type Fault } from './form';
+import { countyTitle } from './scopeInput';
+import type { Office } from './view';
 
 /** Another dated value of a parameter. */
 export class ValueForm {
@@ -14,20 +17,24 @@ export class ValueForm {
   private readonly citation = textInput('', { maxlength: '1000' });
   private readonly submit = h('button', { type: 'submit', class: 'button primary', 'data-act': 'add' });
 
-  constructor(private readonly parameter: Parameter, submit: () => void) {
+  /** Where the value is a list of counties. */
+  private readonly counties: Choices | null;
+
+  constructor(private readonly office: Office, private readonly parameter: Parameter, submit: () => void) {
     this.kind = kindOf(parameter.values);
+    this.counties = parameter.unit === countyUnit ? new Choices('value', [], () => {}) : null;
     this.value = this.kind === 'names' ? h('textarea', { rows: '5' }) : this.kind === 'day' ? h('input', { type: 'date' }) : textInput('', { inputmode: 'decimal' });
     this.element.addEventListener('submit', (event) => { event.preventDefault(); submit(); });
   }
 
   get isChanged(): boolean {
-    return [this.from, this.to, this.value, this.citation].some((input) => input.value !== '');
+    return (this.counties?.chosen.size ?? 0) > 0 || [this.from, this.to, this.value, this.citation].some((input) => input.value !== '');
   }
 
   /** Null when something is wrong, which then stands beside its field. */
   get draft(): ValueDraft | null {
     const w = adminWords();
-    const value = readValue(this.kind, this.value.value);
+    const value: ParameterValue | null = this.counties === null ? readValue(this.kind, this.value.value) : [...this.counties.chosen].sort();
     const citation = this.citation.value.trim();
     const faults: Fault[] = [
       ...(this.from.value === '' ? [{ field: 'effectiveFrom', text: w.fromMissing }] : []),
@@ -47,9 +54,10 @@ export class ValueForm {
     const w = adminWords();
     const hint = { number: this.parameter.unit, day: w.dayHint, names: w.namesHint }[this.kind];
     this.submit.textContent = w.addValue;
+    this.counties?.render(this.office.counties.map((c) => ({ value: c.properties.code, title: countyTitle(this.office, c.properties.code) })));
     this.element.replaceChildren(h('h2', {}, w.addValue), h('p', { class: 'quiet' }, w.addValueHint), h('div', { class: 'fields bare' },
       field('effectiveFrom', w.from, this.from, { hint: w.fromHint, required: true }), field('effectiveTo', w.to, this.to, { hint: w.toHint }),
-      field('value', w.value, this.value, { hint, required: true, wide: this.kind === 'names' }), field('citation', w.citation, this.citation, { hint: w.citationHint, required: true, wide: true })),
+      this.counties === null ? field('value', w.value, this.value, { hint, required: true, wide: this.kind === 'names' }) : group('value', w.value, this.counties.element), field('citation', w.citation, this.citation, { hint: w.citationHint, required: true, wide: true })),
     h('div', { class: 'buttons' }, this.submit));
   }
 }

@@ -1,7 +1,6 @@
 import { sameOrigin } from './calls';
 import { get, request, type Answer } from './http';
 import { searchOf, tagOf } from './registers';
-import type { Session } from './session';
 
 /** Accounts of people, keys of machines, walls, and the record of who did what. */
 
@@ -24,6 +23,8 @@ export interface Account {
 
 export type AccountDraft = Pick<Account, 'userName' | 'displayName' | 'roles' | 'counties' | 'townships' | 'grids' | 'department' | 'disabled'>;
 
+/** What a machine may be given; what a feed or a device gets needs no choice. */
+export const machinePermissions = ['view', 'export', 'report', 'deliver', 'editRegisters', 'readMetrics'] as const;
 export const keyKinds = ['feed', 'device', 'integration'] as const;
 export type KeyKind = (typeof keyKinds)[number];
 
@@ -45,6 +46,7 @@ export interface Key {
 export interface KeyDraft {
   name: string;
   kind: KeyKind;
+  permissions: string[];
   counties: string[] | null;
   source: string | null;
   ratePerMinute: number | null;
@@ -57,21 +59,20 @@ export interface Kiosk {
   counties: string[] | null;
   grantedBy: string | null;
   createdAt: string;
-  lastSeenAt: string | null;
-  expiresAt: string | null;
+  lastSeenAt: string;
+  expiresAt: string;
   address: string | null;
-  revokedAt: string | null;
 }
 
 /** A change, sign-in, export or refusal. */
 export interface AuditEntry {
-  id: string;
+  id: number;
   at: string;
   actor: string;
   actorKind: string;
   action: string;
   targetKind: string | null;
-  target: string | null;
+  targetId: string | null;
   county: string | null;
   outcome: 'done' | 'refused' | 'failed';
   address: string | null;
@@ -104,7 +105,7 @@ export const signOutAccount = (id: string): Promise<unknown> => request(`${at('/
 
 export const keys = async (): Promise<Key[]> => (await get<{ keys: Key[] }>('/api/keys')).keys;
 export const createKey = async (draft: KeyDraft): Promise<{ key: Key; secret: string }> => (await request<{ key: Key; secret: string }>('/api/keys', { method: 'POST', json: draft })).body as { key: Key; secret: string };
-export const rotateKey = async (id: string): Promise<{ key: Key; secret: string }> => (await request<{ key: Key; secret: string }>(`${at('/api/keys', id)}/rotate`, { method: 'POST' })).body as { key: Key; secret: string };
+export const rotateKey = async (id: string): Promise<string> => ((await request<{ secret: string }>(`${at('/api/keys', id)}/rotate`, { method: 'POST' })).body as { secret: string }).secret;
 export const revokeKey = (id: string): Promise<unknown> => request(at('/api/keys', id), { method: 'DELETE' });
 
 export const kiosks = async (): Promise<Kiosk[]> => (await get<{ kiosks: Kiosk[] }>('/api/kiosks')).kiosks;
@@ -112,11 +113,8 @@ export const grantKiosk = (code: string, name: string, counties: string[] | null
 export const revokeKiosk = (id: string): Promise<unknown> => request(at('/api/kiosks', id), { method: 'DELETE' });
 /** A wall asks for a code to show. */
 export const askForKiosk = async (): Promise<{ code: string; secret: string }> => (await request<{ code: string; secret: string }>('/api/kiosks', { method: 'POST' })).body as { code: string; secret: string };
-/** The session, once an officer has granted it; null until then. */
-export const claimKiosk = async (secret: string): Promise<Session | null> => {
-  const { body } = await request<Session | null>('/api/kiosks/claim', { method: 'POST', json: { secret } });
-  return body?.signedIn === true ? body : null;
-};
+/** True once an officer has granted it; the cookie is set then. */
+export const claimKiosk = async (secret: string): Promise<boolean> => (await request<{ granted: boolean }>('/api/kiosks/claim', { method: 'POST', json: { secret } })).body?.granted === true;
 
 export type AuditPage = { entries: AuditEntry[]; next: string | null };
 export const audit = (query: AuditQuery, limit: number): Promise<AuditPage> => get(`/api/audit${searchOf({ ...query, limit })}`, 20_000);

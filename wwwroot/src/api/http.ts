@@ -93,7 +93,7 @@ async function fetchWithToken(path: string, init: RequestInit, headers: Record<s
 }
 
 async function isAboutToken(response: Response): Promise<boolean> {
-  return (await problem(response)).type === '/problems/csrf';
+  return (await problem(response)).type === '/problems/csrf-token';
 }
 
 export async function get<T>(path: string, timeoutMs?: number): Promise<T> {

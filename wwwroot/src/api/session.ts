@@ -13,7 +13,8 @@ export interface SignedIn {
   csrfToken: string;
   kind: 'browser' | 'kiosk';
   expiresAt: string;
-  totp: { enabled: boolean; required: boolean };
+  /** Null of a wall: it belongs to nobody. */
+  totp: { enabled: boolean; required: boolean } | null;
   mustChangePassword: boolean;
 }
 

@@ -168,6 +168,8 @@ export interface RuleEntry {
   article: number;
   titleZh: string;
   titleEn: string;
+  /** Codes of the dated values that it applies. */
+  parameters: string[];
   lead: string[];
   cooperating: string[];
 }

@@ -72,6 +72,10 @@ export const sessionEn: SessionWords = {
   endedStay: 'Stay here',
   forbidden: 'Your account is not allowed to do this. Ask an administrator if you need it.',
   limited: (seconds) => `Too many requests. Try again in ${seconds} s.`,
+  problems: {
+    'csrf-token': 'This page’s sign-in was replaced. Reload and try again.', 'foreign-origin': 'The request came from another site and was refused.', 'outside-scope': 'That is outside of your scope.', 'last-administrator': 'This is the last administrator who can sign in; make another one first.',
+    'password-weak': 'The password is too weak: make it longer, and no common one.', 'totp-enabled': 'The second step is on already.',
+  },
 
   roles: {
     viewer: 'Viewer', gridManager: 'Grid manager', department: 'Department', countyOfficer: 'County officer', planner: 'Planner', approver: 'Approver', cityOfficer: 'City officer', administrator: 'Administrator', auditor: 'Auditor',

@@ -71,6 +71,10 @@ export const sessionZh = {
   endedStay: '留在本页',
   forbidden: '您的账号没有此项权限，如确有需要请联系管理员。',
   limited: (seconds: number) => `请求过于频繁，请 ${seconds} 秒后再试。`,
+  problems: {
+    'csrf-token': '本页的登录凭据已更换，请刷新后再试。', 'foreign-origin': '请求来自其他网站，已拒绝。', 'outside-scope': '超出了您的管辖范围。', 'last-administrator': '这是最后一个可登录的系统管理员，请先另建一个。',
+    'password-weak': '密码不符合要求：请更长一些，并避免使用常见密码。', 'totp-enabled': '两步验证已经启用。',
+  } as Record<string, string>,
 
   roles: {
     viewer: '浏览', gridManager: '网格员', department: '部门', countyOfficer: '县级管理员', planner: '规划编制', approver: '规划审批', cityOfficer: '市级管理员', administrator: '系统管理员', auditor: '审计',

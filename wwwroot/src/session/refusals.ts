@@ -7,6 +7,8 @@ const shortestWaitSeconds = 1;
 export function refusalInWords(error: unknown): string | null {
   if (!(error instanceof ApiProblem)) return null;
   const w = sessionWords();
+  const named = w.problems[error.type.replace('/problems/', '')];
+  if (named !== undefined) return named;
   if (error.status === 401) return w.expired;
   if (error.status === 403) return w.forbidden;
   return error.status === 429 ? w.limited(waitSeconds(error)) : null;

@@ -48,7 +48,7 @@ async function readAndRemember(): Promise<Session> {
 
 const keeper: Keeper = {
   async token(afresh) {
-    if (afresh || session() === null) await read();
+    if (afresh || known === null) await read();
     return session()?.csrfToken ?? null;
   },
   unsigned() {

@@ -1,9 +1,10 @@
 import { askForKiosk, claimKiosk } from '../api/accounts';
 import { ApiProblem } from '../api/http';
-import type { SignedIn } from '../api/session';
+import type { Session, SignedIn } from '../api/session';
 import { sessionWords } from '../i18n/session';
 import { h, setText } from '../screen/dom';
 import { waitSeconds } from '../session/refusals';
+import { read } from '../session/session';
 import type { Step } from './step';
 
 const askEveryMs = 2000;
@@ -52,10 +53,8 @@ export class KioskStep implements Step {
     let pauseMs = askEveryMs;
     try {
       if (this.request === null) this.request = await askForKiosk();
-      const session = await claimKiosk(this.request.secret);
+      const session = this.condition === 'entering' || (await claimKiosk(this.request.secret)) ? await this.enter() : null;
       if (session?.signedIn === true) {
-        this.condition = 'entering';
-        this.renderState();
         this.entered(session);
         return;
       }
@@ -67,6 +66,12 @@ export class KioskStep implements Step {
     if (!this.ended) this.timer = setTimeout(() => void this.turn(), pauseMs);
   }
 
+  private enter(): Promise<Session> {
+    this.condition = 'entering';
+    this.renderState();
+    return read();
+  }
+
   /** @returns How long to wait before the next try. */
   private failed(error: unknown): number {
     if (error instanceof ApiProblem && error.status === 429) return waitSeconds(error) * 1000;
@@ -76,7 +81,7 @@ export class KioskStep implements Step {
       this.condition = 'renewed';
       return askEveryMs;
     }
-    this.condition = 'offline';
+    if (this.condition !== 'entering') this.condition = 'offline';
     return afterFailureMs;
   }
 }
