@@ -1,3 +1,4 @@
+using Linfen.AirMap.Accounts;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
@@ -34,7 +35,7 @@ static class WebClient
     {
         if (!Directory.Exists(settings.Web))
         {
-            app.MapGet("/", () => Results.Text("The web client is not built. Run ./airmap up.\n网页尚未构建，请运行 ./airmap up。\n", "text/plain; charset=utf-8"));
+            app.MapGet("/", () => Results.Text("The web client is not built. Run ./airmap up.\n网页尚未构建，请运行 ./airmap up。\n", "text/plain; charset=utf-8")).Open("Says that the client is not built.");
             return;
         }
 
