@@ -28,6 +28,8 @@ sealed class AirMapCommand : IDisposable
 
     public string LocalKeyFile => Path.Combine(home, "run", "local-key");
 
+    public string LogFolder => Path.Combine(home, "logs");
+
     public int ProcessId => process.Id;
 
     public bool HasExited => process.HasExited;

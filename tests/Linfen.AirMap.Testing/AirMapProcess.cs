@@ -33,6 +33,15 @@ public sealed class AirMapProcess : IAsyncDisposable
     /// <summary>All that the server has printed, for failure messages.</summary>
     public string Output => command.Output;
 
+    /// <summary>All that the server has written into its log files.</summary>
+    public string LogFiles => string.Concat(Directory.EnumerateFiles(command.LogFolder).Select(ReadShared));
+
+    static string ReadShared(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+
     public int ProcessId => command.ProcessId;
 
     /// <summary>Starts <c>serve</c> on a migrated database and returns when <c>/health/ready</c> answers 200.</summary>

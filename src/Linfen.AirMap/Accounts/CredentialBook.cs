@@ -31,14 +31,16 @@ sealed class CredentialBook(IDbContextFactory<AirMapDb> database, IOptions<Accou
         public byte[] ToHash() => [.. BitConverter.GetBytes(A), .. BitConverter.GetBytes(B), .. BitConverter.GetBytes(C), .. BitConverter.GetBytes(D)];
     }
 
-    /// <summary>Rings when something about accounts, sessions or keys changed, in whichever process.</summary>
-    public event Action? Changed;
+    readonly List<Action> listeners = [];
+
+    /// <summary>Calls the listener when something about accounts, sessions or keys changed, in whichever process. To be called before the server starts.</summary>
+    public void OnChange(Action listener) => listeners.Add(listener);
 
     public void Forget()
     {
         Interlocked.Increment(ref generation);
         held.Clear();
-        Changed?.Invoke();
+        listeners.ForEach(listener => listener());
     }
 
     public async ValueTask<Caller?> FindAsync(byte[] hash, bool isKey, CancellationToken cancellation)

@@ -63,10 +63,13 @@ static class FirstStart
         await db.SaveChangesAsync(cancellation);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.Delete(file);
-        await using (var stream = new FileStream(file, new FileStreamOptions
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using (var stream = new FileStream(file, options))
         {
             await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(key + "\n"), cancellation);
         }

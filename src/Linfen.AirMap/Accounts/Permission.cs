@@ -1,7 +1,7 @@
 namespace Linfen.AirMap.Accounts;
 
 /// <summary>What a door may ask for.</summary>
-public enum Permission
+enum Permission
 {
     /// <summary>Lists, tiles, events and the hub of one's counties.</summary>
     View,

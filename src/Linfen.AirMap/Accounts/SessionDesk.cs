@@ -18,7 +18,7 @@ sealed record TotpState(bool Enabled, bool Required);
 
 /// <summary>Signs in and out.</summary>
 sealed class SessionDesk(
-    UserManager<Account> users, AirMapDb db, AuditTrail audit, AccountsBell bell, IOptions<AccountOptions> options, IConfiguration settings, TimeProvider clock)
+    UserManager<Account> users, AirMapDb db, AuditTrail audit, AccountsBell bell, IOptions<AccountOptions> options, TimeProvider clock)
 {
     static readonly string SomeHash = new PasswordHasher<Account>().HashPassword(null!, Secret.NewToken());
 
@@ -97,10 +97,8 @@ sealed class SessionDesk(
         var permissions = account.MustChangePassword ? [] : Permissions.Of(account.Roles);
         return TypedResults.Ok(new SessionAnswer(
             true, account.UserName, account.DisplayName, Names(account.Roles), Names(permissions), account.Counties, account.Department, Secret.CsrfOf(token), "browser",
-            expires, new(account.TotpEnabled, options.Value.TotpForAdministrators && account.IsAdministrator), account.MustChangePassword, HasOidc));
+            expires, new(account.TotpEnabled, options.Value.TotpForAdministrators && account.IsAdministrator), account.MustChangePassword, false));
     }
-
-    bool HasOidc => settings["Airmap:Oidc:Authority"] is { Length: > 0 };
 
     static List<string> Names<T>(IEnumerable<T> values)
         where T : struct, Enum => [.. values.Select(Permissions.NameOf)];
@@ -110,7 +108,7 @@ sealed class SessionDesk(
         context.Response.Headers.CacheControl = "no-store";
         if (context.User.Caller() is not { } caller)
         {
-            return TypedResults.Ok(new SessionAnswer(false, null, null, [], [], null, null, null, null, null, null, false, HasOidc));
+            return TypedResults.Ok(new SessionAnswer(false, null, null, [], [], null, null, null, null, null, null, false, false));
         }
 
         var account = caller.Kind == CallerKind.Account ? await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == caller.Id, cancellation) : null;
@@ -118,7 +116,7 @@ sealed class SessionDesk(
         return TypedResults.Ok(new SessionAnswer(
             true, caller.Name, caller.DisplayName, Names(caller.Roles), Names(caller.Permissions), caller.Scope.Counties, caller.Department, csrf,
             caller.Kind switch { CallerKind.Account => "browser", CallerKind.Kiosk => "kiosk", _ => "key" }, caller.ExpiresAt,
-            account is null ? null : new(account.TotpEnabled, options.Value.TotpForAdministrators && account.IsAdministrator), caller.MustChangePassword, HasOidc));
+            account is null ? null : new(account.TotpEnabled, options.Value.TotpForAdministrators && account.IsAdministrator), caller.MustChangePassword, false));
     }
 
     /// <param name="everywhere">All sessions of the account, not only this one.</param>

@@ -41,6 +41,7 @@ static class AuditCommand
         command.Parameters.Add(Data.Column.Time(Beijing.StartOf(day)));
         command.Parameters.Add(Data.Column.Time(clock.GetUtcNow()));
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = before });
-        return await Verb.SayAsync(string.Create(CultureInfo.InvariantCulture, $"{await command.ExecuteScalarAsync(cancellation)} lines are forgotten."));
+        var lines = (long)(await command.ExecuteScalarAsync(cancellation))!;
+        return await Verb.SayAsync(string.Create(CultureInfo.InvariantCulture, $"{lines} lines are forgotten."));
     }
 }

@@ -23,7 +23,7 @@ sealed class Watchers : BackgroundService
     public Watchers(CredentialBook credentials, TimeProvider clock, ILogger<Watchers> log)
     {
         (this.credentials, this.clock, this.log) = (credentials, clock, log);
-        credentials.Changed += () => changed.Release();
+        credentials.OnChange(() => changed.Release());
     }
 
     /// <summary>Groups of those who may see only some counties, with the counties that each is told of.</summary>

@@ -31,13 +31,14 @@ static class Server
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenLocalhost(settings.HttpPort);
+            Listening.Open(kestrel, settings, builder.Configuration);
         });
         builder.Services.AddAirMap(settings);
         builder.Services.AddServing();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseProxies();
         app.UseSerilogRequestLogging(Logging.Requests);
         app.UseSecurityHeaders();
         app.UseProblems();

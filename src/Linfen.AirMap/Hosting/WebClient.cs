@@ -24,6 +24,11 @@ static class WebClient
             var (headers, path) = (((HttpContext)state).Response.Headers, ((HttpContext)state).Request.Path);
             headers.ContentSecurityPolicy = path.StartsWithSegments("/docs", StringComparison.Ordinal) ? ReferencePolicy : Policy;
             headers.XContentTypeOptions = "nosniff";
+            if (((HttpContext)state).Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             return Task.CompletedTask;
