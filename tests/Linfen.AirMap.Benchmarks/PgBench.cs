@@ -35,7 +35,8 @@ sealed partial class PgBench(PostgresCluster cluster, string database)
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.Environment["PGOPTIONS"] = "-c search_path=airmap,public";
+        // The server's own session settings: jit would compile some of these plans for longer than they run.
+        start.Environment["PGOPTIONS"] = "-c search_path=airmap,public -c jit=off";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

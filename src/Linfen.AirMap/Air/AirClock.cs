@@ -19,7 +19,8 @@ sealed class AirClock(Ledger ledger, Bench bench, AtlasKeeper atlas, IDbContextF
     Basis? computed;
 
     /// <summary>What the means rest on beside the values, which bring their own computation.</summary>
-    sealed record Basis(DateOnly Today, string Counties, int Stations, DateTimeOffset? Changed);
+    /// <param name="Changes">How often stations and parks were changed: a deletion counts too, where their number and last change may be as before it all.</param>
+    sealed record Basis(DateOnly Today, string Counties, int Changes, DateTimeOffset? Changed);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -58,10 +59,10 @@ sealed class AirClock(Ledger ledger, Bench bench, AtlasKeeper atlas, IDbContextF
     async Task<Basis> BasisAsync(CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation);
-        var watched = db.Subjects.AsNoTracking().Where(s => s.Kind == StationRegister.StationKindName || s.Kind == "park");
+        var changes = db.SubjectVersions.AsNoTracking().Where(v => v.Kind == StationRegister.StationKindName || v.Kind == "park");
         return new(
-            Beijing.DayOf(clock.GetUtcNow()), atlas.Current.Fingerprint, await watched.CountAsync(cancellation),
-            await watched.MaxAsync(s => (DateTimeOffset?)s.ChangedAt, cancellation));
+            Beijing.DayOf(clock.GetUtcNow()), atlas.Current.Fingerprint, await changes.CountAsync(cancellation),
+            await changes.MaxAsync(v => (DateTimeOffset?)v.At, cancellation));
     }
 }
 

@@ -32,14 +32,38 @@ sealed class Bench(AtlasKeeper keeper, RegisterBook book)
         var docket = new Docket(rules, standing, now);
         foreach (var subject in dismissed)
         {
-            docket.Dismiss(Matters.Of(new(subject, null, [], new Dictionary<Guid, DateTimeOffset>()), Book.Of(subject), rules, changed: true), "subject-deleted");
+            docket.Dismiss(Matters.Of(Alone(subject), Book.Of(subject), rules, now), "subject-deleted");
         }
 
         foreach (var dossier in dossiers)
         {
-            docket.Judge(Matters.Of(dossier, Book.Of(dossier.Subject), rules, changed.Contains(dossier.Subject.Id)));
+            docket.Judge(Matters.Of(dossier, Book.Of(dossier.Subject), rules, ChangedSince(dossier, changed, dismissed, now)));
         }
 
         return docket;
     }
+
+    /// <summary>
+    /// Since when the facts that changed with this commit are so: the subject's own, or those of its family that it is judged by. Null where
+    /// none of them changed.
+    /// </summary>
+    DateTimeOffset? ChangedSince(Dossier dossier, IReadOnlySet<Guid> changed, IReadOnlyList<Subject> dismissed, DateTimeOffset now)
+    {
+        var subject = dossier.Subject;
+        var since = dossier.Children.Append(dossier.Parent).OfType<Subject>().Where(s => changed.Contains(s.Id))
+            .Select(s => Book.Of(s).Since(Alone(s) with { LastData = dossier.LastData })).ToList();
+        if (changed.Contains(subject.Id))
+        {
+            since.Add(Book.Of(subject).Since(dossier));
+        }
+
+        if (dismissed.Any(s => s.ParentId == subject.Id || s.Id == subject.ParentId))
+        {
+            since.Add(now);
+        }
+
+        return since.Count > 0 ? since.Max() : null;
+    }
+
+    static Dossier Alone(Subject subject) => new(subject, null, [], new Dictionary<Guid, DateTimeOffset>());
 }

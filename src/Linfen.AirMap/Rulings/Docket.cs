@@ -72,13 +72,25 @@ sealed class Docket(Rulebase rules, Standing standing, DateTimeOffset now)
                 changed.Add(open);
                 break;
             case Decision.Compliant compliant when open is not null:
-                var turned = matter.Changed ? null : chronicle.EndedSince(compliant.Rule, open.OpenedAt);
-                Close(open, turned is null && (matter.Changed || Grounds.Stand(open, rules)) ? compliant.Reason : LawChanged, turned ?? (matter.Changed ? matter.Since : now));
+                End(matter, chronicle, compliant, open);
                 break;
             default:
                 // Undecidable: what was proven stays open until it is proven mended.
                 break;
         }
+    }
+
+    /// <summary>Mended by a change of facts, at its time; else by a turn of law or clock, at that.</summary>
+    void End(Matter matter, Chronicle chronicle, Decision.Compliant compliant, Violation open)
+    {
+        if (matter.ChangedSince is { } since)
+        {
+            Close(open, compliant.Reason, since);
+            return;
+        }
+
+        var turned = chronicle.EndedSince(compliant.Rule, open.OpenedAt);
+        Close(open, turned is null && Grounds.Stand(open, rules) ? compliant.Reason : LawChanged, turned ?? now);
     }
 
     void Open(Matter matter, Decision.Violation decision, DateTimeOffset since)

@@ -8,12 +8,12 @@ namespace Linfen.AirMap.Rulings;
 /// <summary>Brings subjects of registers before the rule book.</summary>
 static class Matters
 {
-    /// <param name="changed">Whether the facts changed with this commit.</param>
-    public static Matter Of(Dossier dossier, Register register, Rulebase rules, bool changed)
+    /// <param name="changedSince">Since when the facts that changed with this commit are so; null where none did.</param>
+    public static Matter Of(Dossier dossier, Register register, Rulebase rules, DateTimeOffset? changedSince)
     {
         var subject = dossier.Subject;
         return new(
-            subject.Kind, subject.Id, subject.Name, subject.County, subject.Position, subject.Simulated, register.Since(dossier), changed, [subject.Id],
+            subject.Kind, subject.Id, subject.Name, subject.County, subject.Position, subject.Simulated, register.Since(dossier), changedSince, [subject.Id],
             at => register.Decide(dossier, rules.Atlas, rules.Law, at),
             Turns(dossier, register, rules));
     }

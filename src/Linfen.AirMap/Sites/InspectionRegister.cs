@@ -41,9 +41,14 @@ sealed class InspectionRegister : Register
         new("note", FieldType.Text, "备注", "Note"),
     ];
 
+    /// <summary>What it found is so since it was made.</summary>
+    public override DateTimeOffset Since(Dossier dossier) => At(dossier.Subject);
+
+    public static DateTimeOffset At(Subject inspection) => inspection.Fields.Moment("at") ?? inspection.Since;
+
     /// <summary>The last inspection up to a moment; null without any.</summary>
     public static InspectionFact? Last(Dossier site, DateTimeOffset at) => site.Of("inspection")
-        .Select(i => (Inspection: i, At: i.Fields.Moment("at") ?? i.Since))
+        .Select(i => (Inspection: i, At: At(i)))
         .Where(i => i.At <= at)
         .OrderByDescending(i => i.At).ThenByDescending(i => i.Inspection.KnownAt)
         .Select(i => new InspectionFact(i.Inspection.Id, i.At, Having(i.Inspection, r => r == Failed), Having(i.Inspection, r => r is null or "notChecked")))

@@ -33,6 +33,10 @@ sealed class MachineRegister : Register
         new("note", FieldType.Text, "备注", "Note"),
     ];
 
+    /// <summary>A machine on a site is judged by the site's state too.</summary>
+    public override DateTimeOffset Since(Dossier dossier) =>
+        dossier.Parent is { } site && site.Since > dossier.Subject.Since ? site.Since : dossier.Subject.Since;
+
     public override IReadOnlyList<Decision> Decide(Dossier dossier, CityAtlas atlas, ParameterSet law, DateTimeOffset at)
     {
         var (subject, fields) = (dossier.Subject, dossier.Subject.Fields);

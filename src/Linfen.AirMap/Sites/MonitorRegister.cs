@@ -27,6 +27,10 @@ sealed class MonitorRegister : Register
         new("note", FieldType.Text, "备注", "Note"),
     ];
 
+    /// <summary>It speaks again since its last data.</summary>
+    public override DateTimeOffset Since(Dossier dossier) =>
+        dossier.LastDataOf(dossier.Subject) is { } heard && heard > dossier.Subject.Since ? heard : dossier.Subject.Since;
+
     public static MonitorFact Fact(Dossier site, Subject monitor) => new(
         monitor.Id,
         monitor.Name,

@@ -56,6 +56,6 @@ sealed class SiteRegister : Register
         // One tick later: the limit itself is still kept.
         return dossier.Of("monitor").Select(m => MonitorRegister.Fact(dossier, m))
             .SelectMany(m => limits.Select(limit => (m.LastDataAt ?? m.InstalledAt) + limit + TimeSpan.FromMicroseconds(1)))
-            .Concat(dossier.Of("inspection").Select(i => i.Since));
+            .Concat(dossier.Of("inspection").Select(InspectionRegister.At));
     }
 }

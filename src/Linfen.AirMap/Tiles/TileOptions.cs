@@ -11,6 +11,10 @@ public sealed record TileOptions
     [Range(1, 16_384)]
     public int CacheMegabytes { get; init; } = 64;
 
+    /// <summary>Connections that draw; 0: two for each processor.</summary>
+    [Range(0, 64)]
+    public int Connections { get; init; }
+
     [Range(0, 24)]
     public int MaxZoom { get; init; } = 16;
 

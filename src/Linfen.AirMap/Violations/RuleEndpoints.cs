@@ -1,3 +1,4 @@
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Plan.Articles;
 
 namespace Linfen.AirMap.Violations;
@@ -8,7 +9,7 @@ static class RuleEndpoints
     static readonly RuleList All = new([.. RuleBook.Rules.Select(r => new RuleItem(r.Code, r.Article, r.TitleZh, r.TitleEn, r.SubjectKinds, r.Lead, r.Cooperating))]);
 
     public static void MapRules(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/rules", () => TypedResults.Ok(All)).WithTags("Violations").WithSummary("All rules of the plan with article, titles, lead and cooperating agencies");
+        app.MapGet("/api/rules", () => TypedResults.Ok(All)).WithTags("Violations").Open("The plan itself.").WithSummary("All rules of the plan with article, titles, lead and cooperating agencies");
 
     public sealed record RuleList(IReadOnlyList<RuleItem> Rules);
 

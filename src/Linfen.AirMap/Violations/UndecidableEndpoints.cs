@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +14,7 @@ static class UndecidableEndpoints
     const int MostRulesOfASubject = 32;
 
     public static void MapUndecidables(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/undecidable", List).WithTags("Violations").WithSummary("Subjects that a rule cannot judge, with the fact that is missing");
+        app.MapGet("/api/undecidable", List).WithTags("Violations").Needs(Permission.View).WithSummary("Subjects that a rule cannot judge, with the fact that is missing");
 
     public sealed record UndecidableList(IReadOnlyList<UndecidableItem> Undecidable, string? Next);
 
@@ -21,9 +23,9 @@ static class UndecidableEndpoints
     public sealed record UndecidableSubject(string Kind, Guid Id, string Name);
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [FromQuery] string? rule, [FromQuery] string? kind, [FromQuery] Guid? subject, HttpRequest request, AirMapDb db, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [FromQuery] string? rule, [FromQuery] string? kind, [FromQuery] Guid? subject, HttpRequest request, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
-        var (page, fault) = query.Check();
+        var (page, fault) = query.Check(user.Scope());
         if (page is null)
         {
             return Problems.Of(400, "query-invalid", fault!);
@@ -46,6 +48,7 @@ static class UndecidableEndpoints
 
     static IQueryable<Undecidable> Filter(IQueryable<Undecidable> rows, ListQuery.Checked page, string? rule, string? kind)
     {
+        rows = page.Scope.Codes is { } own ? rows.Where(u => own.Contains(u.County)) : rows;
         rows = page.County is null ? rows : rows.Where(u => u.County == page.County);
         rows = string.IsNullOrEmpty(rule) ? rows : rows.Where(u => u.Rule == rule);
         rows = string.IsNullOrEmpty(kind) ? rows : rows.Where(u => u.SubjectKind == kind);

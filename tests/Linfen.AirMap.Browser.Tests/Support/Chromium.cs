@@ -37,7 +37,7 @@ public sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A wall of its own: other cookies, other network, other cache.</summary>
-    public async Task<IPage> OpenAsync(int width, int height)
+    public async Task<IPage> OpenAsync(int width, int height, Uri? signIn = null)
     {
         // Playwright's axe and evaluations go around the content policy; the page itself does not.
         var context = await browser.NewContextAsync(new()
@@ -47,6 +47,17 @@ public sealed class Chromium : IAsyncDisposable
             TimezoneId = "Asia/Shanghai",
             ReducedMotion = ReducedMotion.Reduce,
         });
+        if (signIn is not null)
+        {
+            // The cookie is the context's; the page then opens as the first account.
+            var answer = await context.APIRequest.PostAsync(
+                new Uri(signIn, "/api/session").ToString(), new() { DataObject = new { userName = "admin", password = Testing.AirMapProcess.AdminPassword } });
+            if (!answer.Ok)
+            {
+                throw new InvalidOperationException($"The page could not sign in: {answer.Status} {await answer.TextAsync()}");
+            }
+        }
+
         return await context.NewPageAsync();
     }
 

@@ -60,12 +60,13 @@ public sealed class RuleBookTests(RuledCity city) : IClassFixture<RuledCity>
         await Server.ChangeAsync("sites", site, ("status", "paused"));
 
         Assert.Empty(await Server.OpenRulesAsync(machine));
+        Assert.Equal("site-stopped", (await FindAsync("A26.SiteMachinery", machine)).GetProperty("closedReason").GetString());
     }
 
     [Fact]
     public async Task A_failed_item_of_the_last_inspection_violates_until_the_next_one_passes()
     {
-        var site = await city.AddAsync("sites", """{"status":"active","areaSquareMetres":900,"video":true}""");
+        var site = await city.AddAsync("sites", """{"status":"active","areaSquareMetres":900,"video":true,"since":"2026-03-01T00:00:00+08:00"}""");
         var inspections = $"sites/{site.GetProperty("id").GetString()}/inspections";
         object Inspection(string at, string cover) => new { name = "检查 " + at, at, enclosure = "passed", cover, washing = "passed", hardening = "passed", wetDemolition = "notApplicable", sealedTrucks = "passed" };
 
@@ -74,6 +75,26 @@ public sealed class RuleBookTests(RuledCity city) : IClassFixture<RuledCity>
 
         await Server.AddAsync(inspections, Inspection("2026-03-15T08:00:00+08:00", "passed"));
         Assert.Empty(await Server.OpenRulesAsync(site));
+        var closed = await FindAsync("A28.SixHundred", site);
+        Assert.Equal(
+            ("passed", "2026-03-14T08:00:00+08:00", "2026-03-15T08:00:00+08:00"),
+            (closed.GetProperty("closedReason").GetString(), closed.GetProperty("openedAt").GetString(), closed.GetProperty("closedAt").GetString()));
+    }
+
+    [Fact]
+    public async Task A_monitor_that_was_silent_violates_from_the_end_of_the_limit_until_its_data_flow_again()
+    {
+        var site = await city.AddAsync("sites", """{"status":"paused","areaSquareMetres":6000,"video":true}""");
+        var monitor = await Server.AddAsync($"sites/{site.GetProperty("id").GetString()}/monitors", new { name = "扬尘仪", mn = "MN1", installedOn = "2026-03-01", lastDataAt = "2026-03-13T07:00:00+08:00" });
+        await Server.ChangeAsync("sites", site, ("status", "active"), ("since", "2026-03-01T00:00:00+08:00"));
+        Assert.Equal(["A28.Monitoring"], await Server.OpenRulesAsync(site), StringComparer.Ordinal);
+
+        await Server.ChangeAsync("monitors", monitor, ("lastDataAt", "2026-03-15T09:30:00+08:00"));
+
+        var closed = await FindAsync("A28.Monitoring", site);
+        Assert.Equal("monitored", closed.GetProperty("closedReason").GetString());
+        Assert.StartsWith("2026-03-14T07:00:00", closed.GetProperty("openedAt").GetString(), StringComparison.Ordinal);
+        Assert.True(closed.GetProperty("closedAt").GetDateTimeOffset() >= new DateTimeOffset(2026, 3, 15, 1, 30, 0, TimeSpan.Zero));
     }
 
     [Fact]

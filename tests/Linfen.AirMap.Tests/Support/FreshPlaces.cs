@@ -26,6 +26,10 @@ public sealed class FreshPlaces
 
     public LonLat NextIn(string code) => Take(places.FindIndex(place => CountyOf(place) == code));
 
+    /// <summary>With so many degrees of the city on all sides.</summary>
+    public LonLat NextWellInside(double degrees) => Take(places.FindIndex(place =>
+        new[] { -degrees, degrees }.All(x => new[] { -degrees, degrees }.All(y => CountyOf(new(place.Lon + x, place.Lat + y)) is not null))));
+
     public string? CountyOf(LonLat place) => county(place);
 
     LonLat Take(int index)
