@@ -3,8 +3,9 @@ import type { Account, Key } from '../src/api/accounts';
 import type { Office } from '../src/admin/view';
 import type { DatedValue } from '../src/api/parameters';
 import { found, stateOf } from '../src/admin/accountsView';
+import { actionInWords } from '../src/admin/auditRow';
 import { queryOf } from '../src/admin/auditView';
-import { currentValue, kindOf, readValue, stateOn } from '../src/admin/dated';
+import { currentValue, endOf, kindOf, readValue, stateOn } from '../src/admin/dated';
 import { differences } from '../src/admin/diff';
 import { faultsOfProblem, listOfText } from '../src/admin/form';
 import { keyState } from '../src/admin/keysView';
@@ -65,6 +66,11 @@ describe('A dated value', () => {
     expect(values.map((v) => stateOn(values, v, '2026-04-01'))).toEqual(['past', 'past', 'current']);
   });
 
+  it('ends on the day before the next one begins, or on its own last day', () => {
+    expect(values.map((v) => endOf(values, v))).toEqual(['2026-02-28', '2026-03-31', null]);
+    expect(endOf([], value('2026-01-01', '2026-03-15'))).toBe('2026-03-15');
+  });
+
   it('holds on its last day and not after it', () => {
     const bounded = [value('2026-01-01', '2026-03-15')];
     const parameter = { code: 'A17.X', title: '', unit: 't/h', citation: '', values: bounded };
@@ -99,6 +105,10 @@ describe('The audit', () => {
     expect(differences(null, undefined)).toEqual([]);
   });
 
+  it.each([['session.opened', '登录'], ['boiler.changed', '修改锅炉'], ['parameter.add', '增加参数'], ['something.else', 'something.else']])('calls %s by its words', (action, words) => {
+    expect(actionInWords(action)).toBe(words);
+  });
+
   it('is asked for whole days of Beijing', () => {
     expect(queryOf({ from: '2026-03-15', to: '2026-03-15', actor: 'wang' })).toMatchObject({ from: '2026-03-15T00:00:00+08:00', to: '2026-03-16T00:00:00+08:00', actor: 'wang', outcome: '' });
   });
@@ -122,6 +132,6 @@ describe('A browser', () => {
 
 describe('The words of the administration', () => {
   it('name the same actions, targets, outcomes and roles in both languages', () => {
-    for (const table of ['actions', 'targets', 'outcomes', 'roleHints'] as const) expect(Object.keys(adminEn[table])).toEqual(Object.keys(adminZh[table]));
+    for (const table of ['actions', 'verbs', 'targets', 'outcomes', 'roleHints'] as const) expect(Object.keys(adminEn[table])).toEqual(Object.keys(adminZh[table]));
   });
 });

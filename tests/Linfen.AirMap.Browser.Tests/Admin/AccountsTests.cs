@@ -39,6 +39,9 @@ public sealed class AccountsTests(City city)
         await officer.UntilAsync("county => window.airmap?.link === 'live' && Object.keys(airmap.open).join() === county", Hongtong);
         Assert.Contains("王建国", await officer.TextAsync(".account-menu summary"), StringComparison.Ordinal);
 
+        await officer.UntilAsync("() => airmap.mapIdle");
+        await officer.PictureAsync("officer-wall");
+
         // What is not his to do is not offered.
         await officer.GoAsync("/admin/");
         await officer.UntilAsync("() => document.querySelector('main h1') !== null");

@@ -35,7 +35,7 @@ public sealed class KioskTests(City city)
         await office.Page.ClickAsync("dialog [data-answer=yes]");
         await wall.UntilAtAsync("/signin/");
         await wall.UntilAsync("() => /\\d{4} \\d{4}/.test(document.querySelector('.kiosk-code')?.textContent)");
-        Assert.NotEqual(code, await wall.TextAsync(".kiosk-code"));
+        Assert.NotEqual(code, await wall.TextAsync(".kiosk-code"), StringComparer.Ordinal);
         Assert.Empty(wall.Faults);
         Assert.Empty(office.Faults);
     }

@@ -41,7 +41,7 @@ public sealed class LawAndAuditTests(City city)
 
         await office.Page.ClickAsync(".menu summary");
         var download = await office.Page.RunAndWaitForDownloadAsync(() => office.Page.ClickAsync("[data-export=csv]"));
-        var text = await File.ReadAllTextAsync((await download.PathAsync())!);
+        var text = await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken);
         Assert.Contains(Code, text, StringComparison.Ordinal);
         Assert.Equal(2, text.TrimEnd().Split('\n').Count(line => line.Contains(Code, StringComparison.Ordinal) || line.Contains("traceId", StringComparison.Ordinal)));
 

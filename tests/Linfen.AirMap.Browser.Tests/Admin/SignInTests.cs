@@ -50,7 +50,7 @@ public sealed class SignInTests(City city)
         using var stranger = new HttpClient { BaseAddress = server.Address };
         for (var status = 0; status != 429;)
         {
-            using var answer = await stranger.PostAsJsonAsync("api/session", new { userName = "nobody", password = "guess" });
+            using var answer = await stranger.PostAsJsonAsync("api/session", new { userName = "nobody", password = "guess" }, TestContext.Current.CancellationToken);
             status = (int)answer.StatusCode;
         }
 
@@ -86,7 +86,7 @@ public sealed class SignInTests(City city)
         await desk.Page.ClickAsync("dialog.account-question button");
         Assert.Equal("会话到期裸地", await desk.Page.InputValueAsync("#f-name"));
 
-        await desk.Page.SignInAsync(server.Address);
+        await desk.Page.Context.SignInAsync(server.Address);
         await desk.SaveAsync();
         await desk.UntilSavedAsync(1);
     }

@@ -39,8 +39,7 @@ public sealed class VisitorPage : IAsyncDisposable
     /// <summary>The administration, signed in as the first account.</summary>
     public static async Task<VisitorPage> OpenOfficeAsync(Chromium browser, Uri server, string route, int width = 1440, int height = 900)
     {
-        var office = new VisitorPage(await browser.OpenAsync(width, height), server);
-        await office.Page.SignInAsync(server);
+        var office = new VisitorPage(await browser.OpenAsync(width, height, server), server);
         await office.GoAsync("/admin/#" + route);
         await office.UntilAsync("() => document.querySelector('main h1') !== null");
         return office;

@@ -39,7 +39,6 @@ public sealed class DeskPage : IAsyncDisposable
         var desk = new DeskPage(await browser.OpenAsync(width, height, address));
         await desk.Page.AddInitScriptAsync(
             "window.violations = []; addEventListener('securitypolicyviolation', e => window.violations.push(`${e.violatedDirective} ${e.blockedURI}`));");
-        await desk.Page.SignInAsync(address);
         await desk.Page.GotoAsync(new Uri(address, "/registers/#" + route).ToString());
         await desk.UntilAsync("() => document.querySelector('.page')?.dataset.link === 'live' && document.querySelector('main h1') !== null");
         return desk;

@@ -50,12 +50,7 @@ public sealed class Chromium : IAsyncDisposable
         if (signIn is not null)
         {
             // The cookie is the context's; the page then opens as the first account.
-            var answer = await context.APIRequest.PostAsync(
-                new Uri(signIn, "/api/session").ToString(), new() { DataObject = new { userName = "admin", password = Testing.AirMapProcess.AdminPassword } });
-            if (!answer.Ok)
-            {
-                throw new InvalidOperationException($"The page could not sign in: {answer.Status} {await answer.TextAsync()}");
-            }
+            await context.SignInAsync(signIn);
         }
 
         return await context.NewPageAsync();

@@ -9,10 +9,10 @@ static class SignIns
 {
     public const string Administrator = "admin";
 
-    /// <summary>Gives the page's browser a session, as if its user had signed in a moment ago.</summary>
-    public static async Task SignInAsync(this IPage page, Uri address, string userName = Administrator, string password = AirMapProcess.AdminPassword)
+    /// <summary>Gives the browser a session of the first account, as if its user had signed in a moment ago.</summary>
+    public static async Task SignInAsync(this IBrowserContext context, Uri address)
     {
-        var answer = await page.APIRequest.PostAsync(new Uri(address, "/api/session").ToString(), new() { DataObject = new { userName, password } });
+        var answer = await context.APIRequest.PostAsync(new Uri(address, "/api/session").ToString(), new() { DataObject = new { userName = Administrator, password = AirMapProcess.AdminPassword } });
         Assert.True(answer.Ok, $"sign-in: {answer.Status} {await answer.TextAsync()}");
     }
 }

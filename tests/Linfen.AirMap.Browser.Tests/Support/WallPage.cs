@@ -32,7 +32,6 @@ public sealed class WallPage : IAsyncDisposable
         var wall = new WallPage(await browser.OpenAsync(width, height, address));
         await wall.Page.AddInitScriptAsync(
             "window.violations = []; addEventListener('securitypolicyviolation', e => window.violations.push(`${e.violatedDirective} ${e.blockedURI}`));");
-        await wall.Page.SignInAsync(address);
         await wall.Page.GotoAsync(new Uri(address, "/" + hash).ToString());
         await wall.UntilAsync("() => window.airmap && airmap.link === 'live' && airmap.digest && Object.keys(airmap.open).length === 17 && airmap.mapIdle");
         return wall;

@@ -9,13 +9,21 @@ import type { Office } from './view';
 
 const kinds: Readonly<Record<string, 'good' | 'bad' | 'warn'>> = { done: 'good', refused: 'warn', failed: 'bad' };
 
+/** `boiler.changed` is told from its two halves; what has a name of its own by that. */
+export function actionInWords(action: string): string {
+  const w = adminWords();
+  const [target = '', verb = ''] = action.split('.');
+  const [said, what] = [w.verbs[verb], w.targets[target]];
+  return w.actions[action] ?? (said === undefined || what === undefined ? action : w.acted(said, what));
+}
+
 /** One record; opened, it says what was before and after. */
 export function createAuditRow(office: Office, entry: AuditEntry): HTMLElement {
   const w = adminWords();
   const targetKind = entry.targetKind === null ? '' : (w.targets[entry.targetKind] ?? entry.targetKind);
   const cell = (title: string, ...content: (Node | string)[]): HTMLElement => h('span', { 'data-label': title }, ...content);
   const summary = h('summary', {},
-    cell(w.time, h('time', {}, momentInWords(entry.at))), cell(w.actor, h('b', {}, entry.actor)), cell(w.action, w.actions[entry.action] ?? entry.action),
+    cell(w.time, h('time', {}, momentInWords(entry.at))), cell(w.actor, h('b', {}, entry.actor)), cell(w.action, actionInWords(entry.action)),
     cell(w.target, targetKind, ...(entry.targetId === null ? [] : [h('small', {}, entry.targetId)])), cell(w.county, entry.county === null ? '' : countyTitle(office, entry.county)), cell(w.cameFrom, entry.address ?? ''),
     cell(w.outcome, stateChip(kinds[entry.outcome] ?? 'warn', w.outcomes[entry.outcome] ?? entry.outcome)));
   const details = h('details', { 'data-audit': String(entry.id), 'data-action': entry.action }, summary);

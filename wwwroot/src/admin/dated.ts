@@ -9,6 +9,15 @@ export function stateOn(values: readonly DatedValue[], value: DatedValue, today:
   return superseded || (value.to !== null && value.to < today) ? 'past' : 'current';
 }
 
+/** The last day on which it holds; null while nothing ends it. */
+export function endOf(values: readonly DatedValue[], value: DatedValue): string | null {
+  const next = values.map((v) => v.from).filter((from) => from > value.from).sort()[0];
+  const before = next === undefined ? null : new Date(Date.parse(`${next}T00:00:00Z`) - dayMs).toISOString().slice(0, 10);
+  return value.to !== null && (before === null || value.to < before) ? value.to : before;
+}
+
+const dayMs = 86_400_000;
+
 export const currentValue = (parameter: Parameter, today: string): DatedValue | null => parameter.values.find((v) => stateOn(parameter.values, v, today) === 'current') ?? null;
 
 export type ValueKind = 'number' | 'day' | 'names';

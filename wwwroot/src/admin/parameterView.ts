@@ -9,7 +9,7 @@ import { button, failedNotice, loadingNotice } from '../registers/notices';
 import { isGone, isUncertain, whyInWords } from '../registers/problems';
 import { count } from '../registers/values';
 import { h } from '../screen/dom';
-import { stateOn } from './dated';
+import { endOf, stateOn } from './dated';
 import { tellFailure } from './form';
 import { routeTo, writeRoute, type Route } from './route';
 import { stateChip, table } from './table';
@@ -79,7 +79,7 @@ export class ParameterView implements View {
     const withdraw = (v: DatedValue): HTMLElement[] => (v.from > today ? [button(w.deleteValue, () => void this.withdraw(v), { class: 'button small grave', 'data-act': 'withdraw' })] : []);
     return table(w.valuesTitle, [
       { title: w.from, cell: (v) => [v.from], class: 'time' },
-      { title: w.to, cell: (v) => [v.to ?? w.openEnd], class: 'time' },
+      { title: w.to, cell: (v) => [endOf(parameter.values, v) ?? w.openEnd], class: 'time' },
       { title: w.value, cell: (v) => [h('b', {}, valueInWords(this.office, v.value, parameter.unit))], class: 'wrap' },
       { title: w.citation, cell: (v) => [v.citation], class: 'wrap' },
       { title: w.state, cell: (v) => [chip(v)] },

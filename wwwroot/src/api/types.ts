@@ -111,6 +111,11 @@ export interface County {
   properties: CountyProperties;
 }
 
+/** A county whose numbers one may not see. */
+export interface Outline extends Omit<County, 'properties'> {
+  properties: Omit<CountyProperties, 'summary'> & { summary: null };
+}
+
 /** The place in the event log that an answer reflects. */
 export interface AsOf {
   epoch: string;

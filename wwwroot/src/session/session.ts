@@ -13,6 +13,8 @@ export interface Page {
 }
 
 let known: Session | null = null;
+/** The server no longer knows what is known here; what it allowed stays on the page, for what is typed there is not lost. */
+let ended = false;
 let reading: Promise<Session> | null = null;
 let page: Page = {};
 let leaving = false;
@@ -32,6 +34,7 @@ export function whenKnown(listener: () => void): void {
 
 export function remember(next: Session): void {
   known = next;
+  ended = false;
   for (const listener of listeners) listener();
 }
 
@@ -42,17 +45,18 @@ export function read(): Promise<Session> {
 
 async function readAndRemember(): Promise<Session> {
   const next = await readSession();
-  remember(next);
+  // A page that stays for what is typed keeps what it knew until somebody is signed in again.
+  if (!ended || next.signedIn) remember(next);
   return next;
 }
 
 const keeper: Keeper = {
   async token(afresh) {
-    if (afresh || known === null) await read();
-    return session()?.csrfToken ?? null;
+    if (afresh || ended || known === null) await read();
+    return ended ? null : (session()?.csrfToken ?? null);
   },
   unsigned() {
-    known = null;
+    ended = true;
     const address = signInAddress(location);
     if (page.holdsUnsaved?.() === true) page.ended?.(address);
     else leave(address);
