@@ -25,7 +25,13 @@ public sealed class AirMapServer(HttpClient http, Tally tally, TimeSpan patience
     public static AirMapServer At(Uri url, Tally tally, TimeSpan patience)
     {
         var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) };
-        return new AirMapServer(new HttpClient(handler) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) }, tally, patience);
+        var http = new HttpClient(handler) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
+        if (Environment.GetEnvironmentVariable("AIRMAP_KEY") is { Length: > 0 } key)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        return new AirMapServer(http, tally, patience);
     }
 
     public async Task<City> CityAsync(string? county, CancellationToken stop)

@@ -1,3 +1,4 @@
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Photos;
@@ -18,7 +19,9 @@ static class FindingCaptures
 
     public static async Task<IResult> Answer(Guid id, AirMapDb db, PhotoStore photos, HttpContext context, CancellationToken cancellation)
     {
-        var finding = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.Kind == FindingRegister.KindName, cancellation);
+        var own = context.User.Scope().Codes;
+        var finding = await db.Subjects.AsNoTracking()
+            .SingleOrDefaultAsync(s => s.Id == id && s.Kind == FindingRegister.KindName && (own == null || own.Contains(s.County)), cancellation);
         if (finding is null)
         {
             return Problems.NotFound("such finding");

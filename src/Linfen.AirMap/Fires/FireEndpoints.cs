@@ -1,4 +1,7 @@
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -18,16 +21,16 @@ static class FireEndpoints
     public static void MapFires(this IEndpointRouteBuilder app)
     {
         var fires = app.MapGroup("/api/fires").WithTags("Fires");
-        fires.MapGet("", List).WithSummary("Fires, newest first; status is one or several of suspected, confirmed, lapsed, out, refuted, history, burning");
-        fires.MapGet("/{id:guid}", One).WithSummary("One fire");
-        fires.MapGet("/{id:guid}/detections", Detections).WithSummary("The detections that a fire rests on");
-        fires.MapPost("/{id:guid}/verdict", Verdict).WithSummary("Says what a fire is: confirmed, out, or refuted with a reason");
+        fires.MapGet("", List).Needs(Permission.View).WithSummary("Fires, newest first; status is one or several of suspected, confirmed, lapsed, out, refuted, history, burning");
+        fires.MapGet("/{id:guid}", One).Needs(Permission.View).WithSummary("One fire");
+        fires.MapGet("/{id:guid}/detections", Detections).Needs(Permission.View).WithSummary("The detections that a fire rests on");
+        fires.MapPost("/{id:guid}/verdict", Verdict).Needs(Permission.Verify).WithSummary("Says what a fire is: confirmed, out, or refuted with a reason");
     }
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [FromQuery] string? status, HttpRequest request, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [FromQuery] string? status, HttpRequest request, ClaimsPrincipal user, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
     {
-        var (page, fault) = query.Check();
+        var (page, fault) = query.Check(user.Scope());
         if (page is null)
         {
             return Problems.Of(400, "query-invalid", fault!);
@@ -74,15 +77,17 @@ static class FireEndpoints
         return true;
     }
 
-    static async Task<IResult> One(Guid id, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
+    static async Task<IResult> One(Guid id, ClaimsPrincipal user, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
     {
-        var fire = await db.Fires.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellation);
+        var own = user.Scope().Codes;
+        var fire = await db.Fires.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && (own == null || own.Contains(f.County)), cancellation);
         return fire is null ? Problems.NotFound("such fire") : new FeatureResult(json => FireFeature.Write(json, fire, options.Value));
     }
 
-    static async Task<IResult> Detections(Guid id, AirMapDb db, CancellationToken cancellation)
+    static async Task<IResult> Detections(Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
-        var rows = await db.Detections.AsNoTracking().Where(d => d.FireId == id)
+        var own = user.Scope().Codes;
+        var rows = await db.Detections.AsNoTracking().Where(d => d.FireId == id && (own == null || own.Contains(d.County)))
             .OrderByDescending(d => d.OccurredAt).ThenByDescending(d => d.Id).Take(ListQuery.MostPerPage)
             .ToListAsync(cancellation);
         var asOf = await LogPosition.ReadAsync(db, cancellation);
@@ -95,7 +100,7 @@ static class FireEndpoints
     public sealed record VerdictRequest(string? Verdict, string? Reason, string? At);
 
     static async Task<IResult> Verdict(
-        Guid id, VerdictRequest request, Ledger ledger, FireIndex index, Law law, IOptions<FireOptions> options, CancellationToken cancellation)
+        Guid id, VerdictRequest request, HttpContext context, Ledger ledger, FireIndex index, Law law, IOptions<FireOptions> options, CancellationToken cancellation)
     {
         if (request.Verdict is null || !char.IsAsciiLetter(request.Verdict.FirstOrDefault()) || !Enum.TryParse<FireVerdict>(request.Verdict, ignoreCase: true, out var verdict))
         {
@@ -122,7 +127,7 @@ static class FireEndpoints
             return Problems.Of(400, "time-invalid", "at is an RFC 3339 time with an offset.");
         }
 
-        var change = new VerdictChange(id, verdict, request.Reason, at, index, law.Current, options.Value);
+        var change = new VerdictChange(id, verdict, request.Reason, at, index, law.Current, options.Value) { By = Author.Of(context) };
         await ledger.CommitAsync(change, cancellation);
         return change switch
         {

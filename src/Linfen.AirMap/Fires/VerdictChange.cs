@@ -1,3 +1,4 @@
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Plan.Parameters;
@@ -19,6 +20,7 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
     {
         index.Revalidate(transaction.Head);
         Fire = index.Find(id) ?? await FireStore.FindAsync(transaction.Connection, id);
+        Fire = Fire is not null && transaction.By.Scope.Holds(Fire.County) ? Fire : null;
         if (Fire is null)
         {
             return;
@@ -31,9 +33,11 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
             return;
         }
 
+        var before = FireFeature.ToText(Fire, options);
         Outcome = Fire.Verify(verdict, reason, when, transaction.KnownAt);
         if (Outcome == VerdictOutcome.Taken)
         {
+            transaction.Audit(AuditEntry.Done("fire.verdict", "fire", id, Fire.County, before, FireFeature.ToText(Fire, options)));
             await WriteAsync(transaction, Fire);
         }
     }

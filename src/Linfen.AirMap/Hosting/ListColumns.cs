@@ -16,6 +16,7 @@ sealed class ListColumns<T>(
     /// <summary>What the query asks for, after its cursor; in any order.</summary>
     public IQueryable<T> Filter(IQueryable<T> rows, ListQuery.Checked page)
     {
+        rows = page.Scope.Codes is { } own ? rows.Where(On(county, c => own.Contains(c))) : rows;
         rows = page.County is { } code ? rows.Where(On(county, c => c == code)) : rows;
         rows = page.Box is { } box && place is not null ? rows.Where(On(place, p => p!.Intersects(box))) : rows;
         rows = page.From is { } from ? rows.Where(On(at, t => t >= from)) : rows;

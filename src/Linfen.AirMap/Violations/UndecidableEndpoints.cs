@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +16,7 @@ static class UndecidableEndpoints
     static readonly ListColumns<Undecidable> Columns = new(u => u.County, null, u => u.KnownAt, u => u.SubjectId, u => u.Simulated);
 
     public static void MapUndecidables(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/undecidable", List).WithTags("Violations").WithSummary("Subjects that a rule cannot judge, with the fact that is missing");
+        app.MapGet("/api/undecidable", List).WithTags("Violations").Needs(Permission.View).WithSummary("Subjects that a rule cannot judge, with the fact that is missing");
 
     public sealed record UndecidableList(IReadOnlyList<UndecidableItem> Undecidable, string? Next);
 
@@ -23,9 +25,9 @@ static class UndecidableEndpoints
     public sealed record UndecidableSubject(string Kind, Guid Id, string Name);
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [FromQuery] string? rule, [FromQuery] string? kind, [FromQuery] Guid? subject, HttpRequest request, AirMapDb db, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [FromQuery] string? rule, [FromQuery] string? kind, [FromQuery] Guid? subject, HttpRequest request, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
-        var (page, fault) = query.Check();
+        var (page, fault) = query.Check(user.Scope());
         if (page is null)
         {
             return Problems.Of(400, "query-invalid", fault!);

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -16,7 +18,7 @@ static class ViolationEndpoints
 
     public static void MapViolations(this IEndpointRouteBuilder app)
     {
-        var violations = app.MapGroup("/api/violations").WithTags("Violations");
+        var violations = app.MapGroup("/api/violations").WithTags("Violations").Needs(Permission.View);
         violations.MapGet("", List).WithSummary("Violations, newest first; at= answers for any moment");
         violations.MapGet("/{id:guid}", One).WithSummary("One violation");
         violations.MapGet("/trend", Trend).WithSummary("Opened and closed per rule and Beijing day");
@@ -44,9 +46,9 @@ static class ViolationEndpoints
     }
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [AsParameters] ViolationQuery own, HttpRequest request, AirMapDb db, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [AsParameters] ViolationQuery own, HttpRequest request, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
-        var (page, fault) = query.Check();
+        var (page, fault) = query.Check(user.Scope());
         if (page is null)
         {
             return Problems.Of(400, "query-invalid", fault!);
@@ -95,9 +97,10 @@ static class ViolationEndpoints
     /// <summary>Letters, digits and points; absent is fine.</summary>
     internal static bool IsRuleName(string? rule) => string.IsNullOrEmpty(rule) || rule.All(c => char.IsAsciiLetterOrDigit(c) || c == '.');
 
-    static async Task<IResult> One(Guid id, AirMapDb db, CancellationToken cancellation)
+    static async Task<IResult> One(Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
-        var violation = await db.Violations.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancellation);
+        var own = user.Scope().Codes;
+        var violation = await db.Violations.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id && (own == null || own.Contains(v.County)), cancellation);
         return violation is null ? Problems.NotFound("such violation") : new FeatureResult(json => ViolationFeature.Write(json, violation));
     }
 
@@ -105,7 +108,7 @@ static class ViolationEndpoints
 
     public sealed record RuleTrend(int[] Opened, int[] Closed);
 
-    static async Task<IResult> Trend(NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation, [FromQuery] int days = 7)
+    static async Task<IResult> Trend(ClaimsPrincipal user, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation, [FromQuery] int days = 7)
     {
         if (days is < 1 or > 366)
         {
@@ -115,8 +118,8 @@ static class ViolationEndpoints
         var today = Beijing.DayOf(clock.GetUtcNow());
         var first = today.AddDays(1 - days);
         var since = Beijing.StartOf(first).ToUniversalTime();
-        var opened = await CountByDay(database, "known_at", since, cancellation);
-        var closed = await CountByDay(database, "closed_known_at", since, cancellation);
+        var opened = await CountByDay(database, "known_at", since, user.Scope(), cancellation);
+        var closed = await CountByDay(database, "closed_known_at", since, user.Scope(), cancellation);
         int[] Series(Dictionary<(string, DateOnly), int> counts, string rule) => [.. Enumerable.Range(0, days).Select(d => counts.GetValueOrDefault((rule, first.AddDays(d))))];
         var rules = opened.Keys.Concat(closed.Keys).Select(k => k.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         return TypedResults.Ok(new TrendAnswer(
@@ -125,11 +128,12 @@ static class ViolationEndpoints
     }
 
     /// <summary>Per rule and Beijing day since a moment; the column is the commit time of opening or closing.</summary>
-    static async Task<Dictionary<(string Rule, DateOnly Day), int>> CountByDay(NpgsqlDataSource database, string column, DateTimeOffset since, CancellationToken cancellation)
+    static async Task<Dictionary<(string Rule, DateOnly Day), int>> CountByDay(NpgsqlDataSource database, string column, DateTimeOffset since, Scope scope, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
-            $"SELECT rule, ({column} AT TIME ZONE 'Asia/Shanghai')::date, count(*)::int FROM violations WHERE {column} >= $1 GROUP BY 1, 2");
+            $"SELECT rule, ({column} AT TIME ZONE 'Asia/Shanghai')::date, count(*)::int FROM violations WHERE {column} >= $1{scope.And("county", "$2")} GROUP BY 1, 2");
         command.Parameters.Add(Column.Time(since));
+        scope.AddTo(command.Parameters);
         var counts = new Dictionary<(string, DateOnly), int>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

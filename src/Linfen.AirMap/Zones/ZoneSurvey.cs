@@ -1,3 +1,4 @@
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Geo;
@@ -24,10 +25,10 @@ sealed class ZoneSurvey(AirMapDb db, AtlasKeeper keeper, ZoneMeasures measures, 
     /// <summary>What is smaller comes from drawing, not from planning. Square metres.</summary>
     const double SliverSquareMetres = 10;
 
-    public async Task<IResult> AnswerAsync(Guid id, CancellationToken cancellation)
+    public async Task<IResult> AnswerAsync(Guid id, Scope scope, CancellationToken cancellation)
     {
         var zone = await db.ZoneVersions.AsNoTracking().Where(z => z.Id == id).OrderByDescending(z => z.Version).FirstOrDefaultAsync(cancellation);
-        if (zone is null)
+        if (zone is null || !ZoneSight.Holds(scope, measures.Of(zone).Counties))
         {
             return Problems.NotFound("such zone");
         }

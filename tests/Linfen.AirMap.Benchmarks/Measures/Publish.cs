@@ -113,7 +113,7 @@ sealed class Publish : IMeasure
             {
                 var log = new LogReader(server);
                 await log.CatchUpAsync();
-                screens.Add((log, await HubSocket.WatchAsync(new Uri(server.Address, "hubs/live"), _ => bell.Release())));
+                screens.Add((log, await HubSocket.WatchAsync(new Uri(server.Address, "hubs/live"), _ => bell.Release(), server.Key)));
             }
         }
 

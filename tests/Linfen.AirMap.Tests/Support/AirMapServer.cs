@@ -29,16 +29,25 @@ public sealed class AirMapServer : IAsyncDisposable
     readonly LogKeeper log;
     readonly string home;
 
-    AirMapServer(WebApplication app, NpgsqlDataSource superuser, FakeTimeProvider? clock, LogKeeper log, int port, string database, string home)
+    AirMapServer(WebApplication app, NpgsqlDataSource superuser, FakeTimeProvider? clock, LogKeeper log, int port, string database, string home, string key)
     {
         (this.app, this.superuser, this.log, this.home) = (app, superuser, log, home);
         Clock = clock;
         Database = database;
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(60) };
+        Key = key;
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         Places = new FreshPlaces(app.Services.GetRequiredService<AtlasKeeper>().Current);
     }
 
+    /// <summary>Comes with a key that may do everything.</summary>
     public HttpClient Client { get; }
+
+    public string Key { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public Uri Address => Client.BaseAddress!;
 
     public FreshPlaces Places { get; }
 
@@ -66,7 +75,7 @@ public sealed class AirMapServer : IAsyncDisposable
             {
                 await built.StartAsync();
                 await built.Services.GetRequiredService<Doorbell>().Listening;
-                return new(built, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, kept, port, database, folder);
+                return new(built, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, kept, port, database, folder, await Visitor.KeyForEverythingAsync(built.Services));
             }
             catch (IOException) when (attempt < Attempts)
             {
@@ -81,7 +90,7 @@ public sealed class AirMapServer : IAsyncDisposable
         string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0"];
         return Server.Build(
             new Settings(connectionString, connectionString, port, folder, Path.Combine(folder, "no-client"), Checkout.File("gis-data")),
-            [.. usual.Concat(settings).Select(s => "--Airmap:" + s)],
+            [.. usual.Append("Limits:SignInsPerAddress=0").Concat(settings).Select(s => "--Airmap:" + s)],
             builder =>
             {
                 builder.Services.AddSingleton<ILoggerFactory>(new LoggerFactory([log]));

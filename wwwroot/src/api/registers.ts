@@ -158,7 +158,7 @@ export async function importFile(register: Register, file: File, options: Import
 
 const addressOf = (register: Register, id: string): string => `${register.path}/${encodeURIComponent(id)}`;
 
-function searchOf(query: Record<string, string | number | undefined>): string {
+export function searchOf(query: Record<string, string | number | undefined>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, String(value));
   const text = search.toString();

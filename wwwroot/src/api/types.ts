@@ -113,6 +113,11 @@ export interface County {
   properties: CountyProperties;
 }
 
+/** A county whose numbers one may not see. */
+export interface Outline extends Omit<County, 'properties'> {
+  properties: Omit<CountyProperties, 'summary'> & { summary: null };
+}
+
 /** The place in the event log that an answer reflects. */
 export interface AsOf {
   epoch: string;
@@ -170,6 +175,8 @@ export interface RuleEntry {
   article: number;
   titleZh: string;
   titleEn: string;
+  /** Codes of the dated values that it applies. */
+  parameters: string[];
   lead: string[];
   cooperating: string[];
 }

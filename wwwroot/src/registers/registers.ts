@@ -72,6 +72,10 @@ export class Registers implements Desk {
     return this.lists.get(register) ?? listOf(register);
   }
 
+  get holdsUnsaved(): boolean {
+    return this.view?.holdsUnsaved?.() === true;
+  }
+
   say(text: string): void {
     this.shell.say(text);
   }
