@@ -87,7 +87,8 @@ sealed class ZoneSurvey(AirMapDb db, AtlasKeeper keeper, ZoneMeasures measures, 
             rest = OverlayNGRobust.Overlay(rest, county.Boundary, SpatialFunction.Difference);
         }
 
-        return rest.Dimension != Dimension.Surface
+        // An empty polygon counts as a surface too.
+        return rest.IsEmpty || rest.Dimension != Dimension.Surface
             ? []
             : Enumerable.Range(0, rest.NumGeometries).Select(rest.GetGeometryN).OfType<Polygon>().Select(part => (part, Area: Geodesic.AreaSquareMetres(part)))
                 .Select(p => Warning(p.Area < SliverSquareMetres ? "sliver" : "outside-city", "A part of the zone lies outside the city.", p.Area, p.part));

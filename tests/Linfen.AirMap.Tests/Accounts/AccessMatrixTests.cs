@@ -52,7 +52,7 @@ public sealed class AccessMatrixTests(OwnServer own) : IClassFixture<OwnServer>,
         var fire = await Server.FireOfAsync(new Sighting("matrix-" + Guid.NewGuid().ToString("N"), Server.Now, place));
         var boiler = await Server.AddBoilerAsync(Server.Places.NextIn(Own));
         var finding = await Server.FiledAsync(FindingCalls.Finding(AirMap.Plan.Articles.FindingKinds.All[0].Code, Server.Places.NextIn(Own)));
-        var zone = await Server.DraftAsync("coalFree", "矩阵草案" + Guid.NewGuid().ToString("N"), ZoneCalls.Square(place));
+        var zone = await Server.DraftAsync("coalFree", "矩阵草案" + Guid.NewGuid().ToString("N"), Tests.Zones.ZoneCalls.Square(place));
         (ids["fires"], ids["heating/boilers"], ids["findings"], ids["zones"]) = (fire.Id(), boiler.GetProperty("id").GetString()!, finding.GetProperty("id").GetString()!, zone.Id());
         ids["violations"] = await Server.AskAsync<string>($"select id::text from airmap.violations where subject_id = '{fire.Id()}' limit 1");
         secrets.AddRange(ids.Values);
@@ -160,7 +160,8 @@ public sealed class AccessMatrixTests(OwnServer own) : IClassFixture<OwnServer>,
 
         // An id that the caller named himself comes back in links and words of refusal.
         var leak = maySee ? null : secrets.Find(secret => text.Contains(secret, StringComparison.Ordinal) && !path.Contains(secret, StringComparison.Ordinal));
-        return response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.InternalServerError ? ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)
+        return response.StatusCode == HttpStatusCode.InternalServerError ? "500 " + string.Join(' ', Server.TakeErrors().Take(1)).ReplaceLineEndings(" ")
+            : response.StatusCode == HttpStatusCode.Unauthorized ? "401"
             : leak is not null ? "leak of " + leak
             : !maySee && response.IsSuccessStatusCode && secrets.Exists(s => path.Contains(s, StringComparison.Ordinal)) && text.Contains("\"id\"", StringComparison.Ordinal) ? "leak of what it names"
             : "in";

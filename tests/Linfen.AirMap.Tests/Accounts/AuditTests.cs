@@ -49,7 +49,7 @@ public sealed class AuditTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal(HttpStatusCode.OK, (await Server.PostAsync($"api/fires/{fire.Id()}/verdict", """{"verdict":"out"}""")).Status);
         Assert.Single(await LinesAsync($"target={fire.Id()}&action=fire.verdict"));
 
-        var zone = await Server.DraftAsync("coalFree", "审计" + Guid.NewGuid().ToString("N"), ZoneCalls.Square(Server.FreshPlace()));
+        var zone = await Server.DraftAsync("coalFree", "审计" + Guid.NewGuid().ToString("N"), Tests.Zones.ZoneCalls.Square(Server.FreshPlace()));
         await Server.PublishAsync(zone, "2026-03-15");
         Assert.Equal(["zone.drawn", "zone.published"], (await LinesAsync("target=" + zone.Id())).Select(l => l.GetProperty("action").GetString()!).Order(StringComparer.Ordinal).ToList());
 
