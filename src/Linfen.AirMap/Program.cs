@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Commands;
 using Linfen.AirMap.GisData;
 using Linfen.AirMap.Hosting;
@@ -9,11 +8,7 @@ using Npgsql;
 var serve = new Command("serve", "Serves the map and its interface");
 serve.SetAction(async (_, cancellation) =>
 {
-    var settings = Read();
-    var app = Server.Build(settings, []);
-    await FirstStart.AccountAsync(app.Services, Environment.GetEnvironmentVariable("AIRMAP_ADMIN_PASSWORD"), cancellation);
-    await FirstStart.LocalKeyAsync(app.Services, settings, cancellation);
-    await app.RunAsync(cancellation);
+    await Server.Build(Read(), []).RunAsync(cancellation);
     return 0;
 });
 
@@ -33,7 +28,7 @@ redecide.SetAction((_, cancellation) => RedecideCommand.RunAsync(Read(), cancell
 
 try
 {
-    return await new RootCommand("Linfen AirMap") { serve, migrate, import, redecide, UserCommand.Of(Read), KeyCommand.Of(Read), AuditCommand.Of(Read) }
+    return await new RootCommand("Linfen AirMap") { serve, migrate, import, redecide }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is GisDataException || SettingException.Explains(e))

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.GisData;
@@ -80,7 +79,7 @@ static class ImportCommand
             await using var table = await TableReader.OpenAsync(file, path, null, new TableLimits(long.MaxValue, long.MaxValue), cancellation);
             var rows = RegisterFile.RowsAsync(table, new SubjectReader(register, new References(db)), RegisterFile.SystemOf(null, table), cancellation);
             await services.GetRequiredService<RegisterImport>().RunAsync(
-                register, rows, report, Author.Verb("import"), () => Console.Error.WriteLineAsync($"{report.Received} rows, {report.RejectedCount} rejected"), cancellation);
+                register, rows, report, "import", () => Console.Error.WriteLineAsync($"{report.Received} rows, {report.RejectedCount} rejected"), cancellation);
         }
         catch (TableException e)
         {
@@ -95,7 +94,7 @@ static class ImportCommand
         try
         {
             await using var file = File.OpenRead(path);
-            return await ToldAsync(await services.GetRequiredService<ZoneImport>().RunAsync(file, new(null, dryRun), Author.Verb("import"), cancellation));
+            return await ToldAsync(await services.GetRequiredService<ZoneImport>().RunAsync(file, new(null, dryRun), cancellation));
         }
         catch (JsonException e)
         {
@@ -133,7 +132,7 @@ static class ImportCommand
             }
             else
             {
-                await services.GetRequiredService<IntakePipeline>().StoreAsync(lines, report, Accounts.Scope.City, cancellation);
+                await services.GetRequiredService<IntakePipeline>().StoreAsync(lines, report, cancellation);
             }
         }
         catch (UnreadableBodyException e)

@@ -61,8 +61,7 @@ sealed class DetectionMapping : IEntityTypeConfiguration<Detection>
         builder.Property(d => d.SourceKind).HasConversion<short>();
         builder.Property(d => d.County).HasColumnType("char(6)");
         builder.Property(d => d.Position).HasColumnType("geometry(Point,4490)");
-        // What is simulated never stands in the way of what is real.
-        builder.HasIndex(d => new { d.DetectionId, d.Feed, d.SourceKind, d.Simulated }).IsUnique().HasDatabaseName("ux_detections_identity");
+        builder.HasIndex(d => new { d.DetectionId, d.Feed, d.SourceKind }).IsUnique().HasDatabaseName("ux_detections_identity");
         builder.HasIndex(d => d.FireId);
     }
 }
@@ -70,7 +69,7 @@ sealed class DetectionMapping : IEntityTypeConfiguration<Detection>
 sealed class QuarantineMapping : IEntityTypeConfiguration<QuarantinedDetection>
 {
     public void Configure(EntityTypeBuilder<QuarantinedDetection> builder) =>
-        builder.ToTable("quarantined_detections").HasKey(d => new { d.DetectionId, d.Feed, d.SourceKind, d.Simulated });
+        builder.ToTable("quarantined_detections").HasKey(d => new { d.DetectionId, d.Feed, d.SourceKind });
 }
 
 sealed class ViolationMapping : IEntityTypeConfiguration<Violation>

@@ -1,5 +1,4 @@
 using Linfen.AirMap.Atlas;
-using Linfen.AirMap.Events;
 using Linfen.AirMap.Plan;
 using Linfen.AirMap.Plan.Articles;
 using Linfen.AirMap.Plan.Parameters;
@@ -34,7 +33,7 @@ sealed class FindingRegister : Register
 
     public override bool PlaceRequired => true;
 
-    public override (string Created, string Changed) Events => (EventTypes.FindingFiled, EventTypes.FindingChanged);
+    public override (string Created, string Changed) Events => ("finding.filed", "finding.changed");
 
     public override IReadOnlyList<Field> Fields { get; } =
     [

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Microsoft.AspNetCore.Mvc;
 using NetTopologySuite.Geometries;
@@ -36,8 +35,7 @@ public sealed record ListQuery
     public string? Cursor { get; init; }
 
     /// <summary>The checked query, or the sentence that says what is wrong with it.</summary>
-    /// <param name="scope">What the caller may see: every list has it in its query.</param>
-    internal (Checked? Query, string? Fault) Check(Scope scope)
+    internal (Checked? Query, string? Fault) Check()
     {
         if (County is { Length: > 0 } && (County.Length != 6 || !County.All(char.IsAsciiDigit)))
         {
@@ -69,7 +67,7 @@ public sealed record ListQuery
         Position? after = null;
         return Cursor is { Length: > 0 } && (after = Position.Parse(Cursor)) is null
             ? (null, "cursor is taken from the next link of the page before.")
-            : (new(string.IsNullOrEmpty(County) ? null : County, box, from, to, Simulated, limit, after, scope), null);
+            : (new(string.IsNullOrEmpty(County) ? null : County, box, from, to, Simulated, limit, after), null);
     }
 
     public static bool TryTime(string? text, out DateTimeOffset? time)
@@ -105,7 +103,7 @@ public sealed record ListQuery
     }
 
     internal sealed record Checked(
-        string? County, Geometry? Box, DateTimeOffset? From, DateTimeOffset? To, string? Simulated, int Limit, Position? After, Scope Scope)
+        string? County, Geometry? Box, DateTimeOffset? From, DateTimeOffset? To, string? Simulated, int Limit, Position? After)
     {
         public bool WithoutSimulated => Simulated == "exclude";
 

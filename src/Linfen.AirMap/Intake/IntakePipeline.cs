@@ -1,4 +1,3 @@
-using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Fires;
 using Microsoft.Extensions.Options;
@@ -17,7 +16,7 @@ sealed class IntakePipeline(AtlasKeeper atlas, GroupCommit ledger, IOptions<Inta
     /// Stores the lines in chunks, each committed whole. Returns when everything is durable. Fills <paramref name="report"/> as
     /// it goes, so that after an exception it holds the truth about what was committed before.
     /// </summary>
-    public async Task StoreAsync(IAsyncEnumerable<IntakeLine> lines, IntakeReport report, Scope scope, CancellationToken cancellation)
+    public async Task StoreAsync(IAsyncEnumerable<IntakeLine> lines, IntakeReport report, CancellationToken cancellation)
     {
         var underWay = new Queue<Task<ChunkOutcome>>();
         try
@@ -47,7 +46,7 @@ sealed class IntakePipeline(AtlasKeeper atlas, GroupCommit ledger, IOptions<Inta
             await FinishAsync(underWay, ChunksUnderWay - 1, report);
             if (chunk.Count > 0)
             {
-                underWay.Enqueue(StoreChunkAsync(chunk, scope));
+                underWay.Enqueue(StoreChunkAsync(chunk));
             }
         }
     }
@@ -75,7 +74,7 @@ sealed class IntakePipeline(AtlasKeeper atlas, GroupCommit ledger, IOptions<Inta
     }
 
     /// <summary>One chunk: locate, hand to the ledger, sum up.</summary>
-    public async Task<ChunkOutcome> StoreChunkAsync(IReadOnlyList<IntakeLine> lines, Scope scope)
+    public async Task<ChunkOutcome> StoreChunkAsync(IReadOnlyList<IntakeLine> lines)
     {
         var map = atlas.Current;
         var rejected = new List<RejectedLine>();
@@ -90,12 +89,6 @@ sealed class IntakePipeline(AtlasKeeper atlas, GroupCommit ledger, IOptions<Inta
             }
             else if (map.Locate(observation.Position, options.Value.MarginMetres) is { } county)
             {
-                if (!scope.Holds(county.Code))
-                {
-                    rejected.Add(new(line, "outside-scope: this key delivers for other counties"));
-                    continue;
-                }
-
                 arrivals.Add(new(observation, county));
                 arrivalLines.Add(line);
             }

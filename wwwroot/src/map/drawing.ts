@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Circle } from '../api/registers';
 import type { County, Fire } from '../api/types';
-import { burningFeatures, type SeverityOf } from './burning';
+import { burningFeatures } from './burning';
 import { addGlyphs } from './canvas';
 import { drawGlow } from './glow';
 import { mapLayers, type ShownLayers } from './layers';
@@ -21,7 +21,6 @@ export class Drawing {
   ready = false;
   private counties: readonly County[] = [];
   private fires: readonly Fire[] = [];
-  private severityOf: SeverityOf = () => 'critical';
   private radii: readonly Circle[] = [];
   private selected: MapTarget | null = null;
   private shape = '';
@@ -40,7 +39,7 @@ export class Drawing {
     this.ready = true;
     this.setScale(this.scale);
     this.setShown(this.shown);
-    this.setFires(this.fires, this.severityOf);
+    this.setFires(this.fires);
     this.setRadii(this.radii);
     this.setCounties(this.counties);
     this.select(this.selected);
@@ -87,10 +86,9 @@ export class Drawing {
   }
 
   /** In the colours of their age by now. */
-  setFires(fires: readonly Fire[], severityOf: SeverityOf): void {
+  setFires(fires: readonly Fire[]): void {
     this.fires = fires;
-    this.severityOf = severityOf;
-    if (this.ready) void this.gl.getSource<GeoJSONSource>('burning')?.setData(burningFeatures(fires, Date.now(), severityOf));
+    if (this.ready) void this.gl.getSource<GeoJSONSource>('burning')?.setData(burningFeatures(fires, Date.now()));
   }
 
   setRadii(radii: readonly Circle[]): void {
