@@ -86,6 +86,8 @@ open_database() {
         connect_private
     fi
     step "Bringing the database up to date" dotnet "$BUILD/server/Linfen.AirMap.dll" migrate
+    # On the terminal and nowhere else: it says the first password once.
+    dotnet "$BUILD/server/Linfen.AirMap.dll" user first
 }
 
 # Detached, the output goes to a file and nothing of the caller's terminal is held open.

@@ -32,8 +32,9 @@ run_tests() {
 
 # The settings of a running AirMap are not the tests' business.
 forget_settings() {
-    local kept=$AIRMAP_HOME
+    local kept=$AIRMAP_HOME full=${AIRMAP_TEST_FULL:-}
     unset "${!AIRMAP_@}"
+    export AIRMAP_TEST_FULL=$full
     AIRMAP_HOME=$kept AIRMAP_HTTP_PORT=5080 AIRMAP_HJ212_PORT=9212 AIRMAP_WEB=$ROOT/wwwroot/dist
 }
 

@@ -34,7 +34,7 @@ simulate() {
     require_dotnet
     build_simulator
     SERVER_URL=$(recall_process server >/dev/null && cat -- "$RUN/server.url" || printf %s "$SERVER_URL")
-    AIRMAP_HTTP_PORT=${SERVER_URL##*:} dotnet "$BUILD/simulator/Linfen.AirMap.Simulator.dll" "$@"
+    AIRMAP_KEY=${AIRMAP_KEY:-$(cat -- "$RUN/local-key" 2>/dev/null || true)} AIRMAP_HTTP_PORT=${SERVER_URL##*:} dotnet "$BUILD/simulator/Linfen.AirMap.Simulator.dll" "$@"
 }
 
 demo() {

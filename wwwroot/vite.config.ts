@@ -44,7 +44,10 @@ export default defineConfig({
     assetsInlineLimit: 0, // the CSP allows no data: scripts or fonts
     chunkSizeWarningLimit: 1200, // kB; maplibre-gl alone is 1.1 MB before compression
     rolldownOptions: {
-      input: { wall: join(import.meta.dirname, 'index.html'), registers: join(import.meta.dirname, 'registers', 'index.html') },
+      input: {
+        wall: join(import.meta.dirname, 'index.html'),
+        ...Object.fromEntries(['registers', 'signin', 'admin'].map((page) => [page, join(import.meta.dirname, page, 'index.html')])),
+      },
       output: {
         codeSplitting: {
           groups: [

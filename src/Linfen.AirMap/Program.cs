@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Commands;
 using Linfen.AirMap.GisData;
 using Linfen.AirMap.Hosting;
@@ -8,7 +9,11 @@ using Npgsql;
 var serve = new Command("serve", "Serves the map and its interface");
 serve.SetAction(async (_, cancellation) =>
 {
-    await Server.Build(Read(), []).RunAsync(cancellation);
+    var settings = Read();
+    var app = Server.Build(settings, []);
+    await FirstStart.AccountAsync(app.Services, Environment.GetEnvironmentVariable("AIRMAP_ADMIN_PASSWORD"), cancellation);
+    await FirstStart.LocalKeyAsync(app.Services, settings, cancellation);
+    await app.RunAsync(cancellation);
     return 0;
 });
 
@@ -28,7 +33,7 @@ redecide.SetAction((_, cancellation) => RedecideCommand.RunAsync(Read(), cancell
 
 try
 {
-    return await new RootCommand("Linfen AirMap") { serve, migrate, import, redecide }
+    return await new RootCommand("Linfen AirMap") { serve, migrate, import, redecide, UserCommand.Of(Read), KeyCommand.Of(Read), AuditCommand.Of(Read) }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is GisDataException || SettingException.Explains(e))

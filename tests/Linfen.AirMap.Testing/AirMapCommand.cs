@@ -26,6 +26,10 @@ sealed class AirMapCommand : IDisposable
         watchdog = new Watchdog("kill -9 \"$1\"; rm -rf \"$2\"", ProcessIdText, home);
     }
 
+    public string LocalKeyFile => Path.Combine(home, "run", "local-key");
+
+    public string LogFolder => Path.Combine(home, "logs");
+
     public int ProcessId => process.Id;
 
     public bool HasExited => process.HasExited;

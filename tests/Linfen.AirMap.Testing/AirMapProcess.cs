@@ -19,13 +19,28 @@ public sealed class AirMapProcess : IAsyncDisposable
         Client = new HttpClient { BaseAddress = address };
     }
 
+    /// <summary>Of the first account, <c>admin</c>.</summary>
+    public const string AdminPassword = "only for tests 8731";
+
     public Uri Address => Client.BaseAddress!;
 
-    /// <summary>A client whose base address is the server's.</summary>
+    /// <summary>Opens everything, as the installation's own verbs do.</summary>
+    public string Key => Client.DefaultRequestHeaders.Authorization!.Parameter!;
+
+    /// <summary>A client whose base address is the server's, and that may do everything.</summary>
     public HttpClient Client { get; }
 
     /// <summary>All that the server has printed, for failure messages.</summary>
     public string Output => command.Output;
+
+    /// <summary>All that the server has written into its log files.</summary>
+    public string LogFiles => string.Concat(Directory.EnumerateFiles(command.LogFolder).Select(ReadShared));
+
+    static string ReadShared(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
 
     public int ProcessId => command.ProcessId;
 
@@ -44,11 +59,13 @@ public sealed class AirMapProcess : IAsyncDisposable
                 ["AIRMAP_DB"] = connectionString,
                 ["AIRMAP_HTTP_PORT"] = chosen.ToString(CultureInfo.InvariantCulture),
             };
+            environment.TryAdd("AIRMAP_ADMIN_PASSWORD", AdminPassword);
             environment.TryAdd("AIRMAP_HJ212_PORT", FreePort().ToString(CultureInfo.InvariantCulture));
             var server = new AirMapProcess(AirMapCommand.Start(["serve"], environment), new Uri($"http://127.0.0.1:{chosen}/"));
             try
             {
                 await server.WaitUntilReadyAsync();
+                server.Client.DefaultRequestHeaders.Authorization = new("Bearer", (await File.ReadAllTextAsync(server.command.LocalKeyFile)).Trim());
                 return server;
             }
             // Somebody else was quicker in taking the port that was free a moment ago.

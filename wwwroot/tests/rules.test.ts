@@ -5,17 +5,26 @@ import { en } from '../src/i18n/en';
 import { zh } from '../src/i18n/zh';
 import { articleOf, articleTitle, ruleTitles } from '../src/screen/rules';
 
-/** The rules as the server's Plan names them: `"A36.OpenBurning"`. Names like `A36.DueHours` are parameters. */
+const articles = join(import.meta.dirname, '..', '..', 'src', 'Linfen.AirMap.Plan', 'Articles');
+const sources = readdirSync(articles).filter((name) => name.endsWith('.cs')).map((name) => readFileSync(join(articles, name), 'utf8'));
+const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+
+/** The rules as the Plan names them: whole, `"A36.OpenBurning"`, or by the articles that put theirs together, `$"A30.{name}"` of `Entry("Yard"`. */
 function rulesOfThePlan(): string[] {
-  const folder = join(import.meta.dirname, '..', '..', 'src', 'Linfen.AirMap.Plan');
-  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.cs') && !/^(?:bin|obj)\//.test(name));
-  return [...new Set(sources.flatMap((name) => readFileSync(join(folder, name), 'utf8').match(/(?<=")A\d\d\.[A-Z][A-Za-z0-9]*(?=")/g) ?? []))].filter((name) => !name.endsWith('.DueHours'));
+  const whole = sources.flatMap((text) => found(text, /"(A\d\d\.[A-Z][A-Za-z0-9]*)"/g)).filter((name) => !name.endsWith('.DueHours'));
+  const composed = sources.flatMap((text) => found(text, /\$"(A\d\d\.)\{name\}"/g).flatMap((article) => found(text, /=\s*Entry\(\s*"([A-Z][A-Za-z0-9]*)"/g).map((name) => article + name)));
+  return [...new Set([...whole, ...composed])];
 }
+
+/** How many rules the Plan declares: fields without their names, and those of plain findings, of which two kinds may share one. */
+const declared = (): number =>
+  sources.reduce((sum, text) => sum + found(text, /static readonly (Rule) [A-Z]/g).length, 0) + new Set(sources.flatMap((text) => found(text, /Entry\("[a-z]\w*", "(A\d\d\.\w+)/g))).size;
 
 describe('The rules', () => {
   it('of the plan all have a title', () => {
     const rules = rulesOfThePlan();
-    expect(rules).toContain('A36.OpenBurning');
+    expect(rules).toEqual(expect.arrayContaining(['A36.OpenBurning', 'A17.HeatRadius', 'A30.Yard']));
+    expect(rules).toHaveLength(declared());
     expect(rules.filter((rule) => ruleTitles[rule] === undefined)).toEqual([]);
   });
 

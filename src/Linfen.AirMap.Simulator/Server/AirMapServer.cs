@@ -22,10 +22,17 @@ public sealed class AirMapServer(HttpClient http, Tally tally, TimeSpan patience
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
-    public static AirMapServer At(Uri url, Tally tally, TimeSpan patience)
+    /// <param name="key">That lets in; that of the environment where none is given.</param>
+    public static AirMapServer At(Uri url, Tally tally, TimeSpan patience, string? key = null)
     {
         var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) };
-        return new AirMapServer(new HttpClient(handler) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) }, tally, patience);
+        var http = new HttpClient(handler) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
+        if ((key ?? Environment.GetEnvironmentVariable("AIRMAP_KEY")) is { Length: > 0 } shown)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", shown);
+        }
+
+        return new AirMapServer(http, tally, patience);
     }
 
     public async Task<City> CityAsync(string? county, CancellationToken stop)

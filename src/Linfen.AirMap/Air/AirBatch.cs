@@ -67,7 +67,7 @@ sealed class AirBatch(IReadOnlyList<AirArrival> arrivals, Bench bench, TimeSpan 
         var heard = arrivals.Where(a => a.Fate is AirFate.Stored or AirFate.Corrected).ToLookup(a => a.Key.Station);
         foreach (var station in heard)
         {
-            transaction.Append("reading.stored", stations[station.Key].County, station.Key.ToString(), AirEvents.Stored(stations[station.Key], [.. station]));
+            transaction.Append(EventTypes.ReadingStored, stations[station.Key].County, station.Key.ToString(), AirEvents.Stored(stations[station.Key], [.. station]));
         }
 
         var rules = await bench.RulesAsync(transaction, db);

@@ -1,3 +1,4 @@
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Intake;
@@ -57,7 +58,7 @@ public sealed class AirReport(int listedRejections)
 sealed class AirIntake(Ledger ledger, Bench bench, IDbContextFactory<AirMapDb> database, IOptions<IntakeOptions> options)
 {
     /// <summary>Stores the lines in chunks, each committed whole; after an exception the report holds what was committed before it.</summary>
-    public async Task StoreAsync(IAsyncEnumerable<AirLine> lines, AirReport report, CancellationToken cancellation)
+    public async Task StoreAsync(IAsyncEnumerable<AirLine> lines, AirReport report, Scope scope, CancellationToken cancellation)
     {
         var chunk = new List<AirLine>();
         await foreach (var line in lines.WithCancellation(cancellation))
@@ -65,17 +66,17 @@ sealed class AirIntake(Ledger ledger, Bench bench, IDbContextFactory<AirMapDb> d
             chunk.Add(line);
             if (chunk.Count == options.Value.BatchRows)
             {
-                await StoreAsync(chunk, report, cancellation);
+                await StoreAsync(chunk, report, scope, cancellation);
                 chunk.Clear();
             }
         }
 
-        await StoreAsync(chunk, report, cancellation);
+        await StoreAsync(chunk, report, scope, cancellation);
     }
 
-    async Task StoreAsync(List<AirLine> lines, AirReport report, CancellationToken cancellation)
+    async Task StoreAsync(List<AirLine> lines, AirReport report, Scope scope, CancellationToken cancellation)
     {
-        var directory = await DirectoryAsync(lines, cancellation);
+        var directory = await DirectoryAsync(lines, scope, cancellation);
         var rejected = new List<RejectedLine>();
         var arrivals = new List<AirArrival>(lines.Count);
         foreach (var (line, reading, reason) in lines)
@@ -99,9 +100,9 @@ sealed class AirIntake(Ledger ledger, Bench bench, IDbContextFactory<AirMapDb> d
         report.Count(arrivals, rejected);
     }
 
-    async Task<StationDirectory> DirectoryAsync(List<AirLine> lines, CancellationToken cancellation)
+    async Task<StationDirectory> DirectoryAsync(List<AirLine> lines, Scope scope, CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation);
-        return await StationDirectory.LoadAsync(db, [.. lines.Select(l => l.Reading?.Station).OfType<string>()], cancellation);
+        return await StationDirectory.LoadAsync(db, [.. lines.Select(l => l.Reading?.Station).OfType<string>()], scope, cancellation);
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Plan;
@@ -35,7 +37,7 @@ static class AirQueries
     const int MostValues = 10_000;
 
     public static async Task<IResult> Values(
-        Guid id, HttpRequest request, AirMapDb db, CancellationToken cancellation, string? factor = null, string? interval = null, string? from = null, string? to = null)
+        Guid id, HttpRequest request, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation, string? factor = null, string? interval = null, string? from = null, string? to = null)
     {
         var wanted = factor is null ? null : AirFactorDescription.Find(factor);
         if ((factor is not null && wanted is null) || (interval is not null && AirFactorDescription.Interval(interval) is null))
@@ -49,7 +51,7 @@ static class AirQueries
         }
 
         var station = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.Kind == StationRegister.StationKindName, cancellation);
-        if (station is null)
+        if (station is null || !user.Scope().Holds(station.County))
         {
             return Problems.NotFound("such station");
         }
@@ -97,13 +99,14 @@ static class AirQueries
 
     static DateTimeOffset Local(DateTimeOffset time) => time.ToOffset(Beijing.Offset);
 
-    public static async Task<IResult> Counties(AirMapDb db, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<IResult> Counties(ClaimsPrincipal user, AirMapDb db, TimeProvider clock, CancellationToken cancellation)
     {
         var today = Beijing.DayOf(clock.GetUtcNow());
-        var entries = await db.Subjects.AsNoTracking().Where(s => s.Kind == CountyAirRegister.KindName).OrderBy(s => s.Code).ThenBy(s => s.Name).ThenBy(s => s.Simulated)
+        var own = user.Scope().Codes;
+        var entries = await db.Subjects.AsNoTracking().Where(s => s.Kind == CountyAirRegister.KindName && (own == null || own.Contains(s.County))).OrderBy(s => s.Code).ThenBy(s => s.Name).ThenBy(s => s.Simulated)
             .ToListAsync(cancellation);
         var parks = entries.Where(IsZone).ToDictionary(e => Guid.ParseExact(e.Key["park:".Length..], "N"));
-        var stations = await db.Database.SqlQueryRaw<StationHour>(LatestHours).ToListAsync(cancellation);
+        var stations = await db.Database.SqlQueryRaw<StationHour>(LatestHours).Where(h => own == null || own.Contains(h.County)).ToListAsync(cancellation);
         return TypedResults.Ok(new CityAir(today.AddDays(1 - AnnualMean.Days), today, entries.ConvertAll(e => ToArea(
             e, IsZone(e) ? stations.FindAll(h => h.ParentId is { } park && parks.GetValueOrDefault(park) == e) : stations.FindAll(h => h.County == e.County && h.Simulated == e.Simulated)))));
     }

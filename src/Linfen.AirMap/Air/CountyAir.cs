@@ -128,7 +128,7 @@ sealed class CountyAir
         if (Gone.Count > 0)
         {
             transaction.Write(SubjectRows.Delete(Gone));
-            Gone.ForEach(s => transaction.Append("subject.deleted", s.County, s.Id.ToString(), SubjectFeature.ToText(s, book.Of(s))));
+            Gone.ForEach(s => transaction.Append(EventTypes.SubjectDeleted, s.County, s.Id.ToString(), SubjectFeature.ToText(s, book.Of(s))));
         }
 
         if (changed.Count > 0)

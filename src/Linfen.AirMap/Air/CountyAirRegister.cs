@@ -1,4 +1,5 @@
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Events;
 using Linfen.AirMap.Plan;
 using Linfen.AirMap.Plan.Articles;
 using Linfen.AirMap.Plan.Parameters;
@@ -28,7 +29,7 @@ sealed class CountyAirRegister : Register
 
     public override ShapeKinds Shapes => ShapeKinds.None;
 
-    public override (string Created, string Changed) Events => ("air.changed", "air.changed");
+    public override (string Created, string Changed) Events => (EventTypes.AirChanged, EventTypes.AirChanged);
 
     public override IReadOnlyList<Field> Fields { get; } =
     [

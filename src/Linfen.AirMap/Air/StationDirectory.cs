@@ -1,3 +1,4 @@
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,12 +13,13 @@ sealed class StationDirectory
 
     StationDirectory(ILookup<string, Entry> entries) => this.entries = entries;
 
-    public static async Task<StationDirectory> LoadAsync(AirMapDb db, IReadOnlyCollection<string> names, CancellationToken cancellation)
+    public static async Task<StationDirectory> LoadAsync(AirMapDb db, IReadOnlyCollection<string> names, Scope scope, CancellationToken cancellation)
     {
         var texts = names.Distinct(StringComparer.Ordinal).ToArray();
         var ids = texts.Select(t => Guid.TryParse(t, out var id) ? id : (Guid?)null).OfType<Guid>().ToArray();
+        var own = scope.Codes;
         var found = await db.Subjects.AsNoTracking()
-            .Where(s => s.Kind == StationRegister.StationKindName && (ids.Contains(s.Id) || texts.Contains(s.Code) || texts.Contains(s.Name)))
+            .Where(s => s.Kind == StationRegister.StationKindName && (own == null || own.Contains(s.County)) && (ids.Contains(s.Id) || texts.Contains(s.Code) || texts.Contains(s.Name)))
             .Select(s => new { s.Id, s.Code, s.Name, s.Simulated }).ToListAsync(cancellation);
         return new(texts.SelectMany(text =>
         {

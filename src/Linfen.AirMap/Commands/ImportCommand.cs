@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.GisData;
@@ -79,7 +80,7 @@ static class ImportCommand
             await using var table = await TableReader.OpenAsync(file, path, null, new TableLimits(long.MaxValue, long.MaxValue), cancellation);
             var rows = RegisterFile.RowsAsync(table, new SubjectReader(register, new References(db)), RegisterFile.SystemOf(null, table), cancellation);
             await services.GetRequiredService<RegisterImport>().RunAsync(
-                register, rows, report, "import", () => Console.Error.WriteLineAsync($"{report.Received} rows, {report.RejectedCount} rejected"), cancellation);
+                register, rows, report, Author.Verb("import"), () => Console.Error.WriteLineAsync($"{report.Received} rows, {report.RejectedCount} rejected"), cancellation);
         }
         catch (TableException e)
         {
@@ -94,7 +95,7 @@ static class ImportCommand
         try
         {
             await using var file = File.OpenRead(path);
-            return await ToldAsync(await services.GetRequiredService<ZoneImport>().RunAsync(file, new(null, dryRun), cancellation));
+            return await ToldAsync(await services.GetRequiredService<ZoneImport>().RunAsync(file, new(null, dryRun), Author.Verb("import"), cancellation));
         }
         catch (JsonException e)
         {
@@ -132,7 +133,7 @@ static class ImportCommand
             }
             else
             {
-                await services.GetRequiredService<IntakePipeline>().StoreAsync(lines, report, cancellation);
+                await services.GetRequiredService<IntakePipeline>().StoreAsync(lines, report, Accounts.Scope.City, cancellation);
             }
         }
         catch (UnreadableBodyException e)

@@ -24,6 +24,8 @@ static class MigrateCommand
                 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {AirMapDb.Schema} TO {ApplicationRole};
                 REVOKE INSERT, UPDATE, DELETE ON migrations FROM {ApplicationRole};
                 REVOKE INSERT, DELETE ON event_head FROM {ApplicationRole};
+                REVOKE UPDATE, DELETE ON audit FROM {ApplicationRole};
+                REVOKE TRUNCATE ON audit FROM {ApplicationRole};
                 REVOKE UPDATE ON events, detections, violations, subject_versions FROM {ApplicationRole};
                 GRANT UPDATE (fire_id) ON detections TO {ApplicationRole};
                 GRANT UPDATE (severity, county, closed_at, closed_known_at, closed_reason) ON violations TO {ApplicationRole};

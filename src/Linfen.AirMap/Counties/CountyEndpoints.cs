@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -11,20 +13,31 @@ namespace Linfen.AirMap.Counties;
 static class CountyEndpoints
 {
     public static void MapCounties(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/counties", List).WithTags("Counties").WithSummary("The counties with boundary and present numbers");
+        app.MapGet("/api/counties", List).WithTags("Counties").Open("County outlines are public; their numbers are not.")
+            .WithSummary("The counties with boundary and present numbers; geometry=exclude for the numbers alone");
 
-    static async Task<IResult> List(HttpContext context, AtlasKeeper atlas, CountySummaries summaries, CancellationToken cancellation, [FromQuery] string? simulated = null)
+    static async Task<IResult> List(
+        HttpContext context, ClaimsPrincipal user, AtlasKeeper atlas, CountySummaries summaries, CancellationToken cancellation,
+        [FromQuery] string? simulated = null, [FromQuery] string? geometry = null)
     {
         if (simulated is not (null or "" or "include" or "exclude"))
         {
             return Problems.Of(400, "query-invalid", "simulated is include or exclude.");
         }
 
+        if (geometry is not (null or "" or "include" or "exclude"))
+        {
+            return Problems.Of(400, "query-invalid", "geometry is include or exclude.");
+        }
+
+        var scope = user.May(Permission.View) ? user.Scope() : Scope.Nowhere;
         var numbers = await summaries.ReadAsync(simulated == "exclude", cancellation);
         // Numbers and boundaries change apart from each other; the tag names both.
         var map = await atlas.FreshAsync();
-        var tag = $"\"{numbers.ETag.Trim('"')}-{map.Fingerprint}\"";
-        context.Response.Headers.ETag = tag;
+        var withBoundaries = geometry != "exclude";
+        var tag = $"\"{numbers.ETag.Trim('"')}-{(withBoundaries ? map.Fingerprint : "numbers")}{scope.Key}\"";
+        // Weak: the same answer may come packed or plain.
+        context.Response.Headers.ETag = "W/" + tag;
         if (context.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
         {
             context.Response.Headers.CacheControl = "no-cache";
@@ -33,15 +46,24 @@ static class CountyEndpoints
 
         var counties = map.ByCode.Values.OrderBy(c => c.Code, StringComparer.Ordinal);
         return new FeatureCollectionResult(
-            [.. counties.Select<County, Action<Utf8JsonWriter>>(county => json => Write(json, county, numbers.Of(county.Code)))], null, numbers.AsOf);
+            [.. counties.Select<County, Action<Utf8JsonWriter>>(county => json => Write(json, county, withBoundaries, scope.Holds(county.Code) ? numbers.Of(county.Code) : null))],
+            null, numbers.AsOf);
     }
 
-    static void Write(Utf8JsonWriter json, County county, CountySummary summary)
+    static void Write(Utf8JsonWriter json, County county, bool withBoundary, CountySummary? summary)
     {
         json.WriteStartObject();
         json.WriteString("type", "Feature");
         json.WriteString("id", county.Code);
-        WriteGeometry(json, county.Boundary);
+        if (withBoundary)
+        {
+            WriteGeometry(json, county.Boundary);
+        }
+        else
+        {
+            json.WriteNull("geometry");
+        }
+
         json.WriteStartObject("properties");
         json.WriteString("code", county.Code);
         json.WriteString("name", county.Name);
@@ -49,6 +71,7 @@ static class CountyEndpoints
         WritePoint(json, "label", county.Label.Coordinate);
         json.WriteNumber("areaSquareKilometres", Math.Round(county.AreaSquareKilometres, 1));
         json.WriteString("responsible", ResponsibleUnit.For(county.Name));
+        // Whoever may not see a county's numbers gets none, not zeros.
         json.WritePropertyName("summary");
         // Not Serialize(json, …): that flushes, and the response takes no synchronous writes.
         json.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(summary, JsonSerializerOptions.Web), skipInputValidation: true);

@@ -1,3 +1,5 @@
+using Linfen.AirMap.Accounts;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires;
@@ -42,6 +44,16 @@ public sealed class AirMapDb(DbContextOptions<AirMapDb> options) : DbContext(opt
     internal DbSet<SubjectVersion> SubjectVersions => Set<SubjectVersion>();
 
     internal DbSet<ZoneVersion> ZoneVersions => Set<ZoneVersion>();
+
+    internal DbSet<Account> Accounts => Set<Account>();
+
+    internal DbSet<Session> Sessions => Set<Session>();
+
+    internal DbSet<MachineKey> Keys => Set<MachineKey>();
+
+    internal DbSet<KioskRequest> KioskRequests => Set<KioskRequest>();
+
+    internal DbSet<AuditRow> Audit => Set<AuditRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

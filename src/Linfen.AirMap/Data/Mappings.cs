@@ -61,7 +61,8 @@ sealed class DetectionMapping : IEntityTypeConfiguration<Detection>
         builder.Property(d => d.SourceKind).HasConversion<short>();
         builder.Property(d => d.County).HasColumnType("char(6)");
         builder.Property(d => d.Position).HasColumnType("geometry(Point,4490)");
-        builder.HasIndex(d => new { d.DetectionId, d.Feed, d.SourceKind }).IsUnique().HasDatabaseName("ux_detections_identity");
+        // What is simulated never stands in the way of what is real.
+        builder.HasIndex(d => new { d.DetectionId, d.Feed, d.SourceKind, d.Simulated }).IsUnique().HasDatabaseName("ux_detections_identity");
         builder.HasIndex(d => d.FireId);
     }
 }
@@ -69,7 +70,7 @@ sealed class DetectionMapping : IEntityTypeConfiguration<Detection>
 sealed class QuarantineMapping : IEntityTypeConfiguration<QuarantinedDetection>
 {
     public void Configure(EntityTypeBuilder<QuarantinedDetection> builder) =>
-        builder.ToTable("quarantined_detections").HasKey(d => new { d.DetectionId, d.Feed, d.SourceKind });
+        builder.ToTable("quarantined_detections").HasKey(d => new { d.DetectionId, d.Feed, d.SourceKind, d.Simulated });
 }
 
 sealed class ViolationMapping : IEntityTypeConfiguration<Violation>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Linfen.AirMap.Accounts;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -12,6 +13,8 @@ namespace Linfen.AirMap.Events;
 sealed class Doorbell(
     NpgsqlDataSource database,
     IHubContext<LiveHub, ILiveClient> hub,
+    Watchers watchers,
+    CredentialBook credentials,
     IOptions<EventOptions> options,
     TimeProvider clock,
     ILogger<Doorbell> log) : BackgroundService
@@ -27,10 +30,6 @@ sealed class Doorbell(
     /// </summary>
     public void OnRing(Action<Ring> listener) => listeners.Add(listener);
 
-    /// <summary>Layers that a ring after a lost connection stands for: anything may have changed meanwhile.</summary>
-    public static IReadOnlySet<string> AllLayers { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "fire", "fires", "violation", "counties", "simulation", "parameter", "subject", "finding", "undecidable", "zone" };
-
     /// <summary>Completes once notifications are heard for the first time.</summary>
     public Task Listening => listening.Task;
 
@@ -43,16 +42,19 @@ sealed class Doorbell(
             try
             {
                 await using var connection = await database.OpenConnectionAsync(stopping);
-                connection.Notification += (_, message) => Hear(Ring.Parse(message.Payload));
-                await using (var listen = new NpgsqlCommand($"LISTEN {Ledger.Channel}; SELECT epoch, last FROM event_head WHERE id = 1", connection))
+                connection.Notification += (_, message) => Hear(message);
+                await using (var listen = new NpgsqlCommand($"LISTEN {Ledger.Channel}; LISTEN {AccountsBell.Channel}; SELECT epoch, last FROM event_head WHERE id = 1", connection))
                 await using (var reader = await listen.ExecuteReaderAsync(stopping))
                 {
                     if (await reader.ReadAsync(stopping))
                     {
-                        Hear(new(reader.GetGuid(0), reader.GetInt64(1), null, AllLayers));
+                        // Anything may have changed while nobody listened.
+                        Hear(new Ring(reader.GetGuid(0), reader.GetInt64(1), null, EventTypes.Layers));
                     }
                 }
 
+                // Whatever was said about accounts while nobody listened.
+                credentials.Forget();
                 listening.TrySetResult();
                 while (true)
                 {
@@ -69,6 +71,17 @@ sealed class Doorbell(
                 await Task.Delay(TimeSpan.FromMilliseconds(500), clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    void Hear(NpgsqlNotificationEventArgs message)
+    {
+        if (message.Channel == AccountsBell.Channel)
+        {
+            credentials.Forget();
+            return;
+        }
+
+        Hear(Ring.Parse(message.Payload));
     }
 
     void Hear(Ring ring)
@@ -105,11 +118,23 @@ sealed class Doorbell(
         return ring!;
     }
 
-    Task TellAsync(Ring ring)
+    async Task TellAsync(Ring ring)
     {
         var changed = new Changed(ring.Epoch.ToString("N"), ring.Last, ring.Counties is null ? null : [.. ring.Counties.Order(StringComparer.Ordinal)]);
-        return ring.Counties is null
-            ? hub.Clients.All.Changed(changed)
-            : hub.Clients.Groups([LiveHub.City, .. ring.Counties]).Changed(changed);
+        if (ring.Counties is null)
+        {
+            await hub.Clients.All.Changed(changed);
+            return;
+        }
+
+        await hub.Clients.Groups([LiveHub.City, .. ring.Counties]).Changed(changed);
+        foreach (var (group, counties) in watchers.Groups)
+        {
+            // Who may see some counties hears of those and of no other.
+            if (counties.Where(ring.Counties.Contains).ToArray() is { Length: > 0 } own)
+            {
+                await hub.Clients.Group(group).Changed(changed with { Counties = own });
+            }
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
@@ -13,12 +15,12 @@ static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/events", After).WithTags("Events")
-            .WithSummary("What happened after a position of the log; 410 when that history is lost: take the snapshot again");
-        app.MapHub<LiveHub>("/hubs/live", options => options.AllowStatefulReconnects = false);
+            .WithSummary("What happened after a position of the log; 410 when that history is lost: take the snapshot again").Needs(Permission.View);
+        app.MapHub<LiveHub>("/hubs/live", options => options.AllowStatefulReconnects = false).Needs(Permission.View);
     }
 
     static async Task<IResult> After(
-        HttpContext context, NpgsqlDataSource database, CancellationToken cancellation,
+        HttpContext context, ClaimsPrincipal user, NpgsqlDataSource database, CancellationToken cancellation,
         [FromQuery] long after = 0, [FromQuery] string? epoch = null, [FromQuery] int limit = MostPerPage)
     {
         if (limit is < 1 or > MostPerPage || after < 0)
@@ -30,10 +32,7 @@ static class EventEndpoints
         await using var batch = new NpgsqlBatch(connection);
         // The head first: what the list holds beyond it would be no harm, what it lacks below it would be.
         batch.BatchCommands.Add(new("SELECT epoch, last, coalesce((SELECT min(seq) FROM events), last + 1) FROM event_head WHERE id = 1"));
-        batch.BatchCommands.Add(new("SELECT seq, at, type, county, subject_id, data::text FROM events WHERE seq > $1 ORDER BY seq LIMIT $2")
-        {
-            Parameters = { new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = limit } },
-        });
+        batch.BatchCommands.Add(Read(after, limit, user.Scope()));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var (current, last, oldest) = (reader.GetGuid(0).ToString("N"), reader.GetInt64(1), reader.GetInt64(2));
@@ -50,6 +49,29 @@ static class EventEndpoints
         await reader.NextResultAsync(cancellation);
         await WriteAsync(context, reader, current, last, cancellation);
         return TypedResults.Empty;
+    }
+
+    /// <summary>What concerns the whole city and tells nothing of any county: law, boundaries, the end of a simulation without its numbers.</summary>
+    const string OfTheCity =
+        $"('{EventTypes.ZonePublished}', '{EventTypes.ZoneRetired}', '{EventTypes.ParameterChanged}', '{EventTypes.SimulationCleared}', '{EventTypes.CountiesImported}')";
+
+    static NpgsqlBatchCommand Read(long after, int limit, Scope scope)
+    {
+        var command = new NpgsqlBatchCommand(scope.IsCity
+            ? "SELECT seq, at, type, county, subject_id, data::text FROM events WHERE seq > $1 ORDER BY seq LIMIT $2"
+            : $"""
+                SELECT seq, at, type, county, subject_id, CASE type WHEN '{EventTypes.SimulationCleared}' THEN '{"{}"}' ELSE data::text END FROM events
+                WHERE seq > $1 AND (county = ANY($3) OR (county IS NULL AND type IN {OfTheCity})) ORDER BY seq LIMIT $2
+                """)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = limit } },
+        };
+        if (!scope.IsCity)
+        {
+            command.Parameters.Add(Data.Column.Texts(scope.Codes!));
+        }
+
+        return command;
     }
 
     static async Task WriteAsync(HttpContext context, NpgsqlDataReader reader, string epoch, long last, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Npgsql;
 
@@ -63,6 +64,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
         try
         {
             var transaction = await BeginAsync(connection, change);
+            transaction.By = change.By;
             await using var closing = transaction.Closing;
             await change.ApplyAsync(transaction);
             if (transaction.IsEmpty)
@@ -91,7 +93,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
         try
         {
             var now = Truncate(clock.GetUtcNow());
-            var transaction = new LedgerTransaction(connection, head.Epoch, head.Last, now < head.At ? head.At : now, head.LawSeq);
+            var transaction = new LedgerTransaction(connection, head.Epoch, head.Last, now < head.At ? head.At : now, head.LawSeq) { By = change.By };
             await using var closing = transaction.Closing;
             transaction.Write(new("BEGIN"));
             transaction.Write(new(TakeLock));
@@ -181,6 +183,9 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
 /// <summary>A change of state: what it must know first, and what it then does. One instance, one use.</summary>
 abstract class LedgerChange
 {
+    /// <summary>Who wants it; clocks and verbs are the product itself.</summary>
+    public Author By { get; init; } = Author.Product;
+
     /// <summary>Adds questions to the opening round trip; answers come to <see cref="HearAsync"/> in the same order.</summary>
     public virtual void Ask(NpgsqlBatch opening)
     {
@@ -207,9 +212,12 @@ abstract class LedgerChange
 sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long head, DateTimeOffset knownAt, long lawSeq)
 {
     readonly List<PendingEvent> events = [];
+    readonly List<(Author By, AuditEntry Entry)> audited = [];
     bool changesLaw;
 
     public NpgsqlConnection Connection { get; } = connection;
+
+    public Author By { get; set; } = Author.Product;
 
     public Guid Epoch { get; } = epoch;
 
@@ -232,13 +240,23 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
 
     public bool IsEmpty => Closing.BatchCommands.Count == 0 && events.Count == 0;
 
+    /// <summary>Says in the audit what is done, in the same commit.</summary>
+    public void Audit(AuditEntry entry) => audited.Add((By, entry));
+
     public void Write(NpgsqlBatchCommand command) => Closing.BatchCommands.Add(command);
 
     /// <summary>Appends an event; <paramref name="data"/> is the JSON of the GET representation after the change.</summary>
-    public void Append(string type, string? county, string id, string data) => events.Add(new(type, county, id, data));
+    /// <param name="type">One of <see cref="EventTypes"/>.</param>
+    public void Append(string type, string? county, string id, string data) =>
+        events.Add(EventTypes.All.Contains(type) ? new(type, county, id, data) : throw new ArgumentException($"No event type: {type}", nameof(type)));
 
     internal void Seal()
     {
+        if (audited.Count > 0)
+        {
+            Write(AuditRows.Insert(audited, KnownAt));
+        }
+
         if (events.Count > 0)
         {
             Write(new("""

@@ -1,10 +1,11 @@
+using Linfen.AirMap.Accounts;
 using MessagePack;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Linfen.AirMap.Events;
 
 /// <summary>The doorbell: tells a client that the log grew. What happened stands in <c>GET /api/events</c>.</summary>
-sealed class LiveHub : Hub<ILiveClient>
+sealed class LiveHub(Watchers watchers) : Hub<ILiveClient>
 {
     /// <summary>Group of those who watch the whole city.</summary>
     internal const string City = "city";
@@ -20,6 +21,13 @@ sealed class LiveHub : Hub<ILiveClient>
             throw new HubException("Watch takes {counties: [six-digit codes]} or {counties: null}.");
         }
 
+        var scope = Context.User!.Scope();
+        if (!scope.IsCity && wanted.Any(c => c != City && !scope.Holds(c)))
+        {
+            throw new HubException("Watch names counties that this account may not see.");
+        }
+
+        wanted = scope.IsCity ? wanted : [watchers.GroupOf(wanted is [City] ? scope.Counties! : wanted)];
         foreach (var group in Context.Items.TryGetValue(WatchedKey, out var before) ? (string[])before! : [])
         {
             await Groups.RemoveFromGroupAsync(Context.ConnectionId, group);
@@ -31,6 +39,18 @@ sealed class LiveHub : Hub<ILiveClient>
         }
 
         Context.Items[WatchedKey] = wanted;
+    }
+
+    public override Task OnConnectedAsync()
+    {
+        watchers.Came(Context);
+        return base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        watchers.Left(Context);
+        return base.OnDisconnectedAsync(exception);
     }
 }
 

@@ -17,7 +17,7 @@ sealed record Ring(Guid Epoch, long Last, IReadOnlySet<string>? Counties, IReadO
             epoch,
             last,
             everywhere ? null : events.Select(e => e.County!).ToHashSet(StringComparer.Ordinal),
-            events.Select(e => e.Type[..e.Type.IndexOf('.', StringComparison.Ordinal)]).ToHashSet(StringComparer.Ordinal));
+            events.Select(e => EventTypes.LayerOf(e.Type)).ToHashSet(StringComparer.Ordinal));
     }
 
     public string ToPayload() =>

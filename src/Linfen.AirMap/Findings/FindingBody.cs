@@ -106,23 +106,12 @@ sealed record FindingBody(JsonElement Json, IReadOnlyList<string> Photos)
         return faults.Count > 0 ? (null, Problems.Invalid(faults)) : await StoreAsync(json, pictures, photos, cancellation);
     }
 
-    /// <summary>One picture that is refused refuses the whole; a copy of another that was kept by then belongs to nothing and harms nobody.</summary>
+    /// <summary>One picture that is refused refuses the whole, and none is kept.</summary>
     static async Task<(FindingBody? Body, IResult? Problem)> StoreAsync(JsonElement json, IReadOnlyList<IFormFile> pictures, PhotoStore photos, CancellationToken cancellation)
     {
-        var hashes = new List<string>();
-        for (var i = 0; i < pictures.Count; i++)
-        {
-            await using var stream = pictures[i].OpenReadStream();
-            switch (await photos.StoreAsync(stream, cancellation))
-            {
-                case PhotoOutcome.Stored stored:
-                    hashes.Add(stored.Hash);
-                    break;
-                case PhotoOutcome.Refused refused:
-                    return (null, Problems.Of(400, "photo-refused", $"Photo {i + 1} is not taken: {refused.Reason}. Nothing of the finding was stored."));
-            }
-        }
-
-        return (new(json, hashes), null);
+        var outcomes = await photos.StoreAllAsync(pictures.Count, i => pictures[i].OpenReadStream(), cancellation);
+        return outcomes is [.., PhotoOutcome.Refused refused]
+            ? (null, Problems.Of(400, "photo-refused", $"Photo {outcomes.Count} is not taken: {refused.Reason}. Nothing of the finding was stored."))
+            : (new(json, [.. outcomes.Cast<PhotoOutcome.Stored>().Select(s => s.Hash)]), null);
     }
 }

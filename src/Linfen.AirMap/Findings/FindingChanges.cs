@@ -20,6 +20,9 @@ enum FindingOutcome
     NotFound,
     OutsideCity,
 
+    /// <summary>It would lie, or lies, where the author may not write.</summary>
+    OutsideScope,
+
     /// <summary>Its state does not allow the step.</summary>
     WrongState,
 
@@ -42,6 +45,12 @@ sealed class FindingFiled(Filing filing, FindingRegister register, string by, Be
     {
         await using var db = LedgerDb.On(transaction.Connection);
         var there = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(s => s.Id == filing.Id);
+        if (there is not null && !transaction.By.Scope.Holds(there.County))
+        {
+            Outcome = FindingOutcome.OutsideScope;
+            return;
+        }
+
         if (there is not null)
         {
             Stored = there.Kind == register.Kind ? there : null;
@@ -51,7 +60,12 @@ sealed class FindingFiled(Filing filing, FindingRegister register, string by, Be
 
         var write = new SubjectWrite(filing.Draft, filing.Id, null, MayReplace: true);
         await new SubjectBatch(register, [write], by, bench).ApplyAsync(transaction);
-        (Outcome, Stored) = (write.Outcome == WriteOutcome.OutsideCity ? FindingOutcome.OutsideCity : FindingOutcome.Taken, write.Stored);
+        (Outcome, Stored) = (write.Outcome switch
+        {
+            WriteOutcome.OutsideCity => FindingOutcome.OutsideCity,
+            WriteOutcome.OutsideScope => FindingOutcome.OutsideScope,
+            _ => FindingOutcome.Taken,
+        }, write.Stored);
     }
 
     /// <summary>What was filed, whatever became of it since.</summary>
@@ -74,6 +88,7 @@ sealed class FindingFollowed(Guid id, FindingStep step, StepSaid said, int? ifVe
     {
         await using var db = LedgerDb.On(transaction.Connection);
         Stored = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.Kind == register.Kind);
+        Stored = Stored is not null && transaction.By.Scope.Holds(Stored.County) ? Stored : null;
         if (Stored is null)
         {
             Outcome = FindingOutcome.NotFound;

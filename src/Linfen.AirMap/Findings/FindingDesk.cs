@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -31,12 +32,15 @@ sealed class FindingDesk(Ledger ledger, Bench bench, PhotoStore photos, TimeProv
             return Problems.Invalid(faults);
         }
 
-        var change = new FindingFiled(filing, Register, RegisterDesk.Writer, bench);
+        var by = Author.Of(context);
+        var change = new FindingFiled(filing, Register, by.Name, bench) { By = by };
         await ledger.CommitAsync(change, cancellation);
         switch (change.Outcome)
         {
             case FindingOutcome.OutsideCity:
                 return Problems.Invalid(["lon, lat: the place lies outside the city"]);
+            case FindingOutcome.OutsideScope:
+                return Problems.Of(403, "outside-scope", "The place lies outside the counties of this account.");
             case FindingOutcome.Contradicts:
                 return Problems.Conflict("exists", "Something else was stored under this id. Both follow; a new finding needs an id of its own.", Json(change.Stored), Json(filing.Id, filing.Draft));
             default:
@@ -61,7 +65,8 @@ sealed class FindingDesk(Ledger ledger, Bench bench, PhotoStore photos, TimeProv
             return Problems.Invalid(faults);
         }
 
-        var change = new FindingFollowed(id, step, said, Version(context), Register, RegisterDesk.Writer, bench);
+        var by = Author.Of(context);
+        var change = new FindingFollowed(id, step, said, Version(context), Register, by.Name, bench) { By = by };
         await ledger.CommitAsync(change, cancellation);
         return Answer(change, step, context);
     }

@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -16,20 +18,22 @@ static class FindingEndpoints
     public static void MapFindings(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/finding-kinds", () => TypedResults.Ok(new FindingKindList([.. FindingKinds.All])))
-            .WithTags("Findings").WithSummary("What can be filed: code, article, rule and titles");
+            .WithTags("Findings").Open("The plan itself.").WithSummary("What can be filed: code, article, rule and titles");
         var findings = app.MapGroup("/api/findings").WithTags("Findings");
-        findings.MapGet("/", List).ProducesProblem(400).WithSummary("Findings, newest change first; from and to ask for the time of finding");
+        findings.MapGet("/", List).Needs(Permission.View).ProducesProblem(400).WithSummary("Findings, newest change first; from and to ask for the time of finding");
         findings.MapPost("/", (HttpContext context, FindingDesk desk, CancellationToken cancellation) => desk.FileAsync(context, cancellation))
-            .Accepts<object>("application/json", "multipart/form-data").Produces(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413)
+            .Needs(Permission.Report).Accepts<object>("application/json", "multipart/form-data").Produces(201).ProducesProblem(400).ProducesProblem(409).ProducesProblem(413)
             .WithSummary("Files a finding, with photos as a form").WithDescription(
                 "JSON, or a form with the part `finding` (JSON) and up to nine parts `photo` (JPEG, PNG, WebP). `id` (the sender's UUID), `kind` (of /api/finding-kinds), `at`, `lon`, `lat`, `crs`, "
                 + "`text`, `filedBy` (patrol, public), `accuracyMetres`, `photos` (hashes of photos stored before), `simulated`. The same id with the same content is answered like the first time.");
-        findings.MapGet("/{id:guid}", One).ProducesProblem(404).WithSummary("One finding");
-        findings.MapGet("/{id:guid}/history", History).ProducesProblem(404).WithSummary("Every version: who changed what, when, from what");
+        findings.MapGet("/{id:guid}", One).Needs(Permission.View).ProducesProblem(404).WithSummary("One finding");
+        findings.MapGet("/{id:guid}/captures", FindingCaptures.Answer).Needs(Permission.Verify).Produces<FindingCaptures.CaptureList>().ProducesProblem(404)
+            .WithSummary("When and where its photos were taken, as their cameras say");
+        findings.MapGet("/{id:guid}/history", History).Needs(Permission.View).ProducesProblem(404).WithSummary("Every version: who changed what, when, from what");
         foreach (var step in FindingStep.All)
         {
             findings.MapPost("/{id:guid}/" + step.Name, (Guid id, HttpContext context, FindingDesk desk, CancellationToken cancellation) => desk.FollowAsync(id, step, context, cancellation))
-                .Accepts<object>("application/json", "multipart/form-data").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413)
+                .Needs(Permission.Verify).Accepts<object>("application/json", "multipart/form-data").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413)
                 .WithSummary($"{step.Title}: the finding becomes {step.To.ToString().ToLowerInvariant()}")
                 .WithDescription($"`at`, `reason`, `photos` (hashes), as JSON or as the part `{step.Name}` of a form with parts `photo`. If-Match is honoured. The same again is answered like the first time.");
         }
@@ -41,7 +45,7 @@ static class FindingEndpoints
         [AsParameters] ListQuery query, HttpRequest request, AirMapDb db, RegisterBook book, CancellationToken cancellation,
         string? kind = null, string? state = null, string? filedBy = null)
     {
-        var (page, fault) = query.Check();
+        var (page, fault) = query.Check(request.HttpContext.User.Scope());
         fault ??= Fault(kind, state, filedBy);
         if (page is null || fault is not null)
         {
@@ -52,10 +56,7 @@ static class FindingEndpoints
         var found = Of(db, kind, state, filedBy);
         found = page.From is null ? found : found.Where(s => s.Since >= page.From);
         found = page.To is null ? found : found.Where(s => s.Since < page.To);
-        var rows = await RegisterEndpoints.Filter(found, page with { From = null, To = null })
-            .OrderByDescending(s => s.ChangedAt).ThenByDescending(s => s.Id).Take(page.Limit + 1).ToListAsync(cancellation);
-        var shown = rows.Take(page.Limit).ToList();
-        var next = rows.Count > page.Limit ? NextLink.After(request, new(shown[^1].ChangedAt, shown[^1].Id)) : null;
+        var (shown, next) = await RegisterFilter.Columns.PageAsync(RegisterFilter.Columns.Filter(found, page with { From = null, To = null }), page, request, cancellation);
         var register = book.Find(FindingRegister.KindName)!;
         return new FeatureCollectionResult(shown.ConvertAll<Action<Utf8JsonWriter>>(s => json => SubjectFeature.Write(json, s, register)), next, asOf);
     }
@@ -78,7 +79,8 @@ static class FindingEndpoints
 
     static async Task<IResult> One(Guid id, HttpContext context, AirMapDb db, RegisterBook book, CancellationToken cancellation)
     {
-        var finding = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.Kind == FindingRegister.KindName, cancellation);
+        var own = context.User.Scope().Codes;
+        var finding = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.Kind == FindingRegister.KindName && (own == null || own.Contains(s.County)), cancellation);
         if (finding is null)
         {
             return Problems.NotFound("such finding");
@@ -88,6 +90,6 @@ static class FindingEndpoints
         return new FeatureResult(json => SubjectFeature.Write(json, finding, book.Of(finding)));
     }
 
-    static Task<IResult> History(Guid id, AirMapDb db, RegisterBook book, CancellationToken cancellation) =>
-        RegisterEndpoints.History(book.Find(FindingRegister.KindName)!, id, db, cancellation);
+    static Task<IResult> History(Guid id, ClaimsPrincipal user, AirMapDb db, RegisterBook book, CancellationToken cancellation) =>
+        RegisterEndpoints.History(book.Find(FindingRegister.KindName)!, id, user, db, cancellation);
 }

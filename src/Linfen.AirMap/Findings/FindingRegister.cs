@@ -1,4 +1,5 @@
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Events;
 using Linfen.AirMap.Plan;
 using Linfen.AirMap.Plan.Articles;
 using Linfen.AirMap.Plan.Parameters;
@@ -33,7 +34,7 @@ sealed class FindingRegister : Register
 
     public override bool PlaceRequired => true;
 
-    public override (string Created, string Changed) Events => ("finding.filed", "finding.changed");
+    public override (string Created, string Changed) Events => (EventTypes.FindingFiled, EventTypes.FindingChanged);
 
     public override IReadOnlyList<Field> Fields { get; } =
     [

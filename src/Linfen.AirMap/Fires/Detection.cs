@@ -12,7 +12,7 @@ public sealed class Detection
 
     public SourceKind SourceKind { get; private set; }
 
-    /// <summary>The sender's id; unique with <see cref="Feed"/> and <see cref="SourceKind"/>.</summary>
+    /// <summary>The sender's id; unique with <see cref="Feed"/>, <see cref="SourceKind"/> and <see cref="Simulated"/>.</summary>
     public string DetectionId { get; private set; } = "";
 
     public DateTimeOffset OccurredAt { get; private set; }

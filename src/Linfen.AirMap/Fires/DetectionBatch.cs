@@ -47,19 +47,20 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
     readonly List<NewDetection> history = [];
     int historyFires;
 
-    readonly record struct Identity(string DetectionId, string Feed, SourceKind Kind)
+    readonly record struct Identity(string DetectionId, string Feed, SourceKind Kind, bool Simulated)
     {
-        public static Identity Of(Observation seen) => new(seen.DetectionId, seen.Feed, seen.SourceKind);
+        public static Identity Of(Observation seen) => new(seen.DetectionId, seen.Feed, seen.SourceKind, seen.Simulated);
     }
 
     public override void Ask(NpgsqlBatch opening) => opening.BatchCommands.Add(Column.Command(
         """
-        SELECT i.n::int, d.content_digest FROM unnest($1, $2, $3) WITH ORDINALITY AS i(detection_id, feed, source_kind, n)
-        JOIN detections d ON d.detection_id = i.detection_id AND d.feed = i.feed AND d.source_kind = i.source_kind
+        SELECT i.n::int, d.content_digest FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS i(detection_id, feed, source_kind, simulated, n)
+        JOIN detections d ON d.detection_id = i.detection_id AND d.feed = i.feed AND d.source_kind = i.source_kind AND d.simulated = i.simulated
         """,
         Column.Texts(arrivals.Select(a => a.Seen.DetectionId)),
         Column.Texts(arrivals.Select(a => a.Seen.Feed)),
-        Column.Smalls(arrivals.Select(a => (short)a.Seen.SourceKind))));
+        Column.Smalls(arrivals.Select(a => (short)a.Seen.SourceKind)),
+        Column.Flags(arrivals.Select(a => a.Seen.Simulated))));
 
     public override async Task HearAsync(NpgsqlDataReader answers)
     {
@@ -204,7 +205,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         if (changed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(changed));
-            changed.ForEach(v => transaction.Append("violation.updated", v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            changed.ForEach(v => transaction.Append(EventTypes.ViolationUpdated, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
         }
     }
 
@@ -254,28 +255,28 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
     {
         foreach (var fire in opened.Where(f => f.Status != FireStatus.History))
         {
-            transaction.Append("fire.detected", fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
+            transaction.Append(EventTypes.FireDetected, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
         }
 
         var openedIds = opened.Select(f => f.Id).ToHashSet();
         foreach (var fire in joined.Values.Where(f => f.Status != FireStatus.History && !openedIds.Contains(f.Id)))
         {
-            transaction.Append("fire.updated", fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
+            transaction.Append(EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
         }
 
         foreach (var violation in violations)
         {
-            transaction.Append("violation.opened", violation.County, violation.Id.ToString(), ViolationFeature.ToText(violation));
+            transaction.Append(EventTypes.ViolationOpened, violation.County, violation.Id.ToString(), ViolationFeature.ToText(violation));
         }
 
         foreach (var (fire, decision) in undecided)
         {
-            transaction.Append("undecidable.changed", fire.County, fire.Id.ToString(), FireLaw.UndecidableText(fire, decision));
+            transaction.Append(EventTypes.UndecidableChanged, fire.County, fire.Id.ToString(), FireLaw.UndecidableText(fire, decision));
         }
 
         if (history.Count > 0)
         {
-            transaction.Append("fires.imported", null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            transaction.Append(EventTypes.FiresImported, null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
                 FireLaw.ImportedText(history, historyFires));
         }
     }

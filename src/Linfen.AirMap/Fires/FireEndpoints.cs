@@ -1,4 +1,7 @@
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -13,19 +16,21 @@ static class FireEndpoints
 {
     const int LongestReason = 500;
 
+    static readonly ListColumns<Fire> Columns = new(f => f.County, f => f.Position, f => f.FirstSeenAt, f => f.Id, f => f.Simulated);
+
     public static void MapFires(this IEndpointRouteBuilder app)
     {
         var fires = app.MapGroup("/api/fires").WithTags("Fires");
-        fires.MapGet("", List).WithSummary("Fires, newest first; status is one or several of suspected, confirmed, lapsed, out, refuted, history, burning");
-        fires.MapGet("/{id:guid}", One).WithSummary("One fire");
-        fires.MapGet("/{id:guid}/detections", Detections).WithSummary("The detections that a fire rests on");
-        fires.MapPost("/{id:guid}/verdict", Verdict).WithSummary("Says what a fire is: confirmed, out, or refuted with a reason");
+        fires.MapGet("", List).Needs(Permission.View).WithSummary("Fires, newest first; status is one or several of suspected, confirmed, lapsed, out, refuted, history, burning");
+        fires.MapGet("/{id:guid}", One).Needs(Permission.View).WithSummary("One fire");
+        fires.MapGet("/{id:guid}/detections", Detections).Needs(Permission.View).WithSummary("The detections that a fire rests on");
+        fires.MapPost("/{id:guid}/verdict", Verdict).Needs(Permission.Verify).WithSummary("Says what a fire is: confirmed, out, or refuted with a reason");
     }
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [FromQuery] string? status, HttpRequest request, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [FromQuery] string? status, HttpRequest request, ClaimsPrincipal user, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
     {
-        var (page, fault) = query.Check();
+        var (page, fault) = query.Check(user.Scope());
         if (page is null)
         {
             return Problems.Of(400, "query-invalid", fault!);
@@ -37,25 +42,10 @@ static class FireEndpoints
         }
 
         var asOf = await LogPosition.ReadAsync(db, cancellation);
-        var rows = await Filter(db.Fires.AsNoTracking(), page, statuses)
-            .OrderByDescending(f => f.FirstSeenAt).ThenByDescending(f => f.Id)
-            .Take(page.Limit + 1).ToListAsync(cancellation);
-        var shown = rows.Take(page.Limit).ToList();
-        var next = rows.Count > page.Limit ? NextLink.After(request, new(shown[^1].FirstSeenAt, shown[^1].Id)) : null;
+        var found = Columns.Filter(db.Fires.AsNoTracking(), page);
+        found = statuses is null ? found : found.Where(f => statuses.Contains(f.Status));
+        var (shown, next) = await Columns.PageAsync(found, page, request, cancellation);
         return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(f => json => FireFeature.Write(json, f, options.Value)), next, asOf);
-    }
-
-    static IQueryable<Fire> Filter(IQueryable<Fire> fires, ListQuery.Checked page, FireStatus[]? statuses)
-    {
-        fires = statuses is null ? fires : fires.Where(f => statuses.Contains(f.Status));
-        fires = page.County is null ? fires : fires.Where(f => f.County == page.County);
-        fires = page.Box is null ? fires : fires.Where(f => f.Position.Intersects(page.Box));
-        fires = page.From is null ? fires : fires.Where(f => f.FirstSeenAt >= page.From);
-        fires = page.To is null ? fires : fires.Where(f => f.FirstSeenAt < page.To);
-        fires = page.WithoutSimulated ? fires.Where(f => !f.Simulated) : page.OnlySimulated ? fires.Where(f => f.Simulated) : fires;
-        return page.After is not { } after
-            ? fires
-            : fires.Where(f => EF.Functions.LessThan(ValueTuple.Create(f.FirstSeenAt, f.Id), ValueTuple.Create(after.At, after.Id)));
     }
 
     static bool TryStatuses(string? text, out FireStatus[]? statuses)
@@ -87,15 +77,17 @@ static class FireEndpoints
         return true;
     }
 
-    static async Task<IResult> One(Guid id, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
+    static async Task<IResult> One(Guid id, ClaimsPrincipal user, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
     {
-        var fire = await db.Fires.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, cancellation);
+        var own = user.Scope().Codes;
+        var fire = await db.Fires.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && (own == null || own.Contains(f.County)), cancellation);
         return fire is null ? Problems.NotFound("such fire") : new FeatureResult(json => FireFeature.Write(json, fire, options.Value));
     }
 
-    static async Task<IResult> Detections(Guid id, AirMapDb db, CancellationToken cancellation)
+    static async Task<IResult> Detections(Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
-        var rows = await db.Detections.AsNoTracking().Where(d => d.FireId == id)
+        var own = user.Scope().Codes;
+        var rows = await db.Detections.AsNoTracking().Where(d => d.FireId == id && (own == null || own.Contains(d.County)))
             .OrderByDescending(d => d.OccurredAt).ThenByDescending(d => d.Id).Take(ListQuery.MostPerPage)
             .ToListAsync(cancellation);
         var asOf = await LogPosition.ReadAsync(db, cancellation);
@@ -108,7 +100,7 @@ static class FireEndpoints
     public sealed record VerdictRequest(string? Verdict, string? Reason, string? At);
 
     static async Task<IResult> Verdict(
-        Guid id, VerdictRequest request, Ledger ledger, FireIndex index, Law law, IOptions<FireOptions> options, CancellationToken cancellation)
+        Guid id, VerdictRequest request, HttpContext context, Ledger ledger, FireIndex index, Law law, IOptions<FireOptions> options, CancellationToken cancellation)
     {
         if (request.Verdict is null || !char.IsAsciiLetter(request.Verdict.FirstOrDefault()) || !Enum.TryParse<FireVerdict>(request.Verdict, ignoreCase: true, out var verdict))
         {
@@ -135,7 +127,7 @@ static class FireEndpoints
             return Problems.Of(400, "time-invalid", "at is an RFC 3339 time with an offset.");
         }
 
-        var change = new VerdictChange(id, verdict, request.Reason, at, index, law.Current, options.Value);
+        var change = new VerdictChange(id, verdict, request.Reason, at, index, law.Current, options.Value) { By = Author.Of(context) };
         await ledger.CommitAsync(change, cancellation);
         return change switch
         {

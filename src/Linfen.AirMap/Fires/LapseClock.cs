@@ -84,10 +84,10 @@ sealed class LapseChange(FireIndex index, ParameterSet law, FireOptions options)
             transaction.Write(command);
         }
 
-        lapsed.ForEach(f => transaction.Append("fire.updated", f.County, f.Id.ToString(), FireFeature.ToText(f, options)));
+        lapsed.ForEach(f => transaction.Append(EventTypes.FireUpdated, f.County, f.Id.ToString(), FireFeature.ToText(f, options)));
         var byId = lapsed.ToDictionary(f => f.Id);
         var weighed = (await FireStore.OpenViolationsAsync(transaction.Connection, byId.Keys)).FindAll(v => FireLaw.Reweigh(v, byId[v.SubjectId], law));
-        Write(transaction, weighed, "violation.updated");
+        Write(transaction, weighed, EventTypes.ViolationUpdated);
     }
 
     async Task CloseUnverifiedAsync(AirMapDb db, LedgerTransaction transaction)
@@ -97,7 +97,7 @@ sealed class LapseChange(FireIndex index, ParameterSet law, FireOptions options)
             .Where(v => v.ClosedAt == null && db.Fires.Any(f => f.Id == v.SubjectId && f.Status == FireStatus.Lapsed && f.LastSeenAt <= before))
             .OrderBy(v => v.OpenedAt).Take(Most).ToListAsync();
         IsFull |= due.Count == Most;
-        Write(transaction, due.FindAll(v => v.Close("unverified", transaction.KnownAt, transaction.KnownAt)), "violation.closed");
+        Write(transaction, due.FindAll(v => v.Close("unverified", transaction.KnownAt, transaction.KnownAt)), EventTypes.ViolationClosed);
     }
 
     static void Write(LedgerTransaction transaction, List<Violation> violations, string type)

@@ -1,3 +1,4 @@
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Plan.Parameters;
@@ -19,6 +20,7 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
     {
         index.Revalidate(transaction.Head);
         Fire = index.Find(id) ?? await FireStore.FindAsync(transaction.Connection, id);
+        Fire = Fire is not null && transaction.By.Scope.Holds(Fire.County) ? Fire : null;
         if (Fire is null)
         {
             return;
@@ -31,9 +33,11 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
             return;
         }
 
+        var before = FireFeature.ToText(Fire, options);
         Outcome = Fire.Verify(verdict, reason, when, transaction.KnownAt);
         if (Outcome == VerdictOutcome.Taken)
         {
+            transaction.Audit(AuditEntry.Done("fire.verdict", "fire", id, Fire.County, before, FireFeature.ToText(Fire, options)));
             await WriteAsync(transaction, Fire);
         }
     }
@@ -45,12 +49,12 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
             transaction.Write(command);
         }
 
-        transaction.Append("fire.updated", fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
+        transaction.Append(EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
         var changed = (await FireStore.OpenViolationsAsync(transaction.Connection, [fire.Id])).FindAll(v => FireLaw.Reweigh(v, fire, law));
         if (changed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(changed));
-            changed.ForEach(v => transaction.Append(v.IsOpen ? "violation.updated" : "violation.closed", v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            changed.ForEach(v => transaction.Append(v.IsOpen ? EventTypes.ViolationUpdated : EventTypes.ViolationClosed, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
         }
 
         if (fire.IsClosed)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
@@ -17,7 +18,7 @@ static class MapDataImport
         var counties = await CountyFile.ReadAsync(path, cancellation);
         if (!dryRun)
         {
-            await ledger.CommitAsync(new Replacement<County>("counties.imported", $"{{\"counties\":{counties.Count}}}", counties), cancellation);
+            await ledger.CommitAsync(new Replacement<County>(EventTypes.CountiesImported, $"{{\"counties\":{counties.Count}}}", counties) { By = Author.Verb("import") }, cancellation);
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{counties.Count} counties, {counties.Sum(c => c.AreaSquareKilometres):F1} km²");
@@ -28,7 +29,7 @@ static class MapDataImport
         var parameters = ReadParameters(await File.ReadAllTextAsync(path, cancellation), path);
         if (!dryRun)
         {
-            await ledger.CommitAsync(new Replacement<ParameterRow>("parameter.changed", "{}", parameters.SelectMany(ParameterRow.From)), cancellation);
+            await ledger.CommitAsync(new Replacement<ParameterRow>(EventTypes.ParameterChanged, "{}", parameters.SelectMany(ParameterRow.From)) { By = Author.Verb("import") }, cancellation);
         }
 
         return $"{parameters.Count} parameters";
@@ -51,6 +52,7 @@ sealed class Replacement<T>(string eventType, string data, IEnumerable<T> rows) 
         await db.Set<T>().ExecuteDeleteAsync();
         db.AddRange(rows);
         await db.SaveChangesAsync();
+        transaction.Audit(AuditEntry.Done(eventType, typeof(T).Name, null, null, null, data));
         transaction.ChangesLaw();
         transaction.Write(Wakes.OfAll(transaction.KnownAt));
         transaction.Append(eventType, null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), data);

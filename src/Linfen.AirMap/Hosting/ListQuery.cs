@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Microsoft.AspNetCore.Mvc;
 using NetTopologySuite.Geometries;
@@ -35,7 +36,8 @@ public sealed record ListQuery
     public string? Cursor { get; init; }
 
     /// <summary>The checked query, or the sentence that says what is wrong with it.</summary>
-    internal (Checked? Query, string? Fault) Check()
+    /// <param name="scope">What the caller may see: every list has it in its query.</param>
+    internal (Checked? Query, string? Fault) Check(Scope scope)
     {
         if (County is { Length: > 0 } && (County.Length != 6 || !County.All(char.IsAsciiDigit)))
         {
@@ -67,7 +69,7 @@ public sealed record ListQuery
         Position? after = null;
         return Cursor is { Length: > 0 } && (after = Position.Parse(Cursor)) is null
             ? (null, "cursor is taken from the next link of the page before.")
-            : (new(string.IsNullOrEmpty(County) ? null : County, box, from, to, Simulated, limit, after), null);
+            : (new(string.IsNullOrEmpty(County) ? null : County, box, from, to, Simulated, limit, after, scope), null);
     }
 
     public static bool TryTime(string? text, out DateTimeOffset? time)
@@ -103,7 +105,7 @@ public sealed record ListQuery
     }
 
     internal sealed record Checked(
-        string? County, Geometry? Box, DateTimeOffset? From, DateTimeOffset? To, string? Simulated, int Limit, Position? After)
+        string? County, Geometry? Box, DateTimeOffset? From, DateTimeOffset? To, string? Simulated, int Limit, Position? After, Scope Scope)
     {
         public bool WithoutSimulated => Simulated == "exclude";
 

@@ -1,5 +1,7 @@
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Activity;
 using Linfen.AirMap.Air;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
@@ -26,24 +28,31 @@ static class Server
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSerilog((_, log) => Logging.Configure(log, settings.Home));
-        // Until accounts exist, only this machine may ask.
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.ListenLocalhost(settings.HttpPort);
+            Listening.Open(kestrel, settings, builder.Configuration);
         });
         builder.Services.AddAirMap(settings);
         builder.Services.AddServing();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseProxies();
         app.UseSerilogRequestLogging(Logging.Requests);
         app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.UseProblems();
         app.UseWebClient(settings);
+        app.UseAccounts();
         app.MapHealth();
-        app.MapOpenApi();
-        app.MapScalarApiReference("/docs");
+        app.MapOpenApi().Open("The description of the interface.");
+        app.MapScalarApiReference("/docs").Open("The description of the interface.");
+        app.MapSessions();
+        app.MapAccounts();
+        app.MapKeys();
+        app.MapKiosks();
+        app.MapAudit();
         app.MapIntake();
         app.MapFires();
         app.MapViolations();

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Air;
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Enterprises;
@@ -10,8 +12,8 @@ using Linfen.AirMap.Fires;
 using Linfen.AirMap.Heating;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Land;
-using Linfen.AirMap.Photos;
 using Linfen.AirMap.Parameters;
+using Linfen.AirMap.Photos;
 using Linfen.AirMap.Registers;
 using Linfen.AirMap.Rulings;
 using Linfen.AirMap.Sites;
@@ -56,6 +58,7 @@ static class Services
         services.AddSingleton<RegisterImport>();
         services.AddZones();
         services.AddSingleton<IntakePipeline>();
+        services.AddAccounts();
         services.AddHostedService<Preparation>();
         services.AddHostedService(provider => provider.GetRequiredService<GroupCommit>());
     }
@@ -83,6 +86,12 @@ static class Services
     public static void AddServing(this IServiceCollection services)
     {
         services.AddSingleton<Doorbell>();
+        services.AddSingleton<Watchers>();
+        services.AddHostedService(provider => provider.GetRequiredService<Watchers>());
+        services.AddSigningIn();
+        // Stops before the audit does: what it has to say is still written.
+        services.AddSingleton<Deliveries>();
+        services.AddHostedService(provider => provider.GetRequiredService<Deliveries>());
         services.AddSingleton<CountySummaries>();
         services.AddSingleton<TileCache>();
         services.AddSingleton<TilePress>();
@@ -107,6 +116,7 @@ static class Services
             json.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         services.AddProblemDetails(problem => problem.CustomizeProblemDetails = Problems.Describe);
+        Packing.Add(services);
         services.AddOpenApi();
         services.AddHealth();
         services.AddMetrics();

@@ -1,3 +1,4 @@
+using Linfen.AirMap.Accounts;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
@@ -23,6 +24,11 @@ static class WebClient
             var (headers, path) = (((HttpContext)state).Response.Headers, ((HttpContext)state).Request.Path);
             headers.ContentSecurityPolicy = path.StartsWithSegments("/docs", StringComparison.Ordinal) ? ReferencePolicy : Policy;
             headers.XContentTypeOptions = "nosniff";
+            if (((HttpContext)state).Request.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             return Task.CompletedTask;
@@ -34,7 +40,7 @@ static class WebClient
     {
         if (!Directory.Exists(settings.Web))
         {
-            app.MapGet("/", () => Results.Text("The web client is not built. Run ./airmap up.\n网页尚未构建，请运行 ./airmap up。\n", "text/plain; charset=utf-8"));
+            app.MapGet("/", () => Results.Text("The web client is not built. Run ./airmap up.\n网页尚未构建，请运行 ./airmap up。\n", "text/plain; charset=utf-8")).Open("Says that the client is not built.");
             return;
         }
 

@@ -28,160 +28,109 @@ static class DetectionJson
 
     public static IntakeLine Read(JsonElement json, long line, string feed)
     {
-        try
-        {
-            return IntakeLine.Accepted(line, Read(json, feed));
-        }
-        catch (Refusal refusal)
-        {
-            return IntakeLine.Rejected(line, refusal.Message);
-        }
-    }
-
-    sealed class Refusal(string reason) : Exception(reason);
-
-    static Observation Read(JsonElement json, string feed)
-    {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new Refusal("not-an-object: a detection is a JSON object");
+            return IntakeLine.Rejected(line, "not-an-object: a detection is a JSON object");
         }
 
-        if (!Kinds.TryGetValue(Text(json, "sourceKind", 20) ?? throw Missing("sourceKind"), out var kind))
-        {
-            throw new Refusal("source-kind-unknown: video, drone, vehicle, satellite or phone");
-        }
-
-        var at = Time(json);
-        var seen = new Observation
-        {
-            Feed = Text(json, "feed", LongestFeed) ?? feed,
-            SourceKind = kind,
-            DetectionId = Text(json, "detectionId", LongestId) ?? throw Missing("detectionId"),
-            OccurredAt = at,
-            Position = Position(json),
-            RadiusMetres = Number(json, "radiusMetres", 0, LargestRadiusMetres) ?? UsualRadiusMetres[(int)kind],
-            BearingDegrees = Number(json, "bearing", 0, 360),
-            Confidence = Number(json, "confidence", 0, 1),
-            FrpMegawatts = Number(json, "frpMegawatts", 0, 100_000),
-            ImageUrl = Text(json, "imageUrl", LongestUrl),
-            Simulated = Flag(json, "simulated"),
-        };
-        return seen with { ContentDigest = Digest(seen) };
+        var fields = new DetectionFields(json);
+        var seen = Read(fields, feed);
+        return fields.Fault is { } fault ? IntakeLine.Rejected(line, fault) : IntakeLine.Accepted(line, seen with { ContentDigest = Digest(seen) });
     }
 
-    static LonLat Position(JsonElement json)
+    static Observation Read(DetectionFields fields, string feed)
     {
-        var crs = CoordinateSystem.Cgcs2000;
-        if (Text(json, "crs", 40) is { } name && !CoordinateSystem.TryParse(name, out crs))
+        var kind = Kind(fields);
+        var at = Time(fields);
+        return new Observation
         {
-            throw new Refusal("crs-unknown: CGCS2000, WGS84, GCJ02, BD09 or an EPSG code of CGCS2000");
+            Feed = fields.Text("feed", LongestFeed) ?? feed,
+            SourceKind = kind,
+            DetectionId = fields.Required("detectionId", LongestId) ?? "",
+            OccurredAt = at,
+            Position = Position(fields),
+            RadiusMetres = fields.Number("radiusMetres", 0, LargestRadiusMetres) ?? UsualRadiusMetres[(int)kind],
+            BearingDegrees = fields.Number("bearing", 0, 360),
+            Confidence = fields.Number("confidence", 0, 1),
+            FrpMegawatts = fields.Number("frpMegawatts", 0, 100_000),
+            ImageUrl = fields.Text("imageUrl", LongestUrl),
+            Simulated = fields.Flag("simulated"),
+        };
+    }
+
+    static SourceKind Kind(DetectionFields fields)
+    {
+        if (!Kinds.TryGetValue(fields.Required("sourceKind", 20) ?? "", out var kind))
+        {
+            fields.Refuse("source-kind-unknown: video, drone, vehicle, satellite or phone");
         }
 
-        var x = Number(json, "lon", double.MinValue, double.MaxValue) ?? throw Missing("lon");
-        var y = Number(json, "lat", double.MinValue, double.MaxValue) ?? throw Missing("lat");
-        if (!crs!.IsProjected)
+        return kind;
+    }
+
+    static LonLat Position(DetectionFields fields)
+    {
+        var crs = CoordinateSystem.Cgcs2000;
+        if (fields.Text("crs", 40) is { } name && !CoordinateSystem.TryParse(name, out crs))
         {
-            CheckDegrees(x, y);
+            fields.Refuse("crs-unknown: CGCS2000, WGS84, GCJ02, BD09 or an EPSG code of CGCS2000");
         }
-        else if (Math.Abs(x) > LargestGridMetres || Math.Abs(y) > LargestGridMetres)
+
+        if (fields.Required("lon") is not { } x || fields.Required("lat") is not { } y || crs is null)
         {
-            throw new Refusal("coordinates-out-of-range: not a place in this coordinate system");
+            return default;
+        }
+
+        if ((crs.IsProjected ? GridFault(x, y) : DegreesFault(x, y)) is { } fault)
+        {
+            fields.Refuse(fault);
+            return default;
         }
 
         var at = crs.ToCgcs2000(x, y);
-        return double.IsFinite(at.Lon) && double.IsFinite(at.Lat) && Math.Abs(at.Lat) <= 90
-            ? at
-            : throw new Refusal("coordinates-out-of-range: not a place in this coordinate system");
+        if (!double.IsFinite(at.Lon) || !double.IsFinite(at.Lat) || Math.Abs(at.Lat) > 90)
+        {
+            fields.Refuse(NoPlace);
+        }
+
+        return at;
     }
 
-    static void CheckDegrees(double lon, double lat)
+    const string NoPlace = "coordinates-out-of-range: not a place in this coordinate system";
+
+    static string? GridFault(double x, double y) => Math.Abs(x) > LargestGridMetres || Math.Abs(y) > LargestGridMetres ? NoPlace : null;
+
+    static string? DegreesFault(double lon, double lat) =>
+        Math.Abs(lat) > 90 && Math.Abs(lat) <= 180 && Math.Abs(lon) <= 90 ? "coordinates-swapped: lat is out of range and would be a longitude"
+        : Math.Abs(lat) > 90 ? "latitude-out-of-range: -90 to 90"
+        : Math.Abs(lon) > 180 ? "longitude-out-of-range: -180 to 180"
+        : null;
+
+    static DateTimeOffset Time(DetectionFields fields)
     {
-        if (Math.Abs(lat) > 90 && Math.Abs(lat) <= 180 && Math.Abs(lon) <= 90)
+        if (fields.Required("at", 40) is not { } text)
         {
-            throw new Refusal("coordinates-swapped: lat is out of range and would be a longitude");
+            return default;
         }
 
-        if (Math.Abs(lat) > 90)
-        {
-            throw new Refusal("latitude-out-of-range: -90 to 90");
-        }
-
-        if (Math.Abs(lon) > 180)
-        {
-            throw new Refusal("longitude-out-of-range: -180 to 180");
-        }
-    }
-
-    static DateTimeOffset Time(JsonElement json)
-    {
-        var text = Text(json, "at", 40) ?? throw Missing("at");
         if (!HasOffset(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
         {
-            throw new Refusal("time-invalid: RFC 3339 with an offset, e.g. 2026-11-23T14:05:00+08:00");
+            fields.Refuse("time-invalid: RFC 3339 with an offset, e.g. 2026-11-23T14:05:00+08:00");
+            return default;
+        }
+
+        if (at < Earliest)
+        {
+            fields.Refuse("time-implausible: before the year 2000");
         }
 
         // Microseconds, as they are stored.
-        at = new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
-        return at >= Earliest ? at : throw new Refusal("time-implausible: before the year 2000");
+        return new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
     }
 
     static bool HasOffset(string text) =>
         text.Length >= 17 && text[4] == '-' && text[10] is 'T' or 't' or ' '
         && (text[^1] is 'Z' or 'z' || text.AsSpan(16).ContainsAny('+', '-'));
-
-    static string? Text(JsonElement json, string name, int longest)
-    {
-        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            throw new Refusal($"not-a-text: {name}");
-        }
-
-        var text = value.GetString()!;
-        if (text.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new Refusal($"nul-byte: {name}");
-        }
-
-        if (text.Length > longest)
-        {
-            throw new Refusal($"too-long: {name} may have at most {longest.ToString(CultureInfo.InvariantCulture)} characters");
-        }
-
-        return string.IsNullOrWhiteSpace(text) ? null : text;
-    }
-
-    static double? Number(JsonElement json, string name, double least, double most)
-    {
-        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number) || !double.IsFinite(number))
-        {
-            throw new Refusal($"not-a-number: {name}");
-        }
-
-        return number >= least && number <= most
-            ? number
-            : throw new Refusal(string.Create(CultureInfo.InvariantCulture, $"out-of-range: {name} is {least} to {most}"));
-    }
-
-    static bool Flag(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False or JsonValueKind.Null => false,
-            _ => throw new Refusal($"not-a-flag: {name} is true or false"),
-        };
-
-    static Refusal Missing(string name) => new($"missing: {name}");
 
     /// <summary>
     /// Digest of what the sender said, so that the same id with other content is told from a repeat. SHA-256, cut to 128 bits.

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Plan;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +13,7 @@ static class FeedQueries
     /// <param name="Today">Detections stored on the present Beijing day.</param>
     public sealed record FeedItem(string Feed, string SourceKind, DateTimeOffset LastKnownAt, DateTimeOffset LastOccurredAt, long Today, bool Simulated);
 
-    public static async Task<FeedList> All(AirMapDb db, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<FeedList> All(ClaimsPrincipal user, AirMapDb db, TimeProvider clock, CancellationToken cancellation)
     {
         var today = Beijing.DayOf(clock.GetUtcNow());
         var rows = await db.Feeds.AsNoTracking().OrderBy(f => f.SourceKind).ThenBy(f => f.Feed).ToListAsync(cancellation);
@@ -20,7 +22,8 @@ static class FeedQueries
             f.SourceKind.ToString().ToLowerInvariant(),
             f.LastKnownAt.ToOffset(Beijing.Offset),
             f.LastOccurredAt.ToOffset(Beijing.Offset),
-            f.Day == today ? f.Today : 0,
+            // Counts of a feed are of all counties.
+            user.Scope().IsCity && f.Day == today ? f.Today : 0,
             f.Simulated))]);
     }
 }

@@ -1,3 +1,5 @@
+using Linfen.AirMap.Accounts;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Intake.Firms;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,14 +16,14 @@ static class IntakeEndpoints
 
     public static void MapIntake(this IEndpointRouteBuilder app)
     {
-        var intake = app.MapGroup("/api/intake").WithTags("Intake");
+        var intake = app.MapGroup("/api/intake").WithTags("Intake").Needs(Permission.Deliver);
         intake.MapPost("/firms", Firms)
             .WithSummary("Takes a FIRMS CSV file of any edition, streamed, gzip or plain")
             .Accepts<string>("text/csv", "*/*").Produces<IntakeReport>().ProducesProblem(400).ProducesProblem(413).ProducesProblem(503);
         intake.MapPost("/detections", Detections)
             .WithSummary("Takes detections of cameras, drones, vehicles, phones and satellites as a JSON array or NDJSON")
             .Accepts<object[]>("application/json", "application/x-ndjson", "*/*").Produces<IntakeReport>().ProducesProblem(400).ProducesProblem(413).ProducesProblem(503);
-        app.MapGet("/api/feeds", FeedQueries.All).WithTags("Intake").WithSummary("When each feed last delivered");
+        app.MapGet("/api/feeds", FeedQueries.All).WithTags("Intake").Needs(Permission.View).WithSummary("When each feed last delivered");
     }
 
     static Task<Results<Ok<IntakeReport>, ProblemHttpResult>> Firms(
@@ -33,13 +35,18 @@ static class IntakeEndpoints
                 Problems.Of(400, "source-unknown", $"'{source}' is no FIRMS source; for example VIIRS_NOAA20_NRT, VIIRS_SNPP_SP or MODIS_NRT."));
         }
 
+        if (context.User.Caller()?.Source is { } own && !string.Equals(own, source, StringComparison.OrdinalIgnoreCase))
+        {
+            return Task.FromResult<Results<Ok<IntakeReport>, ProblemHttpResult>>(Problems.Of(403, "outside-scope", $"This key delivers as {own} only."));
+        }
+
         return StoreAsync(context, pipeline, options.Value, (body, cancellation) => FirmsReader.ReadAsync(body, sensor, simulated, cancellation));
     }
 
     static Task<Results<Ok<IntakeReport>, ProblemHttpResult>> Detections(
         HttpContext context, IntakePipeline pipeline, IOptions<IntakeOptions> options, [FromQuery] string? feed) =>
         StoreAsync(context, pipeline, options.Value, (body, cancellation) =>
-            DetectionReader.ReadAsync(body, string.IsNullOrWhiteSpace(feed) || feed.Length > 64 ? DefaultFeed : feed, cancellation));
+            DetectionReader.ReadAsync(body, context.User.Caller()?.Source ?? (string.IsNullOrWhiteSpace(feed) || feed.Length > 64 ? DefaultFeed : feed), cancellation));
 
     /// <summary>Stores the body. After a failure the answer still tells the counts of what was committed before it.</summary>
     static async Task<Results<Ok<IntakeReport>, ProblemHttpResult>> StoreAsync(
@@ -51,7 +58,7 @@ static class IntakeEndpoints
         try
         {
             await using var body = await UnpackedBody.OpenAsync(context.Request, options.MaxUnpackedBytes, context.RequestAborted);
-            await pipeline.StoreAsync(read(body, context.RequestAborted), report, context.RequestAborted);
+            await pipeline.StoreAsync(read(body, context.RequestAborted), report, context.User.Scope(), context.RequestAborted);
             return TypedResults.Ok(report);
         }
         catch (UnreadableBodyException e)
@@ -66,6 +73,10 @@ static class IntakeEndpoints
         {
             context.Response.Headers.RetryAfter = "2";
             return Problems.Of(503, "database-unavailable", "The database did not take it. What the counts name is stored; send the whole again.", report.ToMembers());
+        }
+        finally
+        {
+            context.RequestServices.GetRequiredService<Deliveries>().Count(context, "detections", report.Stored);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Fires;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ sealed class IntakePipeline(AtlasKeeper atlas, GroupCommit ledger, IOptions<Inta
     /// Stores the lines in chunks, each committed whole. Returns when everything is durable. Fills <paramref name="report"/> as
     /// it goes, so that after an exception it holds the truth about what was committed before.
     /// </summary>
-    public async Task StoreAsync(IAsyncEnumerable<IntakeLine> lines, IntakeReport report, CancellationToken cancellation)
+    public async Task StoreAsync(IAsyncEnumerable<IntakeLine> lines, IntakeReport report, Scope scope, CancellationToken cancellation)
     {
         var underWay = new Queue<Task<ChunkOutcome>>();
         try
@@ -46,7 +47,7 @@ sealed class IntakePipeline(AtlasKeeper atlas, GroupCommit ledger, IOptions<Inta
             await FinishAsync(underWay, ChunksUnderWay - 1, report);
             if (chunk.Count > 0)
             {
-                underWay.Enqueue(StoreChunkAsync(chunk));
+                underWay.Enqueue(StoreChunkAsync(chunk, scope));
             }
         }
     }
@@ -74,7 +75,7 @@ sealed class IntakePipeline(AtlasKeeper atlas, GroupCommit ledger, IOptions<Inta
     }
 
     /// <summary>One chunk: locate, hand to the ledger, sum up.</summary>
-    public async Task<ChunkOutcome> StoreChunkAsync(IReadOnlyList<IntakeLine> lines)
+    public async Task<ChunkOutcome> StoreChunkAsync(IReadOnlyList<IntakeLine> lines, Scope scope)
     {
         var map = atlas.Current;
         var rejected = new List<RejectedLine>();
@@ -89,6 +90,12 @@ sealed class IntakePipeline(AtlasKeeper atlas, GroupCommit ledger, IOptions<Inta
             }
             else if (map.Locate(observation.Position, options.Value.MarginMetres) is { } county)
             {
+                if (!scope.Holds(county.Code))
+                {
+                    rejected.Add(new(line, "outside-scope: this key delivers for other counties"));
+                    continue;
+                }
+
                 arrivals.Add(new(observation, county));
                 arrivalLines.Add(line);
             }

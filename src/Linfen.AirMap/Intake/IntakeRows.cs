@@ -44,9 +44,9 @@ static class IntakeRows
     public static NpgsqlBatchCommand Quarantine(IReadOnlyList<Arrival> held, DateTimeOffset knownAt) => Column.Command(
         """
         INSERT INTO quarantined_detections (detection_id, feed, source_kind, occurred_at, known_at, longitude, latitude, reason, simulated)
-        SELECT DISTINCT ON (detection_id, feed, source_kind) detection_id, feed, source_kind, occurred_at, $8, longitude, latitude, 'time-in-the-future', simulated
+        SELECT DISTINCT ON (detection_id, feed, source_kind, simulated) detection_id, feed, source_kind, occurred_at, $8, longitude, latitude, 'time-in-the-future', simulated
         FROM unnest($1, $2, $3, $4, $5, $6, $7) AS r(detection_id, feed, source_kind, occurred_at, longitude, latitude, simulated)
-        ON CONFLICT (detection_id, feed, source_kind) DO UPDATE SET occurred_at = excluded.occurred_at, longitude = excluded.longitude, latitude = excluded.latitude
+        ON CONFLICT (detection_id, feed, source_kind, simulated) DO UPDATE SET occurred_at = excluded.occurred_at, longitude = excluded.longitude, latitude = excluded.latitude
         """,
         Column.Texts(held.Select(a => a.Seen.DetectionId)),
         Column.Texts(held.Select(a => a.Seen.Feed)),

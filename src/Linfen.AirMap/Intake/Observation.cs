@@ -14,7 +14,7 @@ public enum SourceKind
 
 /// <summary>
 /// One detection as every intake door hands it over: CGCS2000 degrees, UTC-comparable time, SI units.
-/// The identity is (<see cref="Feed"/>, <see cref="SourceKind"/>, <see cref="DetectionId"/>).
+/// The identity is (<see cref="Feed"/>, <see cref="SourceKind"/>, <see cref="DetectionId"/>, <see cref="Simulated"/>).
 /// </summary>
 public sealed record Observation
 {

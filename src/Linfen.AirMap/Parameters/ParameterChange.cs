@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Plan;
@@ -47,6 +48,8 @@ sealed class ParameterChange(ParameterAction action, string code, DateOnly from,
 
         var others = stored!.Values.Where(v => v.EffectiveFrom != from);
         Parameter = stored with { Values = [.. (value is null ? others : others.Append(value)).OrderBy(v => v.EffectiveFrom)] };
+        transaction.Audit(AuditEntry.Done(
+            "parameter." + action.ToString().ToLowerInvariant(), "parameter", code, null, ParameterItem.Of(stored).ToText(), ParameterItem.Of(Parameter).ToText()));
         Write(transaction);
         made = rules with { Law = new ParameterSet(rules.Law.All.Where(p => p.Code != code).Append(Parameter)) };
     }
@@ -125,7 +128,7 @@ sealed class ParameterChange(ParameterAction action, string code, DateOnly from,
             transaction.Write(Wakes.OfKinds(kinds, transaction.KnownAt));
         }
 
-        transaction.Append("parameter.changed", null, code, ParameterItem.Of(Parameter!).ToText());
+        transaction.Append(EventTypes.ParameterChanged, null, code, ParameterItem.Of(Parameter!).ToText());
     }
 
     static NpgsqlParameter Text(string? text) => new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Plan.Parameters;
@@ -32,7 +33,7 @@ sealed class ParameterDesk(Ledger ledger, Bench bench, Waker waker)
         }
 
         return ParameterReader.Read(body, null, faults) is { } value
-            ? await DoAsync(new(ParameterAction.Add, code!, value.EffectiveFrom, value, seen, bench), body, context, StatusCodes.Status201Created, cancellation)
+            ? await DoAsync(new(ParameterAction.Add, code!, value.EffectiveFrom, value, seen, bench) { By = Author.Of(context) }, body, context, StatusCodes.Status201Created, cancellation)
             : Problems.Invalid(faults);
     }
 
@@ -56,14 +57,14 @@ sealed class ParameterDesk(Ledger ledger, Bench bench, Waker waker)
 
         var faults = new List<string>();
         return ParameterReader.Read(body, from, faults) is { } value
-            ? await DoAsync(new(ParameterAction.Replace, code, from, value, seen, bench), body, context, StatusCodes.Status200OK, cancellation)
+            ? await DoAsync(new(ParameterAction.Replace, code, from, value, seen, bench) { By = Author.Of(context) }, body, context, StatusCodes.Status200OK, cancellation)
             : Problems.Invalid(faults);
     }
 
     public async Task<IResult> DeleteAsync(string code, string effectiveFrom, HttpContext context, CancellationToken cancellation) =>
         Seen(context) is not { } seen ? PreconditionRequired()
         : ParameterReader.Day(effectiveFrom) is not { } from ? Problems.NotFound("such value")
-        : await DoAsync(new(ParameterAction.Delete, code, from, null, seen, bench), null, context, StatusCodes.Status200OK, cancellation);
+        : await DoAsync(new(ParameterAction.Delete, code, from, null, seen, bench) { By = Author.Of(context) }, null, context, StatusCodes.Status200OK, cancellation);
 
     async Task<IResult> DoAsync(ParameterChange change, JsonElement? yours, HttpContext context, int status, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Plan.Parameters;
@@ -10,16 +11,16 @@ static class ParameterEndpoints
     public static void MapParameters(this IEndpointRouteBuilder app)
     {
         var parameters = app.MapGroup("/api/parameters").WithTags("Parameters");
-        parameters.MapGet("", List).WithSummary("The dated, cited values that the rules apply");
-        parameters.MapGet("/{code}", One).ProducesProblem(404).WithSummary("One parameter with all its values; its ETag is needed to change it");
+        parameters.MapGet("", List).Open("The plan itself.").WithSummary("The dated, cited values that the rules apply");
+        parameters.MapGet("/{code}", One).Open("The plan itself.").ProducesProblem(404).WithSummary("One parameter with all its values; its ETag is needed to change it");
         parameters.MapPost("", (HttpContext context, ParameterDesk desk, CancellationToken cancellation) => desk.PostAsync(context, cancellation))
-            .Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(409).ProducesProblem(428)
+            .Needs(Permission.SetParameters).Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Adds a dated value {code, effectiveFrom, effectiveTo?, value, citation}; what it supersedes stays law for its days");
         parameters.MapPut("/{code}/{effectiveFrom}", (string code, string effectiveFrom, HttpContext context, ParameterDesk desk, CancellationToken cancellation) => desk.PutAsync(code, effectiveFrom, context, cancellation))
-            .Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
+            .Needs(Permission.SetParameters).Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Replaces a value that is not in force yet {value, citation, effectiveTo?}");
         parameters.MapDelete("/{code}/{effectiveFrom}", (string code, string effectiveFrom, HttpContext context, ParameterDesk desk, CancellationToken cancellation) => desk.DeleteAsync(code, effectiveFrom, context, cancellation))
-            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(428).WithSummary("Deletes a value that is not in force yet");
+            .Needs(Permission.SetParameters).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428).WithSummary("Deletes a value that is not in force yet");
     }
 
     public static void AddParameters(this IServiceCollection services) => services.AddScoped<ParameterDesk>();

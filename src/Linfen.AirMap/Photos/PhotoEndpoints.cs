@@ -1,4 +1,7 @@
+using Linfen.AirMap.Accounts;
+using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
 namespace Linfen.AirMap.Photos;
@@ -8,11 +11,31 @@ static class PhotoEndpoints
 {
     public static void MapPhotos(this IEndpointRouteBuilder app)
     {
-        var photos = app.MapGroup("/api/photos").WithTags("Photos");
+        var photos = app.MapGroup("/api/photos").WithTags("Photos").Needs(Permission.View).AddEndpointFilter(SeesAsync);
         photos.MapGet("/{hash}", (string hash, PhotoStore store, HttpContext context) => Show(store, hash, PhotoSize.View, context))
             .Produces(200, contentType: PhotoFormat.Jpeg).ProducesProblem(404).WithSummary("A photo, at most 2048 pixels long, without anything its camera noted");
         photos.MapGet("/{hash}/thumbnail", (string hash, PhotoStore store, HttpContext context) => Show(store, hash, PhotoSize.Thumbnail, context))
             .Produces(200, contentType: PhotoFormat.Jpeg).ProducesProblem(404).WithSummary("The same, at most 320 pixels long");
+    }
+
+    /// <summary>Whoever may see some counties sees the photos of their findings.</summary>
+    static async ValueTask<object?> SeesAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var (context, hash) = (invocation.HttpContext, invocation.GetArgument<string>(0));
+        if (context.User.Scope().Codes is { } own)
+        {
+            var db = context.RequestServices.GetRequiredService<AirMapDb>();
+            var shown = await db.Database.SqlQuery<bool>(
+                $"""
+                SELECT EXISTS (SELECT FROM airmap.subjects WHERE kind = 'finding' AND county = ANY({own}) AND (fields -> 'photos')::jsonb ? {hash}) AS "Value"
+                """).SingleAsync(context.RequestAborted);
+            if (!shown)
+            {
+                return Problems.NotFound("such photo");
+            }
+        }
+
+        return await next(invocation);
     }
 
     static IResult Show(PhotoStore store, string hash, PhotoSize size, HttpContext context)

@@ -30,29 +30,76 @@ sealed class PhotoStore(string folder) : IDisposable
 
     public async Task<PhotoOutcome> StoreAsync(Stream body, CancellationToken cancellation)
     {
-        if (await ReadAsync(body, cancellation) is not { } photo)
+        var photo = await ReadAsync(body, cancellation);
+        var (outcome, prints) = await LookAsync(photo, cancellation);
+        if (outcome is PhotoOutcome.Stored stored && prints is not null)
         {
-            return new PhotoOutcome.Refused(PhotoRefusals.TooLarge);
+            await WriteAsync(stored.Hash, photo!, prints, cancellation);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>All of them or none: the first that is refused keeps those before it out of the store.</summary>
+    /// <param name="open">Opens the photo of a number, once to look at it and once more to keep it: together they may be larger than memory should hold.</param>
+    public async Task<IReadOnlyList<PhotoOutcome>> StoreAllAsync(int count, Func<int, Stream> open, CancellationToken cancellation)
+    {
+        var seen = new List<(PhotoOutcome Outcome, byte[][]? Prints)>();
+        for (var i = 0; i < count && seen.TrueForAll(s => s.Outcome is PhotoOutcome.Stored); i++)
+        {
+            await using var body = open(i);
+            seen.Add(await LookAsync(await ReadAsync(body, cancellation), cancellation));
+        }
+
+        for (var i = 0; i < count && seen.TrueForAll(s => s.Outcome is PhotoOutcome.Stored); i++)
+        {
+            if (seen[i] is (PhotoOutcome.Stored stored, { } prints))
+            {
+                await using var body = open(i);
+                await WriteAsync(stored.Hash, (await ReadAsync(body, cancellation))!, prints, cancellation);
+            }
+        }
+
+        return seen.ConvertAll(s => s.Outcome);
+    }
+
+    /// <summary>What the camera noted about a photo that is stored, read from its original; null where there is none, or nothing of use in it.</summary>
+    public async Task<Capture?> CaptureOfAsync(string hash, CancellationToken cancellation)
+    {
+        if (!Holds(hash))
+        {
+            return null;
+        }
+
+        var photo = await File.ReadAllBytesAsync(Original(hash), cancellation);
+        return Capture.Read(photo, PhotoFormat.MediaTypeOf(photo)!);
+    }
+
+    /// <summary>What would become of a photo, and its prints where it is not stored yet; nothing is written.</summary>
+    async Task<(PhotoOutcome Outcome, byte[][]? Prints)> LookAsync(byte[]? photo, CancellationToken cancellation)
+    {
+        if (photo is null)
+        {
+            return (new PhotoOutcome.Refused(PhotoRefusals.TooLarge), null);
         }
 
         if (PhotoFormat.MediaTypeOf(photo) is not { } mediaType)
         {
-            return new PhotoOutcome.Refused(PhotoFormat.IsHeic(photo) ? PhotoRefusals.Heic : PhotoRefusals.NoPhoto);
+            return (new PhotoOutcome.Refused(PhotoFormat.IsHeic(photo) ? PhotoRefusals.Heic : PhotoRefusals.NoPhoto), null);
         }
 
         using var darkroom = Darkroom.Enter(photo, out var reason);
         if (darkroom is null)
         {
-            return new PhotoOutcome.Refused(reason);
+            return (new PhotoOutcome.Refused(reason), null);
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(photo));
-        if (!File.Exists(Original(hash)) && !await DevelopAsync(darkroom, hash, photo, cancellation))
-        {
-            return new PhotoOutcome.Refused(PhotoRefusals.Truncated);
-        }
-
-        return new PhotoOutcome.Stored(hash, darkroom.Width, darkroom.Height, mediaType, Capture.Read(photo, mediaType));
+        var isNew = !File.Exists(Original(hash));
+        var prints = isNew ? await DevelopAsync(darkroom, cancellation) : null;
+        return isNew && prints is null
+            ? (new PhotoOutcome.Refused(PhotoRefusals.Truncated), null)
+            : (new PhotoOutcome.Stored(hash, darkroom.Width, darkroom.Height, mediaType, Capture.Read(photo, mediaType)), prints);
     }
 
     /// <summary>Whether the photo was stored.</summary>
@@ -94,28 +141,24 @@ sealed class PhotoStore(string folder) : IDisposable
         return photo.ToArray();
     }
 
-    async Task<bool> DevelopAsync(Darkroom darkroom, string hash, byte[] photo, CancellationToken cancellation)
+    async Task<byte[][]?> DevelopAsync(Darkroom darkroom, CancellationToken cancellation)
     {
         await decoding.WaitAsync(cancellation);
-        byte[][]? prints;
         try
         {
-            prints = await Task.Run(() => darkroom.Develop(ViewSide, ThumbnailSide), cancellation);
+            return await Task.Run(() => darkroom.Develop(ViewSide, ThumbnailSide), cancellation);
         }
         finally
         {
             decoding.Release();
         }
+    }
 
-        if (prints is null)
-        {
-            return false;
-        }
-
+    async Task WriteAsync(string hash, byte[] photo, byte[][] prints, CancellationToken cancellation)
+    {
         await WriteAsync(View(hash, PhotoSize.View), prints[0], cancellation);
         await WriteAsync(View(hash, PhotoSize.Thumbnail), prints[1], cancellation);
         await WriteAsync(Original(hash), photo, cancellation);
-        return true;
     }
 
     static async Task WriteAsync(string path, byte[] bytes, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -11,9 +12,6 @@ namespace Linfen.AirMap.Registers;
 /// <summary>Takes single changes of registers: reads the body, checks it, hands it to the ledger and answers with what became of it.</summary>
 sealed class RegisterDesk(Ledger ledger, Bench bench, Waker waker, AirMapDb db)
 {
-    /// <summary>Until accounts exist there is one writer.</summary>
-    public const string Writer = "local";
-
     const int MostBytes = 4 * 1024 * 1024;
 
     public static string ETagOf(Subject subject) => $"\"{subject.Version.ToString(CultureInfo.InvariantCulture)}\"";
@@ -27,7 +25,7 @@ sealed class RegisterDesk(Ledger ledger, Bench bench, Waker waker, AirMapDb db)
         }
 
         var write = new SubjectWrite(draft, null, null, MayReplace: false);
-        await CommitAsync(register, write, cancellation);
+        await CommitAsync(register, write, Author.Of(context), cancellation);
         return Answer(register, write, context);
     }
 
@@ -46,7 +44,7 @@ sealed class RegisterDesk(Ledger ledger, Bench bench, Waker waker, AirMapDb db)
         }
 
         var write = new SubjectWrite(draft with { Simulated = stored?.Simulated ?? draft.Simulated }, id, version, MayReplace: false);
-        await CommitAsync(register, write, cancellation);
+        await CommitAsync(register, write, Author.Of(context), cancellation);
         return Answer(register, write, context);
     }
 
@@ -58,13 +56,13 @@ sealed class RegisterDesk(Ledger ledger, Bench bench, Waker waker, AirMapDb db)
         }
 
         var write = new SubjectWrite(null, id, version, MayReplace: false);
-        await CommitAsync(register, write, cancellation);
+        await CommitAsync(register, write, Author.Of(context), cancellation);
         return Answer(register, write, context);
     }
 
-    async Task CommitAsync(Register register, SubjectWrite write, CancellationToken cancellation)
+    async Task CommitAsync(Register register, SubjectWrite write, Author by, CancellationToken cancellation)
     {
-        await ledger.CommitAsync(new SubjectBatch(register, [write], Writer, bench), cancellation);
+        await ledger.CommitAsync(new SubjectBatch(register, [write], by.Name, bench) { By = by }, cancellation);
         if (register.MakesLaw && write.Outcome is WriteOutcome.Created or WriteOutcome.Changed or WriteOutcome.Deleted)
         {
             await waker.WorkOffAsync(cancellation);
@@ -102,6 +100,8 @@ sealed class RegisterDesk(Ledger ledger, Bench bench, Waker waker, AirMapDb db)
         {
             case WriteOutcome.NotFound:
                 return Problems.NotFound($"such entry in {register.TitleEn}");
+            case WriteOutcome.OutsideScope:
+                return Problems.Of(403, "outside-scope", "The place lies outside the counties of this account.");
             case WriteOutcome.OutsideCity:
                 return Problems.Invalid(["lon, lat: the place lies outside the city"]);
             case WriteOutcome.VersionDiffers:

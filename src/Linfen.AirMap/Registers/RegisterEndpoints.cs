@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -15,9 +17,9 @@ static class RegisterEndpoints
     public static void MapRegisters(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/registers", (RegisterBook book) => TypedResults.Ok(RegisterDescription.Of(book)))
-            .WithTags("Registers").WithSummary("All registers with their fields, units and choices, as forms and imports use them");
+            .WithTags("Registers").Needs(Permission.View).WithSummary("All registers with their fields, units and choices, as forms and imports use them");
         app.MapGet("/api/registers/counts", RegisterCounts.Answer)
-            .WithTags("Registers").WithSummary("Entries, open violations and undecidables of every register");
+            .WithTags("Registers").Needs(Permission.View).WithSummary("Entries, open violations and undecidables of every register");
         foreach (var register in app.ServiceProvider.GetRequiredService<RegisterBook>().All.Where(r => r.Path.Length > 0))
         {
             Map(app, register);
@@ -30,14 +32,14 @@ static class RegisterEndpoints
         MapCollection(group, register, null);
         group.MapFiles(register);
         group.MapGet("/{id:guid}", (Guid id, HttpContext context, AirMapDb db, CancellationToken cancellation) => One(register, id, context, db, cancellation))
-            .WithSummary($"One entry of {register.TitleEn} ({register.Title}); its ETag is needed to change it");
+            .Needs(Permission.View).WithSummary($"One entry of {register.TitleEn} ({register.Title}); its ETag is needed to change it");
         group.MapPut("/{id:guid}", (Guid id, HttpContext context, RegisterDesk desk, CancellationToken cancellation) => desk.PutAsync(register, id, context, cancellation))
-            .Accepts<object>("application/json", "application/geo+json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
+            .Needs(Permission.EditRegisters).Accepts<object>("application/json", "application/geo+json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Replaces the entry; If-Match names the version that the caller saw").WithDescription(RegisterDescription.Table(register));
         group.MapDelete("/{id:guid}", (Guid id, HttpContext context, RegisterDesk desk, CancellationToken cancellation) => desk.DeleteAsync(register, id, context, cancellation))
-            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(428).WithSummary("Deletes the entry; its history and closed violations stay");
-        group.MapGet("/{id:guid}/history", (Guid id, AirMapDb db, CancellationToken cancellation) => History(register, id, db, cancellation))
-            .WithSummary("Every version: who changed what, when, from what");
+            .Needs(Permission.EditRegisters).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428).WithSummary("Deletes the entry; its history and closed violations stay");
+        group.MapGet("/{id:guid}/history", (Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation) => History(register, id, user, db, cancellation))
+            .Needs(Permission.View).WithSummary("Every version: who changed what, when, from what");
         var children = app.ServiceProvider.GetRequiredService<RegisterBook>().All.Where(r => r.ParentKind == register.Kind);
         foreach (var child in children)
         {
@@ -50,51 +52,30 @@ static class RegisterEndpoints
     {
         group.MapGet("/", ([AsParameters] ListQuery query, [FromQuery(Name = "q")] string? text, HttpRequest request, AirMapDb db, CancellationToken cancellation, Guid? parent = null) =>
                 List(register, query, text, parent, request, db, cancellation))
-            .WithSummary(of is null ? $"{register.TitleEn} ({register.Title}), newest change first" : $"{register.TitleEn} of one entry of {of.TitleEn}");
+            .Needs(Permission.View).WithSummary(of is null ? $"{register.TitleEn} ({register.Title}), newest change first" : $"{register.TitleEn} of one entry of {of.TitleEn}");
         group.MapPost("/", (HttpContext context, RegisterDesk desk, CancellationToken cancellation, Guid? parent = null) => desk.PostAsync(register, parent, context, cancellation))
-            .Accepts<object>("application/json", "application/geo+json").ProducesProblem(400).ProducesProblem(409)
+            .Needs(Permission.EditRegisters).Accepts<object>("application/json", "application/geo+json").ProducesProblem(400).ProducesProblem(409)
             .WithSummary($"Adds to {register.TitleEn}").WithDescription(RegisterDescription.Table(register));
     }
 
     static async Task<IResult> List(
         Register register, ListQuery query, string? text, Guid? parent, HttpRequest request, AirMapDb db, CancellationToken cancellation)
     {
-        var (page, fault) = query.Check();
+        var (page, fault) = query.Check(request.HttpContext.User.Scope());
         if (page is null)
         {
             return Problems.Of(400, "query-invalid", fault!);
         }
 
         var asOf = await LogPosition.ReadAsync(db, cancellation);
-        var found = Filter(db.Subjects.AsNoTracking().Where(s => s.Kind == register.Kind), page);
-        found = parent is null ? found : found.Where(s => s.ParentId == parent);
-        if (!string.IsNullOrWhiteSpace(text))
-        {
-            var pattern = "%" + text.Trim().Replace("\\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
-            found = found.Where(s => EF.Functions.ILike(s.Name, pattern) || (s.Code != null && EF.Functions.ILike(s.Code, pattern)));
-        }
-
-        var rows = await found.OrderByDescending(s => s.ChangedAt).ThenByDescending(s => s.Id).Take(page.Limit + 1).ToListAsync(cancellation);
-        var shown = rows.Take(page.Limit).ToList();
-        var next = rows.Count > page.Limit ? NextLink.After(request, new(shown[^1].ChangedAt, shown[^1].Id)) : null;
+        var (shown, next) = await RegisterFilter.Columns.PageAsync(new RegisterFilter(page, text, parent).Apply(db.Subjects, register), page, request, cancellation);
         return new FeatureCollectionResult(shown.ConvertAll<Action<Utf8JsonWriter>>(s => json => SubjectFeature.Write(json, s, register)), next, asOf);
-    }
-
-    internal static IQueryable<Subject> Filter(IQueryable<Subject> subjects, ListQuery.Checked page)
-    {
-        subjects = page.County is null ? subjects : subjects.Where(s => s.County == page.County);
-        subjects = page.Box is null ? subjects : subjects.Where(s => (s.Shape ?? s.Position)!.Intersects(page.Box));
-        subjects = page.From is null ? subjects : subjects.Where(s => s.ChangedAt >= page.From);
-        subjects = page.To is null ? subjects : subjects.Where(s => s.ChangedAt < page.To);
-        subjects = page.WithoutSimulated ? subjects.Where(s => !s.Simulated) : page.OnlySimulated ? subjects.Where(s => s.Simulated) : subjects;
-        return page.After is not { } after
-            ? subjects
-            : subjects.Where(s => EF.Functions.LessThan(ValueTuple.Create(s.ChangedAt, s.Id), ValueTuple.Create(after.At, after.Id)));
     }
 
     static async Task<IResult> One(Register register, Guid id, HttpContext context, AirMapDb db, CancellationToken cancellation)
     {
-        var subject = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.Kind == register.Kind, cancellation);
+        var own = context.User.Scope().Codes;
+        var subject = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.Kind == register.Kind && (own == null || own.Contains(s.County)), cancellation);
         if (subject is null)
         {
             return Problems.NotFound($"such entry in {register.TitleEn}");
@@ -108,11 +89,18 @@ static class RegisterEndpoints
 
     public sealed record HistoryItem(int Version, DateTimeOffset At, string Action, string By, JsonElement Data);
 
-    internal static async Task<IResult> History(Register register, Guid id, AirMapDb db, CancellationToken cancellation)
+    /// <summary>Where it lies, or lay when it was deleted; versions tell it in their own words.</summary>
+    static string? CountyOf(SubjectVersion version)
+    {
+        using var told = JsonDocument.Parse(version.Data);
+        return told.RootElement.GetProperty("properties").GetProperty("county").GetString();
+    }
+
+    internal static async Task<IResult> History(Register register, Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
         var rows = await db.SubjectVersions.AsNoTracking().Where(v => v.SubjectId == id && v.Kind == register.Kind)
             .OrderByDescending(v => v.Version).Take(ListQuery.MostPerPage).ToListAsync(cancellation);
-        return rows.Count == 0
+        return rows.Count == 0 || !user.Scope().Holds(CountyOf(rows[0]))
             ? Problems.NotFound($"such entry in {register.TitleEn}, nor was there one")
             : TypedResults.Ok(new HistoryList([.. rows.Select(v => new HistoryItem(
                 v.Version, v.At.ToOffset(Plan.Beijing.Offset), v.Action, v.ChangedBy, JsonSerializer.Deserialize<JsonElement>(v.Data)))]));

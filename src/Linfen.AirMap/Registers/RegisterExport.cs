@@ -23,8 +23,8 @@ static class RegisterExport
         ["shp"] = (TableFormat.Shapefile, "application/zip", "zip"),
     };
 
-    /// <param name="page">Filters of the list; its paging does not apply.</param>
-    public static IResult Answer(Register register, string? format, ListQuery.Checked page, IDbContextFactory<AirMapDb> database, CancellationToken cancellation)
+    /// <param name="filter">As for the list; its paging does not apply.</param>
+    public static IResult Answer(Register register, string? format, RegisterFilter filter, IDbContextFactory<AirMapDb> database, CancellationToken cancellation)
     {
         if (!Formats.TryGetValue(string.IsNullOrEmpty(format) ? "csv" : format, out var chosen))
         {
@@ -33,7 +33,7 @@ static class RegisterExport
 
         var withShape = chosen.Format is TableFormat.GeoJson or TableFormat.Shapefile;
         return TypedResults.Stream(
-            target => TableWriter.WriteAsync(target, chosen.Format, Columns(register, withShape), Rows(register, page, withShape, database, cancellation), cancellation),
+            target => TableWriter.WriteAsync(target, chosen.Format, Columns(register, withShape), Rows(register, filter, withShape, database, cancellation), cancellation),
             chosen.MediaType,
             $"{register.Path.Replace('/', '-')}.{chosen.Extension}");
     }
@@ -69,14 +69,14 @@ static class RegisterExport
     });
 
     static async IAsyncEnumerable<TableRow> Rows(
-        Register register, ListQuery.Checked page, bool withShape, IDbContextFactory<AirMapDb> database, [EnumeratorCancellation] CancellationToken cancellation)
+        Register register, RegisterFilter filter, bool withShape, IDbContextFactory<AirMapDb> database, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation);
         var line = 0L;
         for (ListQuery.Position? after = null; ;)
         {
-            var found = await RegisterEndpoints.Filter(db.Subjects.AsNoTracking().Where(s => s.Kind == register.Kind), page with { After = after })
-                .OrderByDescending(s => s.ChangedAt).ThenByDescending(s => s.Id).Take(Page).ToListAsync(cancellation);
+            var rest = (filter with { Page = filter.Page with { After = after } }).Apply(db.Subjects, register);
+            var found = await RegisterFilter.Columns.Order(rest).Take(Page).ToListAsync(cancellation);
             foreach (var subject in found)
             {
                 yield return new(++line, Cells(subject, register, withShape), withShape ? subject.Shape : null);
@@ -87,7 +87,7 @@ static class RegisterExport
                 yield break;
             }
 
-            after = new(found[^1].ChangedAt, found[^1].Id);
+            after = RegisterFilter.Columns.PositionOf(found[^1]);
         }
     }
 

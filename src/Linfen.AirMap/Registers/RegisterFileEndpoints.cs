@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -19,12 +21,27 @@ static class RegisterFileEndpoints
     {
         group.MapPost("/import", (HttpContext context, RegisterImport import, AirMapDb db, [FromQuery] string? crs, [FromQuery] string? name, CancellationToken cancellation,
                 [FromQuery] bool dryRun = false, [FromQuery] bool progress = false) => ImportAsync(register, context, import, db, new(crs, name, dryRun, progress), cancellation))
-            .DisableAntiforgery().Accepts<string>("text/csv", "*/*").Produces<ImportReport>().ProducesProblem(400).ProducesProblem(413)
+            .Needs(Permission.EditRegisters).DisableAntiforgery().Accepts<string>("text/csv", "*/*").Produces<ImportReport>().ProducesProblem(400).ProducesProblem(413)
             .WithSummary("Imports a file: CSV, XLSX, GeoJSON or zipped shapefile, UTF-8 or GBK; dryRun tells what would become of each row, progress streams lines of JSON")
             .WithDescription(RegisterDescription.Table(register));
-        group.MapGet("/export", ([AsParameters] ListQuery query, [FromQuery] string? format, IDbContextFactory<AirMapDb> database, CancellationToken cancellation) =>
-                query.Check() is ({ } page, _) ? RegisterExport.Answer(register, format, page, database, cancellation) : Problems.Of(400, "query-invalid", query.Check().Fault!))
-            .WithSummary("The register as csv, xlsx, geojson or shp (zipped), importable again");
+        group.MapGet("/export", ([AsParameters] ListQuery query, [FromQuery] string? format, [FromQuery(Name = "q")] string? text, HttpContext context, IDbContextFactory<AirMapDb> database, AuditTrail audit,
+                CancellationToken cancellation, Guid? parent = null) => ExportAsync(register, query, format, (text, parent), context, database, audit, cancellation))
+            .Needs(Permission.Export).WithSummary("The register as csv, xlsx, geojson or shp (zipped), importable again");
+    }
+
+    static async Task<IResult> ExportAsync(
+        Register register, ListQuery query, string? format, (string? Text, Guid? Parent) further, HttpContext context, IDbContextFactory<AirMapDb> database, AuditTrail audit,
+        CancellationToken cancellation)
+    {
+        var (page, fault) = query.Check(context.User.Scope());
+        if (page is null)
+        {
+            return Problems.Of(400, "query-invalid", fault!);
+        }
+
+        var asked = AccountJson.Of(new { format, query, q = further.Text, parent = further.Parent });
+        await audit.WriteAsync(AuditEntry.Done("register.exported", register.Kind, null, page.County, after: asked), Author.Of(context), cancellation);
+        return RegisterExport.Answer(register, format, new(page, further.Text, further.Parent), database, cancellation);
     }
 
     sealed record Wish(string? Crs, string? FileName, bool DryRun, bool Progress);
@@ -42,12 +59,12 @@ static class RegisterFileEndpoints
             var rows = RegisterFile.RowsAsync(table, new SubjectReader(register, new References(db)), RegisterFile.SystemOf(wish.Crs, table), cancellation);
             if (!wish.Progress)
             {
-                await import.RunAsync(register, rows, report, RegisterDesk.Writer, null, cancellation);
+                await import.RunAsync(register, rows, report, Author.Of(context), null, cancellation);
                 return TypedResults.Ok(report);
             }
 
             context.Response.ContentType = "application/x-ndjson; charset=utf-8";
-            await import.RunAsync(register, rows, report, RegisterDesk.Writer, () => TellAsync(context.Response, new { report.Received, report.RejectedCount }, cancellation), cancellation);
+            await import.RunAsync(register, rows, report, Author.Of(context), () => TellAsync(context.Response, new { report.Received, report.RejectedCount }, cancellation), cancellation);
             await TellAsync(context.Response, report, cancellation);
             return TypedResults.Empty;
         }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Rulings;
@@ -54,6 +56,9 @@ sealed class ImportReport(bool dryRun)
             case WriteOutcome.OutsideCity:
                 Reject(line, "lon, lat: the place lies outside the city");
                 return;
+            case WriteOutcome.OutsideScope or WriteOutcome.NotFound:
+                Reject(line, "outside-scope: this account may not write there");
+                return;
             case WriteOutcome.Created:
                 Created++;
                 break;
@@ -79,7 +84,7 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
 
     /// <summary>Stores the rows (or says what would become of them) and counts them into the report as it goes.</summary>
     /// <param name="afterChunk">Called after each chunk that was counted, to show progress.</param>
-    public async Task RunAsync(Register register, IAsyncEnumerable<ImportRow> rows, ImportReport report, string by, Func<Task>? afterChunk, CancellationToken cancellation)
+    public async Task RunAsync(Register register, IAsyncEnumerable<ImportRow> rows, ImportReport report, Author by, Func<Task>? afterChunk, CancellationToken cancellation)
     {
         var seen = new Dictionary<(string Key, bool Simulated), long>();
         await foreach (var chunk in Chunks(rows, cancellation))
@@ -111,7 +116,7 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
         }
     }
 
-    async Task StoreAsync(Register register, List<(long Line, SubjectDraft Draft)> rows, ImportReport report, string by, CancellationToken cancellation)
+    async Task StoreAsync(Register register, List<(long Line, SubjectDraft Draft)> rows, ImportReport report, Author by, CancellationToken cancellation)
     {
         if (rows.Count == 0)
         {
@@ -120,12 +125,12 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
 
         if (report.DryRun)
         {
-            await ForeseeAsync(register, rows, report, cancellation);
+            await ForeseeAsync(register, rows, report, by.Scope, cancellation);
             return;
         }
 
         var writes = rows.ConvertAll(r => new SubjectWrite(r.Draft, null, null, MayReplace: true));
-        await ledger.CommitAsync(new SubjectBatch(register, writes, by, bench), cancellation);
+        await ledger.CommitAsync(new SubjectBatch(register, writes, by.Name, bench) { By = by }, cancellation);
         for (var i = 0; i < writes.Count; i++)
         {
             report.Count(rows[i].Line, writes[i].Outcome);
@@ -133,7 +138,7 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
     }
 
     /// <summary>What would become of the rows as things stand.</summary>
-    async Task ForeseeAsync(Register register, List<(long Line, SubjectDraft Draft)> rows, ImportReport report, CancellationToken cancellation)
+    async Task ForeseeAsync(Register register, List<(long Line, SubjectDraft Draft)> rows, ImportReport report, Scope scope, CancellationToken cancellation)
     {
         await using var db = await database.CreateDbContextAsync(cancellation);
         var keys = rows.Select(r => r.Draft.Key).ToArray();
@@ -142,6 +147,7 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
         {
             var known = stored.GetValueOrDefault((draft.Key, draft.Simulated));
             report.Count(line, draft.Shape is { } shape && !register.MakesLaw && atlas.Current.CountyOf(shape) is null ? WriteOutcome.OutsideCity
+                : !scope.Holds(known is null ? (draft.Shape is { } place ? atlas.Current.CountyOf(place)?.Code : null) : known.County) ? WriteOutcome.OutsideScope
                 : known is null ? WriteOutcome.Created
                 : known.DiffersFrom(draft) ? WriteOutcome.Changed
                 : WriteOutcome.Unchanged);

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Rulings;
@@ -34,6 +37,9 @@ enum WriteOutcome
     /// <summary>Another entry has the same key.</summary>
     KeyTaken,
     OutsideCity,
+
+    /// <summary>It would lie, or lies, where the author may not write.</summary>
+    OutsideScope,
 }
 
 /// <summary>
@@ -44,10 +50,13 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
     readonly Dictionary<Guid, Subject> present = [];
     readonly List<Subject> deleted = [];
     readonly List<(Subject Subject, string Action, string Data)> history = [];
+    readonly List<string> before = [];
     Rulebase? made;
+    Scope scope = Scope.City;
 
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
+        scope = transaction.By.Scope;
         await using var db = LedgerDb.On(transaction.Connection);
         var rules = await bench.RulesAsync(transaction, db);
         await TakeAsync(db, rules, transaction.KnownAt);
@@ -110,9 +119,13 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         var sameKey = write.Draft is { } d ? byKey.GetValueOrDefault((d.Key, d.Simulated)) : null;
         var target = named ?? (write.Id is null || write.MayReplace ? sameKey : null);
         write.Stored = target;
-        if (write.Id is not null && !write.MayReplace && (named is null || named.Kind != register.Kind))
+        if (write.Id is not null && !write.MayReplace && (named is null || named.Kind != register.Kind || !scope.Holds(named.County)))
         {
             write.Outcome = WriteOutcome.NotFound;
+        }
+        else if ((target ?? sameKey) is { } there && !scope.Holds(there.County))
+        {
+            (write.Outcome, write.Stored) = (WriteOutcome.OutsideScope, null);
         }
         else if (write.IfVersion is { } version && target!.Version != version)
         {
@@ -138,6 +151,7 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
 
     WriteOutcome Delete(Subject target, Dictionary<Guid, Subject> byId, Dictionary<(string Key, bool Simulated), Subject> byKey)
     {
+        Remember(target);
         deleted.Add(target);
         byId.Remove(target.Id);
         byKey.Remove((target.Key, target.Simulated));
@@ -153,6 +167,11 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
             return WriteOutcome.OutsideCity;
         }
 
+        if (!scope.Holds(where.County) || (draft.ParentId is { } of && parents.GetValueOrDefault(of) is { } parent && !scope.Holds(parent.County)))
+        {
+            return WriteOutcome.OutsideScope;
+        }
+
         if (target is not null && !target.DiffersFrom(draft))
         {
             return WriteOutcome.Unchanged;
@@ -165,6 +184,7 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         }
         else
         {
+            Remember(target);
             target.Change(draft, where, register.IsSameState(target.Fields, draft.Values) && target.HasShape(draft.Shape), knownAt);
         }
 
@@ -173,6 +193,15 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         history.RemoveAll(h => h.Subject.Id == target.Id);
         history.Add((target, target.Version == 1 ? "created" : "changed", SubjectFeature.ToText(target, register)));
         return outcome;
+    }
+
+    /// <summary>What it was, for the audit; of whole files the history keeps it.</summary>
+    void Remember(Subject target)
+    {
+        if (writes.Count == 1)
+        {
+            before.Add(SubjectFeature.ToText(target, register));
+        }
     }
 
     static Whereabouts Whereabouts(SubjectDraft draft, Dictionary<Guid, Subject> parents, Rulebase rules) =>
@@ -207,8 +236,23 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         return ids;
     }
 
+    void Audit(LedgerTransaction transaction)
+    {
+        if (writes is [var one])
+        {
+            var (subject, action, data) = history[0];
+            transaction.Audit(AuditEntry.Done(
+                $"{register.Kind}.{action}", register.Kind, subject.Id, subject.County, before.FirstOrDefault(), one.Draft is null ? null : data));
+            return;
+        }
+
+        transaction.Audit(AuditEntry.Done(
+            $"{register.Kind}.imported", register.Kind, null, null, null, JsonSerializer.Serialize(new { entries = history.Count, ids = history.Select(h => h.Subject.Id) })));
+    }
+
     void Write(LedgerTransaction transaction, List<Subject> followers)
     {
+        Audit(transaction);
         if (deleted.Count > 0)
         {
             transaction.Write(SubjectRows.Delete(deleted));
@@ -223,7 +267,7 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         foreach (var (subject, action, data) in history)
         {
             var (created, changed) = bench.Book.Of(subject).Events;
-            transaction.Append(action switch { "deleted" => "subject.deleted", "created" => created, _ => changed }, subject.County, subject.Id.ToString(), data);
+            transaction.Append(action switch { "deleted" => EventTypes.SubjectDeleted, "created" => created, _ => changed }, subject.County, subject.Id.ToString(), data);
         }
     }
 }

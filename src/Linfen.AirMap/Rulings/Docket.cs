@@ -144,13 +144,13 @@ sealed class Docket(Rulebase rules, Standing standing, DateTimeOffset now)
         if (changed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(changed));
-            changed.ForEach(v => transaction.Append(v.IsOpen ? "violation.updated" : "violation.closed", v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            changed.ForEach(v => transaction.Append(v.IsOpen ? EventTypes.ViolationUpdated : EventTypes.ViolationClosed, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
         }
 
         if (opened.Count > 0)
         {
             transaction.Write(ViolationRows.Insert(opened));
-            opened.ForEach(v => transaction.Append("violation.opened", v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            opened.ForEach(v => transaction.Append(EventTypes.ViolationOpened, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
         }
 
         WriteUndecided(transaction);
@@ -171,7 +171,7 @@ sealed class Docket(Rulebase rules, Standing standing, DateTimeOffset now)
 
         foreach (var entry in decided.Concat(undecided))
         {
-            transaction.Append("undecidable.changed", entry.County, entry.SubjectId.ToString(), UndecidableRows.ToText(entry));
+            transaction.Append(EventTypes.UndecidableChanged, entry.County, entry.SubjectId.ToString(), UndecidableRows.ToText(entry));
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires;
 using Npgsql;
@@ -10,11 +12,11 @@ namespace Linfen.AirMap.Simulation;
 static class SimulationEndpoints
 {
     public static void MapSimulation(this IEndpointRouteBuilder app) =>
-        app.MapDelete("/api/simulated", Clear).WithTags("Simulation").WithSummary("Removes everything that is marked simulated");
+        app.MapDelete("/api/simulated", Clear).WithTags("Simulation").Needs(Permission.ClearSimulated).WithSummary("Removes everything that is marked simulated");
 
-    static async Task<IResult> Clear(Ledger ledger, FireIndex index, CancellationToken cancellation)
+    static async Task<IResult> Clear(HttpContext context, Ledger ledger, FireIndex index, CancellationToken cancellation)
     {
-        var change = new SimulationCleared(index);
+        var change = new SimulationCleared(index) { By = Author.Of(context) };
         await ledger.CommitAsync(change, cancellation);
         return TypedResults.Ok(change.Removed);
     }
@@ -37,10 +39,11 @@ sealed class SimulationCleared(FireIndex index) : LedgerChange
         await DeleteAsync(transaction, "undecidables");
         await DeleteAsync(transaction, "quarantined_detections");
         await DeleteAsync(transaction, "feeds");
+        transaction.Audit(AuditEntry.Done("simulation.cleared", "simulation", null, null, null, JsonSerializer.Serialize(Removed, JsonSerializerOptions.Web)));
         index.Forget();
         // What was simulated regulated only what was simulated; other processes still have to forget it.
         transaction.ChangesLaw();
-        transaction.Append("simulation.cleared", null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), JsonSerializer.Serialize(Removed, JsonSerializerOptions.Web));
+        transaction.Append(EventTypes.SimulationCleared, null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), JsonSerializer.Serialize(Removed, JsonSerializerOptions.Web));
     }
 
     static async Task<int> DeleteSubjectsAsync(LedgerTransaction transaction)

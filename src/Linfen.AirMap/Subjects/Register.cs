@@ -1,4 +1,5 @@
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Events;
 using Linfen.AirMap.Plan;
 using Linfen.AirMap.Plan.Parameters;
 
@@ -59,7 +60,7 @@ abstract class Register
     public virtual DateTimeOffset Since(Dossier dossier) => dossier.Subject.Since;
 
     /// <summary>Types of the events that tell of a new entry and of a changed one.</summary>
-    public virtual (string Created, string Changed) Events => ("subject.changed", "subject.changed");
+    public virtual (string Created, string Changed) Events => (EventTypes.SubjectChanged, EventTypes.SubjectChanged);
 
     /// <summary>Whether two versions weigh the same before the rules: texts may differ.</summary>
     public bool IsSameState(FieldValues one, FieldValues other) =>

@@ -52,7 +52,7 @@ sealed class TileCache : IDisposable
 
     /// <summary>The ETag of tiles of these layers as they are now; null until the log has been heard.</summary>
     /// <param name="endedSince">The day since which ended fires are drawn: midnight takes some away, as it begins and ends zones, and nothing in the log tells of it.</param>
-    public string? ETag(IReadOnlyList<string> layers, DateOnly endedSince)
+    public string? ETag(IReadOnlyList<string> layers, DateOnly endedSince, string scope = "")
     {
         var now = versions;
         if (now.Epoch.Length == 0)
@@ -61,7 +61,7 @@ sealed class TileCache : IDisposable
         }
 
         var day = layers.Any(l => l is "fires" or "zones") ? "-" + endedSince.DayNumber.ToString(CultureInfo.InvariantCulture) : "";
-        return $"\"{now.Epoch}-{string.Join('.', layers.Select(l => now.ByLayer.GetValueOrDefault(l).ToString(CultureInfo.InvariantCulture)))}{day}\"";
+        return $"\"{now.Epoch}-{string.Join('.', layers.Select(l => now.ByLayer.GetValueOrDefault(l).ToString(CultureInfo.InvariantCulture)))}{day}{scope}\"";
     }
 
     public bool TryGet(string key, out byte[] tile)

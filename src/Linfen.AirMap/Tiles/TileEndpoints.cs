@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Plan;
@@ -16,8 +18,8 @@ static class TileEndpoints
         // It listens to the log from the start: made by the first request, it would miss what came before.
         app.ServiceProvider.GetRequiredService<TileCache>();
         var tiles = app.MapGroup("/tiles").WithTags("Tiles");
-        tiles.MapGet("/{layers}/{z:int}/{x:int}/{y:int}.mvt", Tile).WithSummary("A vector tile of one or several layers");
-        tiles.MapGet("/{layers}", Describe).WithSummary("TileJSON 3.0 of one or several layers");
+        tiles.MapGet("/{layers}/{z:int}/{x:int}/{y:int}.mvt", Tile).Open("Outlines and zones in force are public; every other layer asks by itself.").WithSummary("A vector tile of one or several layers");
+        tiles.MapGet("/{layers}", Describe).Open("Tells names of layers and fields, no data.").WithSummary("TileJSON 3.0 of one or several layers");
     }
 
     /// <summary>The names in drawing order, so that the same layers in another order are the same tile; null when one is unknown or named twice.</summary>
@@ -28,6 +30,9 @@ static class TileEndpoints
         return ordered.Length == names.Length ? ordered : null;
     }
 
+    static bool MaySee(ClaimsPrincipal user, string[] names) =>
+        Array.TrueForAll(names, layer => TileSql.Needs.TryGetValue(layer, out var needed) && (needed is not { } permission || user.May(permission)));
+
     static async Task<IResult> Tile(
         string layers, int z, int x, int y, HttpContext context, TileCache cache, TilePress press, IOptions<TileOptions> options, TimeProvider clock,
         CancellationToken cancellation)
@@ -37,6 +42,12 @@ static class TileEndpoints
             return Problems.NotFound($"such layer; there are {string.Join(", ", TileSql.Layers)}");
         }
 
+        if (!MaySee(context.User, names))
+        {
+            return context.User.Caller() is null
+                ? Problems.Of(401, "sign-in-required", "Sign in, or send a key.") : Problems.Of(403, "forbidden", "This account may not see that layer.");
+        }
+
         if (z < 0 || z > options.Value.MaxZoom || x < 0 || y < 0 || x >= 1 << z || y >= 1 << z)
         {
             return Problems.NotFound($"such tile; zooms are 0 to {options.Value.MaxZoom}");
@@ -44,7 +55,8 @@ static class TileEndpoints
 
         // Taken before the read: the tile may be newer than its tag says, never older.
         var endedSince = Beijing.DayOf(clock.GetUtcNow()).AddDays(-options.Value.EndedDays);
-        var tag = cache.ETag(names, endedSince);
+        var scope = Array.TrueForAll(names, layer => TileSql.Needs[layer] is null) ? Scope.City : context.User.Scope();
+        var tag = cache.ETag(names, endedSince, scope.Key);
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "no-cache";
         if (tag is not null && context.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
@@ -55,7 +67,7 @@ static class TileEndpoints
         var key = $"{string.Join(',', names)}/{z}/{x}/{y}/{tag}";
         if (tag is null || !cache.TryGet(key, out var tile))
         {
-            tile = await press.DrawAsync(new(names, z, x, y, endedSince), cancellation);
+            tile = await press.DrawAsync(new(names, z, x, y, endedSince, scope.Codes), cancellation);
             if (tag is not null)
             {
                 tile = cache.Keep(key, tile);

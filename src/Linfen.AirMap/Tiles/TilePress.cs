@@ -8,7 +8,8 @@ namespace Linfen.AirMap.Tiles;
 
 /// <summary>What is to be drawn: layers in drawing order, column and row of the zoom.</summary>
 /// <param name="EndedSince">Fires that ended earlier are not drawn.</param>
-readonly record struct Sheet(string[] Layers, int Z, int X, int Y, DateOnly EndedSince);
+/// <param name="Counties">Of those who may see only some; null for the whole city.</param>
+readonly record struct Sheet(string[] Layers, int Z, int X, int Y, DateOnly EndedSince, string[]? Counties = null);
 
 /// <summary>
 /// Draws tiles on a few connections: a room full of screens that all ask at once must not take the database from intake. Those that wait
@@ -21,7 +22,7 @@ sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
     /// <summary>So many at most in one round trip: the last one waits for the first.</summary>
     const int MostTogether = 8;
 
-    readonly ConcurrentDictionary<(string Layers, int Zoom), string> statements = new();
+    readonly ConcurrentDictionary<(string Layers, int Zoom, bool Scoped), string> statements = new();
     readonly Queue<Waiting> queue = new();
     readonly int presses = options.Value.Connections > 0 ? options.Value.Connections : 2 * Environment.ProcessorCount;
     int running;
@@ -156,11 +157,14 @@ sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
         return outcomes;
     }
 
+    static bool IsPublic(Sheet sheet) => Array.TrueForAll(sheet.Layers, layer => TileSql.Needs[layer] is null);
+
     NpgsqlBatchCommand Command(Sheet sheet)
     {
         // Zooms from the one on that sums nothing up share their statement.
         var statement = statements.GetOrAdd(
-            (string.Join(',', sheet.Layers), Math.Min(sheet.Z, TileSql.FirstZoomWithSingleHistory)), static (key, layers) => TileSql.For(layers, key.Zoom), sheet.Layers);
+            (string.Join(',', sheet.Layers), Math.Min(sheet.Z, TileSql.FirstZoomWithSingleHistory), sheet.Counties is not null && !IsPublic(sheet)),
+            static (key, layers) => TileSql.For(layers, key.Zoom, key.Scoped), sheet.Layers);
         var command = new NpgsqlBatchCommand(statement)
         {
             Parameters =
@@ -171,6 +175,11 @@ sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
         if (sheet.Layers.Contains(FireLayer, StringComparer.Ordinal))
         {
             command.Parameters.Add(Column.Time(Beijing.StartOf(sheet.EndedSince)));
+        }
+
+        if (sheet.Counties is { } counties && !IsPublic(sheet))
+        {
+            command.Parameters.Add(Column.Texts(counties));
         }
 
         return command;

@@ -1,3 +1,5 @@
+using Linfen.AirMap.Accounts;
+
 namespace Linfen.AirMap.Tiles;
 
 /// <summary>
@@ -15,6 +17,9 @@ public static class TileSql
 
     /// <summary>Parameter of the layer of fires: those that ended earlier are not drawn.</summary>
     public const string EndedSince = "$4";
+
+    /// <summary>Stands where a scope goes: nothing for those who see the whole city, whose statements stay what they are.</summary>
+    internal const string Own = "/*own*/";
 
     const string Bounds = "public.st_tileenvelope($1, $2, $3)";
 
@@ -36,14 +41,14 @@ public static class TileSql
         SELECT id::text AS id, CASE status WHEN 0 THEN 'suspected' WHEN 1 THEN 'confirmed' WHEN 2 THEN 'lapsed' WHEN 3 THEN 'out' ELSE 'refuted' END AS status,
             county, extract(epoch FROM first_seen_at)::bigint AS first_seen, extract(epoch FROM last_seen_at)::bigint AS last_seen,
             detections, radius_metres AS radius_m, simulated, 1 AS count, public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
-        FROM fires WHERE status <> 5 AND (status <= 2 OR verdict_known_at >= {EndedSince}) AND mercator && {Buffered}
+        FROM fires WHERE {Own}status <> 5 AND (status <= 2 OR verdict_known_at >= {EndedSince}) AND mercator && {Buffered}
         """;
 
     const string SingleHistory =
         $"""
         SELECT id::text, 'history', county, extract(epoch FROM first_seen_at)::bigint, extract(epoch FROM last_seen_at)::bigint,
             detections, radius_metres, simulated, 1, public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true)
-        FROM fires WHERE status = 5 AND mercator && {Buffered}
+        FROM fires WHERE {Own}status = 5 AND mercator && {Buffered}
         """;
 
     /// <summary>Width of a cell of the history grid in metres of EPSG:3857: 128 cells a tile and side.</summary>
@@ -57,7 +62,7 @@ public static class TileSql
         $"""
         SELECT NULL::text, 'history', min(county), extract(epoch FROM min(first_seen_at))::bigint, extract(epoch FROM max(last_seen_at))::bigint,
             sum(detections)::int, max(radius_metres), bool_and(simulated), count(*)::int, public.st_asmvtgeom({Cell}, {Bounds}, 4096, 64, true)
-        FROM fires WHERE status = 5 AND mercator && {Bounds}
+        FROM fires WHERE {Own}status = 5 AND mercator && {Bounds}
         GROUP BY {Cell}
         """;
 
@@ -67,7 +72,7 @@ public static class TileSql
             extract(epoch FROM opened_at)::bigint AS opened_at, extract(epoch FROM due_at)::bigint AS due_at, simulated, subject_kind AS kind,
             1 AS count, (severity = 2)::int AS critical, (severity = 1)::int AS serious, (severity = 0)::int AS ordinary,
             public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
-        FROM violations WHERE closed_at IS NULL AND mercator && {Buffered}
+        FROM violations WHERE {Own}closed_at IS NULL AND mercator && {Buffered}
         """;
 
     /// <summary>Width of a cell of violations in metres of EPSG:3857: 16 cells a tile and side, so that the sign of one does not touch the next.</summary>
@@ -84,7 +89,7 @@ public static class TileSql
             extract(epoch FROM min(opened_at))::bigint, extract(epoch FROM min(due_at))::bigint, bool_and(simulated), NULL::text,
             count(*)::int, (count(*) FILTER (WHERE severity = 2))::int, (count(*) FILTER (WHERE severity = 1))::int, (count(*) FILTER (WHERE severity = 0))::int,
             public.st_asmvtgeom(public.st_centroid(public.st_collect(mercator)), {Bounds}, 4096, 64, true)
-        FROM violations WHERE closed_at IS NULL AND subject_kind <> 'fire' AND mercator && {Bounds}
+        FROM violations WHERE {Own}closed_at IS NULL AND subject_kind <> 'fire' AND mercator && {Bounds}
         GROUP BY {Cluster}
         """;
 
@@ -92,8 +97,34 @@ public static class TileSql
     public static IReadOnlyList<string> Layers { get; } = ["counties", "zones", .. RegisterTiles.KindOf.Keys, "fires", "violations"];
 
     /// <summary>The statement for these layers together; a tile of several layers is the bytes of each, one after the other.</summary>
-    public static string For(IEnumerable<string> layers, int zoom) =>
-        "SELECT " + string.Join(" || ", layers.Select(layer => $"coalesce(({Layer(layer, zoom)}), ''::bytea)"));
+    public static string For(IEnumerable<string> layers, int zoom, bool scoped = false)
+    {
+        var all = layers.ToList();
+        var statement = "SELECT " + string.Join(" || ", all.Select(layer => $"coalesce(({Layer(layer, zoom)}), ''::bytea)"));
+        // The codes are the last parameter: after the day of the layer of fires, where it is drawn.
+        return statement.Replace(Own, !scoped ? "" : all.Contains("fires", StringComparer.Ordinal) ? "county = ANY($5) AND " : "county = ANY($4) AND ", StringComparison.Ordinal);
+    }
+
+    /// <summary>What a layer asks for; null where everybody may see it. A layer that is not named here is drawn for nobody.</summary>
+    internal static IReadOnlyDictionary<string, Permission?> Needs { get; } = new Dictionary<string, Permission?>(StringComparer.Ordinal)
+    {
+        ["counties"] = null,
+        ["zones"] = null,
+        ["parks"] = Permission.View,
+        ["land"] = Permission.View,
+        ["yards"] = Permission.View,
+        ["roads"] = Permission.View,
+        ["sites"] = Permission.View,
+        ["boilers"] = Permission.View,
+        ["plants"] = Permission.View,
+        ["machines"] = Permission.View,
+        ["monitors"] = Permission.View,
+        ["stations"] = Permission.View,
+        ["enterprises"] = Permission.View,
+        ["findings"] = Permission.View,
+        ["fires"] = Permission.View,
+        ["violations"] = Permission.View,
+    };
 
     static string Layer(string name, int zoom) => name switch
     {

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -11,8 +13,10 @@ static class UndecidableEndpoints
     /// <summary>More rules than any subject has: a page never ends within a subject.</summary>
     const int MostRulesOfASubject = 32;
 
+    static readonly ListColumns<Undecidable> Columns = new(u => u.County, null, u => u.KnownAt, u => u.SubjectId, u => u.Simulated);
+
     public static void MapUndecidables(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/undecidable", List).WithTags("Violations").WithSummary("Subjects that a rule cannot judge, with the fact that is missing");
+        app.MapGet("/api/undecidable", List).WithTags("Violations").Needs(Permission.View).WithSummary("Subjects that a rule cannot judge, with the fact that is missing");
 
     public sealed record UndecidableList(IReadOnlyList<UndecidableItem> Undecidable, string? Next);
 
@@ -21,9 +25,9 @@ static class UndecidableEndpoints
     public sealed record UndecidableSubject(string Kind, Guid Id, string Name);
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [FromQuery] string? rule, [FromQuery] string? kind, [FromQuery] Guid? subject, HttpRequest request, AirMapDb db, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [FromQuery] string? rule, [FromQuery] string? kind, [FromQuery] Guid? subject, HttpRequest request, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
-        var (page, fault) = query.Check();
+        var (page, fault) = query.Check(user.Scope());
         if (page is null)
         {
             return Problems.Of(400, "query-invalid", fault!);
@@ -34,27 +38,16 @@ static class UndecidableEndpoints
             return Problems.Of(400, "query-invalid", ViolationEndpoints.NoRuleName);
         }
 
-        var rows = Filter(db.Undecidables.AsNoTracking(), page, rule, kind);
+        var rows = Columns.Filter(db.Undecidables.AsNoTracking(), page);
+        rows = string.IsNullOrEmpty(rule) ? rows : rows.Where(u => u.Rule == rule);
+        rows = string.IsNullOrEmpty(kind) ? rows : rows.Where(u => u.SubjectKind == kind);
         rows = subject is null ? rows : rows.Where(u => u.SubjectId == subject);
-        var found = await rows.OrderByDescending(u => u.KnownAt).ThenByDescending(u => u.SubjectId).ThenBy(u => u.Rule).Take(page.Limit + MostRulesOfASubject)
+        var found = await Columns.Order(rows).ThenBy(u => u.Rule).Take(page.Limit + MostRulesOfASubject)
             .Select(u => new UndecidableItem(u.Rule, new(u.SubjectKind, u.SubjectId, u.SubjectName), u.County, u.Missing, u.KnownAt, u.Simulated))
             .ToListAsync(cancellation);
         var end = EndOfPage(found, page.Limit);
         var next = end < found.Count ? NextLink.After(request, new(found[end - 1].KnownAt, found[end - 1].Subject.Id)) : null;
         return TypedResults.Ok(new UndecidableList(found[..end], next));
-    }
-
-    static IQueryable<Undecidable> Filter(IQueryable<Undecidable> rows, ListQuery.Checked page, string? rule, string? kind)
-    {
-        rows = page.County is null ? rows : rows.Where(u => u.County == page.County);
-        rows = string.IsNullOrEmpty(rule) ? rows : rows.Where(u => u.Rule == rule);
-        rows = string.IsNullOrEmpty(kind) ? rows : rows.Where(u => u.SubjectKind == kind);
-        rows = page.WithoutSimulated ? rows.Where(u => !u.Simulated) : page.OnlySimulated ? rows.Where(u => u.Simulated) : rows;
-        rows = page.From is null ? rows : rows.Where(u => u.KnownAt >= page.From);
-        rows = page.To is null ? rows : rows.Where(u => u.KnownAt < page.To);
-        return page.After is not { } after
-            ? rows
-            : rows.Where(u => EF.Functions.LessThan(ValueTuple.Create(u.KnownAt, u.SubjectId), ValueTuple.Create(after.At, after.Id)));
     }
 
     /// <summary>The limit, or where the subject at the limit ends.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
@@ -10,11 +12,13 @@ namespace Linfen.AirMap.Violations;
 
 static class ViolationEndpoints
 {
+    static readonly ListColumns<Violation> Columns = new(v => v.County, v => v.Position, v => v.OpenedAt, v => v.Id, v => v.Simulated);
+
     internal const string NoRuleName = "rule is a name such as A36.OpenBurning.";
 
     public static void MapViolations(this IEndpointRouteBuilder app)
     {
-        var violations = app.MapGroup("/api/violations").WithTags("Violations");
+        var violations = app.MapGroup("/api/violations").WithTags("Violations").Needs(Permission.View);
         violations.MapGet("", List).WithSummary("Violations, newest first; at= answers for any moment");
         violations.MapGet("/{id:guid}", One).WithSummary("One violation");
         violations.MapGet("/trend", Trend).WithSummary("Opened and closed per rule and Beijing day");
@@ -42,9 +46,9 @@ static class ViolationEndpoints
     }
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [AsParameters] ViolationQuery own, HttpRequest request, AirMapDb db, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [AsParameters] ViolationQuery own, HttpRequest request, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
-        var (page, fault) = query.Check();
+        var (page, fault) = query.Check(user.Scope());
         if (page is null)
         {
             return Problems.Of(400, "query-invalid", fault!);
@@ -72,14 +76,11 @@ static class ViolationEndpoints
         }
 
         var asOf = await LogPosition.ReadAsync(db, cancellation);
-        var found = Filter(db.Violations.AsNoTracking(), page);
+        var found = Columns.Filter(db.Violations.AsNoTracking(), page);
         found = own.Rule is { Length: > 0 } rule ? found.Where(v => v.Rule == rule) : found;
         found = own.Severity is { Length: > 0 } ? found.Where(v => v.Severity == severity) : found;
         found = own.Subject is null ? found : found.Where(v => v.SubjectId == own.Subject);
-        found = At(found, own.Status, at);
-        var rows = await found.OrderByDescending(v => v.OpenedAt).ThenByDescending(v => v.Id).Take(page.Limit + 1).ToListAsync(cancellation);
-        var shown = rows.Take(page.Limit).ToList();
-        var next = rows.Count > page.Limit ? NextLink.After(request, new(shown[^1].OpenedAt, shown[^1].Id)) : null;
+        var (shown, next) = await Columns.PageAsync(At(found, own.Status, at), page, request, cancellation);
         return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(v => json => ViolationFeature.Write(json, v)), next, asOf);
     }
 
@@ -93,24 +94,13 @@ static class ViolationEndpoints
         _ => violations,
     };
 
-    static IQueryable<Violation> Filter(IQueryable<Violation> violations, ListQuery.Checked page)
-    {
-        violations = page.County is null ? violations : violations.Where(v => v.County == page.County);
-        violations = page.Box is null ? violations : violations.Where(v => v.Position.Intersects(page.Box));
-        violations = page.From is null ? violations : violations.Where(v => v.OpenedAt >= page.From);
-        violations = page.To is null ? violations : violations.Where(v => v.OpenedAt < page.To);
-        violations = page.WithoutSimulated ? violations.Where(v => !v.Simulated) : page.OnlySimulated ? violations.Where(v => v.Simulated) : violations;
-        return page.After is not { } after
-            ? violations
-            : violations.Where(v => EF.Functions.LessThan(ValueTuple.Create(v.OpenedAt, v.Id), ValueTuple.Create(after.At, after.Id)));
-    }
-
     /// <summary>Letters, digits and points; absent is fine.</summary>
     internal static bool IsRuleName(string? rule) => string.IsNullOrEmpty(rule) || rule.All(c => char.IsAsciiLetterOrDigit(c) || c == '.');
 
-    static async Task<IResult> One(Guid id, AirMapDb db, CancellationToken cancellation)
+    static async Task<IResult> One(Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
-        var violation = await db.Violations.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancellation);
+        var own = user.Scope().Codes;
+        var violation = await db.Violations.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id && (own == null || own.Contains(v.County)), cancellation);
         return violation is null ? Problems.NotFound("such violation") : new FeatureResult(json => ViolationFeature.Write(json, violation));
     }
 
@@ -118,7 +108,7 @@ static class ViolationEndpoints
 
     public sealed record RuleTrend(int[] Opened, int[] Closed);
 
-    static async Task<IResult> Trend(NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation, [FromQuery] int days = 7)
+    static async Task<IResult> Trend(ClaimsPrincipal user, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation, [FromQuery] int days = 7)
     {
         if (days is < 1 or > 366)
         {
@@ -128,8 +118,8 @@ static class ViolationEndpoints
         var today = Beijing.DayOf(clock.GetUtcNow());
         var first = today.AddDays(1 - days);
         var since = Beijing.StartOf(first).ToUniversalTime();
-        var opened = await CountByDay(database, "known_at", since, cancellation);
-        var closed = await CountByDay(database, "closed_known_at", since, cancellation);
+        var opened = await CountByDay(database, "known_at", since, user.Scope(), cancellation);
+        var closed = await CountByDay(database, "closed_known_at", since, user.Scope(), cancellation);
         int[] Series(Dictionary<(string, DateOnly), int> counts, string rule) => [.. Enumerable.Range(0, days).Select(d => counts.GetValueOrDefault((rule, first.AddDays(d))))];
         var rules = opened.Keys.Concat(closed.Keys).Select(k => k.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         return TypedResults.Ok(new TrendAnswer(
@@ -138,11 +128,12 @@ static class ViolationEndpoints
     }
 
     /// <summary>Per rule and Beijing day since a moment; the column is the commit time of opening or closing.</summary>
-    static async Task<Dictionary<(string Rule, DateOnly Day), int>> CountByDay(NpgsqlDataSource database, string column, DateTimeOffset since, CancellationToken cancellation)
+    static async Task<Dictionary<(string Rule, DateOnly Day), int>> CountByDay(NpgsqlDataSource database, string column, DateTimeOffset since, Scope scope, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(
-            $"SELECT rule, ({column} AT TIME ZONE 'Asia/Shanghai')::date, count(*)::int FROM violations WHERE {column} >= $1 GROUP BY 1, 2");
+            $"SELECT rule, ({column} AT TIME ZONE 'Asia/Shanghai')::date, count(*)::int FROM violations WHERE {column} >= $1{scope.And("county", "$2")} GROUP BY 1, 2");
         command.Parameters.Add(Column.Time(since));
+        scope.AddTo(command.Parameters);
         var counts = new Dictionary<(string, DateOnly), int>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))

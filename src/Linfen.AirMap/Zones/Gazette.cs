@@ -11,6 +11,8 @@ sealed record ZoneRefusal(int Status, string Type, string Detail, ZoneVersion? S
 {
     public static readonly ZoneRefusal NotFound = new(404, "not-found", "There is no such zone.");
 
+    public static readonly ZoneRefusal OutsideScope = new(403, "outside-scope", "The zone reaches beyond the counties of this account.");
+
     public static ZoneRefusal VersionDiffers(ZoneVersion stored) =>
         new(409, "version-differs", "Somebody changed it after you read it. Both versions follow; decide and send again with the stored version's ETag.", stored);
 
@@ -27,6 +29,9 @@ sealed class Gazette(LedgerTransaction transaction, Rulebase rules, ZoneMeasures
     readonly List<ZoneVersion> deleted = [];
     readonly List<ZoneVersion> ofLaw = [];
     readonly List<(string Type, ZoneVersion Zone)> told = [];
+
+    /// <summary>The version that was changed last.</summary>
+    public ZoneVersion? Last => changed.LastOrDefault();
 
     public DateTimeOffset Now => transaction.KnownAt;
 
@@ -62,7 +67,7 @@ sealed class Gazette(LedgerTransaction transaction, Rulebase rules, ZoneMeasures
 
         draft.Publish(publication.DocumentNumber, publication.From, publication.To, publication.Reason, by, Now);
         Legal(draft);
-        told.Add(("zone.published", draft));
+        told.Add((EventTypes.ZonePublished, draft));
         return null;
     }
 
@@ -80,7 +85,7 @@ sealed class Gazette(LedgerTransaction transaction, Rulebase rules, ZoneMeasures
         {
             version.Retire(last, reason, by, Now);
             Legal(version);
-            told.Add(("zone.retired", version));
+            told.Add((EventTypes.ZoneRetired, version));
         }
 
         return holding.Count > 0 ? null : new(409, "not-in-force", "No published version of the zone holds after that day.", versions[0]);

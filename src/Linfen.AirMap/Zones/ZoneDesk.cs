@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Registers;
@@ -25,7 +26,7 @@ sealed class ZoneDesk(Ledger ledger, Bench bench, Waker waker, ZoneMeasures meas
 
         var id = reading.Id ?? Guid.NewGuid();
         ZoneVersion? drawn = null;
-        var refusal = await CommitAsync(id, null, (gazette, versions) =>
+        var refusal = await CommitAsync(id, "zone.drawn", null, context, (gazette, versions) =>
         {
             if (versions.Count > 0)
             {
@@ -52,7 +53,7 @@ sealed class ZoneDesk(Ledger ledger, Bench bench, Waker waker, ZoneMeasures meas
         }
 
         ZoneVersion? drawn = null;
-        var refusal = await CommitAsync(id, seen, (gazette, versions) =>
+        var refusal = await CommitAsync(id, "zone.redrawn", seen, context, (gazette, versions) =>
         {
             if (versions is not [var latest, ..])
             {
@@ -89,7 +90,7 @@ sealed class ZoneDesk(Ledger ledger, Bench bench, Waker waker, ZoneMeasures meas
             return PreconditionRequired();
         }
 
-        var refusal = await CommitAsync(id, seen, (gazette, versions) =>
+        var refusal = await CommitAsync(id, "zone.deleted", seen, context, (gazette, versions) =>
         {
             if (versions is not [var latest, ..])
             {
@@ -115,14 +116,14 @@ sealed class ZoneDesk(Ledger ledger, Bench bench, Waker waker, ZoneMeasures meas
             return Problems.Invalid(faults);
         }
 
-        return await DoAsync(id, context, (gazette, versions) =>
+        return await DoAsync(id, "zone.published", context, (gazette, versions) =>
         {
             if (versions is not [{ Status: ZoneStatus.Draft } draft, .. var earlier])
             {
                 return versions is [var latest, ..] ? ZoneRefusal.NotADraft(latest) : ZoneRefusal.NotFound;
             }
 
-            return options.CurrentValue.TwoPersons && draft.ChangedBy == RegisterDesk.Writer
+            return options.CurrentValue.TwoPersons && draft.ChangedBy == Author.Of(context).Name
                 ? new(409, "approval-required", "Whoever drew a zone does not publish it: another person has to.", draft)
                 : gazette.Publish(draft, earlier, publication);
         }, cancellation);
@@ -136,14 +137,19 @@ sealed class ZoneDesk(Ledger ledger, Bench bench, Waker waker, ZoneMeasures meas
         var reason = said ? ZoneReader.Text(body, "reason", faults) : null;
         return faults.Count > 0
             ? Problems.Invalid(faults)
-            : await DoAsync(id, context, (gazette, versions) => versions.Count == 0 ? ZoneRefusal.NotFound : gazette.Retire(versions, lastDay, reason), cancellation);
+            : await DoAsync(id, "zone.retired", context, (gazette, versions) => versions.Count == 0 ? ZoneRefusal.NotFound : gazette.Retire(versions, lastDay, reason), cancellation);
     }
 
     /// <summary>Changes law, judges everything that it can affect, and tells what came of it.</summary>
-    async Task<IResult> DoAsync(Guid id, HttpContext context, Func<Gazette, List<ZoneVersion>, ZoneRefusal?> act, CancellationToken cancellation)
+    async Task<IResult> DoAsync(Guid id, string action, HttpContext context, Func<Gazette, List<ZoneVersion>, ZoneRefusal?> act, CancellationToken cancellation)
     {
+        if (Seen(context) is not { } seen)
+        {
+            return PreconditionRequired();
+        }
+
         ZoneVersion? done = null;
-        var refusal = await CommitAsync(id, Seen(context), (gazette, versions) =>
+        var refusal = await CommitAsync(id, action, seen, context, (gazette, versions) =>
         {
             // The newest that was acted on: a draft above what is retired stays a draft.
             var before = versions.ToDictionary(v => v.Version, v => v.Revision);
@@ -161,9 +167,9 @@ sealed class ZoneDesk(Ledger ledger, Bench bench, Waker waker, ZoneMeasures meas
         return TypedResults.Ok(new Effect(ZoneFeature.ToJson(done, measures.Of(done)), work.Judged, work.Opened, work.Closed));
     }
 
-    async Task<ZoneRefusal?> CommitAsync(Guid id, string? seen, Func<Gazette, List<ZoneVersion>, ZoneRefusal?> act)
+    async Task<ZoneRefusal?> CommitAsync(Guid id, string action, string? seen, HttpContext context, Func<Gazette, List<ZoneVersion>, ZoneRefusal?> act)
     {
-        var change = new ZoneChange(id, seen, bench, measures, RegisterDesk.Writer, act);
+        var change = new ZoneChange(id, action, seen, bench, measures, act) { By = Author.Of(context) };
         await ledger.CommitAsync(change, CancellationToken.None);
         return change.Refusal;
     }
@@ -211,7 +217,7 @@ sealed class ZoneDesk(Ledger ledger, Bench bench, Waker waker, ZoneMeasures meas
             return refusal.Status == 400 ? Problems.Invalid([refusal.Detail]) : Problems.Of(refusal.Status, refusal.Type, refusal.Detail);
         }
 
-        var yours = draft is null ? null : ZoneVersion.Draft(stored.Id, stored.Version, draft, RegisterDesk.Writer, DateTimeOffset.UnixEpoch);
+        var yours = draft is null ? null : ZoneVersion.Draft(stored.Id, stored.Version, draft, "", DateTimeOffset.UnixEpoch);
         return Problems.Conflict(
             refusal.Type, refusal.Detail, ZoneFeature.ToJson(stored, measures.Of(stored)), yours is null ? null : ZoneFeature.ToJson(yours, measures.Of(yours.Shape)));
     }

@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
@@ -30,28 +32,28 @@ static class ZoneEndpoints
     public static void MapZones(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/zone-kinds", () => TypedResults.Ok(new ZoneKindList(ZoneKinds.All)))
-            .WithTags("Zones").WithSummary("The kinds of zones with their articles and the rules that ask for them");
+            .WithTags("Zones").Open("The plan itself.").WithSummary("The kinds of zones with their articles and the rules that ask for them");
         var zones = app.MapGroup("/api/zones").WithTags("Zones");
-        zones.MapGet("", List).WithSummary("Zones in force today, or on the day of at=; heat-supply radii are derived");
-        zones.MapGet("/{id:guid}", One).WithSummary("The latest version of a zone, or the one of version=; its ETag is needed to change it");
-        zones.MapGet("/{id:guid}/versions", Versions).WithSummary("All versions of a zone, newest first");
+        zones.MapGet("", List).Open("Zones in force are public; drafts are not.").WithSummary("Zones in force today, or on the day of at=; heat-supply radii are derived");
+        zones.MapGet("/{id:guid}", One).Needs(Permission.View).WithSummary("The latest version of a zone, or the one of version=; its ETag is needed to change it");
+        zones.MapGet("/{id:guid}/versions", Versions).Needs(Permission.View).WithSummary("All versions of a zone, newest first");
         zones.MapPost("", (HttpContext context, ZoneDesk desk, CancellationToken cancellation) => desk.PostAsync(context, cancellation))
-            .Accepts<object>("application/json", "application/geo+json").ProducesProblem(400).ProducesProblem(409).WithSummary("Draws a zone; a draft holds nowhere").WithDescription(DraftFields);
+            .Needs(Permission.DrawZones).Accepts<object>("application/json", "application/geo+json").ProducesProblem(400).ProducesProblem(409).WithSummary("Draws a zone; a draft holds nowhere").WithDescription(DraftFields);
         zones.MapPut("/{id:guid}", (Guid id, HttpContext context, ZoneDesk desk, CancellationToken cancellation) => desk.PutAsync(id, context, cancellation))
-            .Accepts<object>("application/json", "application/geo+json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
+            .Needs(Permission.DrawZones).Accepts<object>("application/json", "application/geo+json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Redraws a draft; what was published gets a new draft version").WithDescription(DraftFields);
         zones.MapDelete("/{id:guid}", (Guid id, HttpContext context, ZoneDesk desk) => desk.DeleteAsync(id, context))
-            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(428).WithSummary("Deletes a draft; what was published is retired instead");
-        zones.MapPost("/{id:guid}/validate", (Guid id, ZoneSurvey survey, CancellationToken cancellation) => survey.AnswerAsync(id, cancellation))
-            .ProducesProblem(404).WithSummary("Faults and warnings of the latest version: overlaps, parts outside the city, slivers");
-        zones.MapPost("/{id:guid}/impact", (Guid id, HttpContext context, ZoneImpact impact, CancellationToken cancellation) => WithBody(context, body => impact.AnswerAsync(id, body, cancellation), cancellation))
-            .Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+            .Needs(Permission.DrawZones).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428).WithSummary("Deletes a draft; what was published is retired instead");
+        zones.MapPost("/{id:guid}/validate", (Guid id, ClaimsPrincipal user, ZoneSurvey survey, CancellationToken cancellation) => survey.AnswerAsync(id, user.Scope(), cancellation))
+            .Needs(Permission.ReadDrafts).ProducesProblem(404).WithSummary("Faults and warnings of the latest version: overlaps, parts outside the city, slivers");
+        zones.MapPost("/{id:guid}/impact", (Guid id, HttpContext context, ZoneImpact impact, CancellationToken cancellation) => WithBody(context, body => impact.AnswerAsync(id, body, context.User.Scope(), cancellation), cancellation))
+            .Needs(Permission.ReadDrafts).Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
             .WithSummary("What would open and close if the draft were published {effectiveFrom, effectiveTo?}; nothing is written");
         zones.MapPost("/{id:guid}/publish", (Guid id, HttpContext context, ZoneDesk desk, CancellationToken cancellation) => WithBody(context, body => desk.PublishAsync(id, body, context, cancellation), cancellation))
-            .Accepts<object>("application/json").Produces<ZoneDesk.Effect>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+            .Needs(Permission.PublishZones).Accepts<object>("application/json").Produces<ZoneDesk.Effect>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Puts the draft in force {documentNumber, effectiveFrom, effectiveTo?, reason?}; the version before ends the day before");
         zones.MapPost("/{id:guid}/retire", (Guid id, HttpContext context, ZoneDesk desk, CancellationToken cancellation) => WithBody(context, body => desk.RetireAsync(id, body, context, cancellation), cancellation))
-            .Accepts<object>("application/json").Produces<ZoneDesk.Effect>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+            .Needs(Permission.PublishZones).Accepts<object>("application/json").Produces<ZoneDesk.Effect>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Takes a zone out of force {lastDay?, reason?}; without lastDay from today 00:00 on");
         zones.MapZoneFiles();
     }
@@ -78,6 +80,12 @@ static class ZoneEndpoints
         [AsParameters] ListQuery query, [AsParameters] ZoneQuery own, HttpRequest request, AirMapDb db, AtlasKeeper keeper, ZoneMeasures measures, TimeProvider clock, CancellationToken cancellation)
     {
         var (filter, fault) = ZoneFilter.Check(query, own, Beijing.DayOf(clock.GetUtcNow()));
+        if (filter is { IsOfLaw: false } && !request.HttpContext.User.May(Permission.View))
+        {
+            return Problems.Of(401, "sign-in-required", "Zones in force are public; for the others sign in.");
+        }
+
+        filter = filter?.SeenBy(request.HttpContext.User);
         return filter is null ? Problems.Of(400, "query-invalid", fault!) : await PageAsync(filter, request, db, keeper, measures, clock, cancellation);
     }
 
@@ -130,7 +138,7 @@ static class ZoneEndpoints
     static async Task<IResult> One(Guid id, HttpContext context, AirMapDb db, ZoneMeasures measures, CancellationToken cancellation, [FromQuery] int? version = null)
     {
         var zone = await db.ZoneVersions.AsNoTracking().Where(z => z.Id == id && (version == null || z.Version == version)).OrderByDescending(z => z.Version).FirstOrDefaultAsync(cancellation);
-        if (zone is null)
+        if (zone is null || !ZoneSight.Sees(context.User, zone, measures))
         {
             return Problems.NotFound("such zone");
         }
@@ -139,10 +147,11 @@ static class ZoneEndpoints
         return new FeatureResult(json => ZoneFeature.Write(json, zone, measures.Of(zone)));
     }
 
-    static async Task<IResult> Versions(Guid id, AirMapDb db, ZoneMeasures measures, CancellationToken cancellation)
+    static async Task<IResult> Versions(Guid id, ClaimsPrincipal user, AirMapDb db, ZoneMeasures measures, CancellationToken cancellation)
     {
         var asOf = await LogPosition.ReadAsync(db, cancellation);
         var rows = await db.ZoneVersions.AsNoTracking().Where(z => z.Id == id).OrderByDescending(z => z.Version).ToListAsync(cancellation);
+        rows.RemoveAll(z => !ZoneSight.Sees(user, z, measures));
         return rows.Count == 0
             ? Problems.NotFound("such zone")
             : new FeatureCollectionResult(rows.ConvertAll<Action<Utf8JsonWriter>>(z => json => ZoneFeature.Write(json, z, measures.Of(z))), null, asOf);

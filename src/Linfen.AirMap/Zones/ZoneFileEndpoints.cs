@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Plan;
@@ -19,9 +21,9 @@ static class ZoneFileEndpoints
 
     public static void MapZoneFiles(this RouteGroupBuilder zones)
     {
-        zones.MapPost("/import", ImportAsync).Accepts<object>("application/geo+json", "application/json").Produces<ImportReport>().ProducesProblem(400).ProducesProblem(413)
+        zones.MapPost("/import", ImportAsync).Needs(Permission.PublishZones).Accepts<object>("application/geo+json", "application/json").Produces<ImportReport>().ProducesProblem(400).ProducesProblem(413)
             .WithSummary("Imports a GeoJSON FeatureCollection as drafts, or published where documentNumber and effectiveFrom are given; dryRun tells what would become of each feature");
-        zones.MapGet("/export", Export).ProducesProblem(400).WithSummary("Zones as GeoJSON, importable again; in force today, or on the day of at=");
+        zones.MapGet("/export", Export).Needs(Permission.Export).ProducesProblem(400).WithSummary("Zones as GeoJSON, importable again; in force today, or on the day of at=");
     }
 
     static async Task<IResult> ImportAsync(
@@ -32,10 +34,15 @@ static class ZoneFileEndpoints
             return Problems.Of(400, "query-invalid", "kind is one of " + string.Join(", ", ZoneKinds.All.Where(k => !k.Derived).Select(k => k.Code)) + ".");
         }
 
+        if (!context.User.Scope().IsCity)
+        {
+            return Problems.Of(403, "outside-scope", "Files of zones concern the whole city.");
+        }
+
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MostBytes;
         try
         {
-            return TypedResults.Ok(await import.RunAsync(context.Request.Body, new(kind, dryRun), cancellation));
+            return TypedResults.Ok(await import.RunAsync(context.Request.Body, new(kind, dryRun), Author.Of(context), cancellation));
         }
         catch (JsonException e)
         {
@@ -45,7 +52,7 @@ static class ZoneFileEndpoints
 
     static async Task<IResult> Export(
         [AsParameters] ListQuery query, [AsParameters] ZoneQuery own, [FromQuery] string? format, HttpContext context, AirMapDb db, AtlasKeeper keeper, ZoneMeasures measures,
-        TimeProvider clock, CancellationToken cancellation)
+        TimeProvider clock, AuditTrail audit, CancellationToken cancellation)
     {
         if (format is not (null or "" or "geojson"))
         {
@@ -58,8 +65,9 @@ static class ZoneFileEndpoints
             return Problems.Of(400, "query-invalid", fault!);
         }
 
+        await audit.WriteAsync(AuditEntry.Done("zone.exported", "zone", null, filter.Page.County), Author.Of(context), cancellation);
         context.Response.Headers.ContentDisposition = "attachment; filename=\"zones.geojson\"";
-        var all = filter with { WithDerived = false, Page = filter.Page with { Limit = MostExported } };
+        var all = filter.SeenBy(context.User) with { WithDerived = false, Page = filter.Page with { Limit = MostExported } };
         return await ZoneEndpoints.PageAsync(all, context.Request, db, keeper, measures, clock, cancellation);
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Claims;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Plan;
@@ -35,7 +37,7 @@ sealed record ZoneFilter(
 
     public static (ZoneFilter? Filter, string? Fault) Check(ListQuery query, ZoneQuery own, DateOnly today)
     {
-        var (page, fault) = (query with { Cursor = null }).Check();
+        var (page, fault) = (query with { Cursor = null }).Check(Scope.City);
         if (page is null)
         {
             return (null, fault);
@@ -67,11 +69,20 @@ sealed record ZoneFilter(
             : (null, "cursor is taken from the next link of the page before.");
     }
 
+    /// <summary>Asks for what is or was law on a day, which is public.</summary>
+    public bool IsOfLaw => Day is not null && Status is null or ZoneStatus.Published;
+
+    /// <summary>Whoever may not read drafts gets what is law, whatever he asks for.</summary>
+    public ZoneFilter SeenBy(ClaimsPrincipal user) => this with { WithoutDrafts = !user.May(Permission.ReadDrafts) || !user.Scope().IsCity };
+
+    public bool WithoutDrafts { get; init; } = true;
+
     public IQueryable<ZoneVersion> Apply(IQueryable<ZoneVersion> zones, Geometry? county)
     {
         zones = Kind is { } kind ? zones.Where(z => z.Kind == kind) : zones;
         zones = Status is { } status ? zones.Where(z => z.Status == status) : zones;
         zones = Day is { } day ? zones.Where(z => z.EffectiveFrom <= day && (z.EffectiveTo == null || z.EffectiveTo >= day)) : zones;
+        zones = WithoutDrafts ? zones.Where(z => z.Status != ZoneStatus.Draft) : zones;
         zones = Page.Box is { } box ? zones.Where(z => z.Shape.Intersects(box)) : zones;
         zones = county is null ? zones : zones.Where(z => z.Shape.Intersects(county) && !z.Shape.Touches(county));
         zones = Page.WithoutSimulated ? zones.Where(z => !z.Simulated) : Page.OnlySimulated ? zones.Where(z => z.Simulated) : zones;

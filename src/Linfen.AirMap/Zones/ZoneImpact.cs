@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
@@ -37,12 +38,12 @@ sealed record ImpactReport(DateTimeOffset At, int Judged, ImpactCount Opens, Imp
 /// <summary>
 /// Judges, in memory, what a draft can affect under the law with it and without it; the difference is its impact. Nothing is written.
 /// </summary>
-sealed class ZoneImpact(AirMapDb db, AtlasKeeper keeper, RegisterBook book, TimeProvider clock)
+sealed class ZoneImpact(AirMapDb db, AtlasKeeper keeper, RegisterBook book, ZoneMeasures measures, TimeProvider clock)
 {
     const int MostListed = 1_000;
     const int AtOnce = 1_000;
 
-    public async Task<IResult> AnswerAsync(Guid id, JsonElement body, CancellationToken cancellation)
+    public async Task<IResult> AnswerAsync(Guid id, JsonElement body, Scope scope, CancellationToken cancellation)
     {
         var (now, faults) = (clock.GetUtcNow(), new List<string>());
         var from = ZoneReader.Day(body, "effectiveFrom", faults) ?? Beijing.DayOf(now);
@@ -58,6 +59,11 @@ sealed class ZoneImpact(AirMapDb db, AtlasKeeper keeper, RegisterBook book, Time
         }
 
         var versions = await db.ZoneVersions.AsNoTracking().Where(z => z.Id == id).OrderByDescending(z => z.Version).ToListAsync(cancellation);
+        if (versions is [var seen, ..] && !ZoneSight.Holds(scope, measures.Of(seen).Counties))
+        {
+            return Problems.NotFound("such zone");
+        }
+
         if (versions is not [{ Status: ZoneStatus.Draft } draft, .. var earlier])
         {
             return versions.Count == 0 ? Problems.NotFound("such zone") : Problems.Of(409, "not-a-draft", "The latest version is published or retired; draw a new version first.");

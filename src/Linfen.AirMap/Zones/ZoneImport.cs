@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Registers;
@@ -20,7 +21,7 @@ sealed class ZoneImport(Ledger ledger, Bench bench, Waker waker, ZoneMeasures me
     const int AtOnce = 100;
 
     /// <exception cref="JsonException">When it is no FeatureCollection.</exception>
-    public async Task<ImportReport> RunAsync(Stream file, ZoneImportWish wish, CancellationToken cancellation)
+    public async Task<ImportReport> RunAsync(Stream file, ZoneImportWish wish, Author by, CancellationToken cancellation)
     {
         using var document = await JsonDocument.ParseAsync(file, default, cancellation);
         if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("features", out var features) || features.ValueKind != JsonValueKind.Array)
@@ -34,7 +35,7 @@ sealed class ZoneImport(Ledger ledger, Bench bench, Waker waker, ZoneMeasures me
         foreach (var chunk in features.EnumerateArray().Chunk(AtOnce))
         {
             var rows = chunk.Select(feature => Row(++number, feature, wish, seen, report)).OfType<ZoneRow>().ToList();
-            var batch = new ZoneBatch(rows, wish.DryRun, bench, measures);
+            var batch = new ZoneBatch(rows, wish.DryRun, bench, measures) { By = by };
             await ledger.CommitAsync(batch, cancellation);
             foreach (var row in rows)
             {
@@ -109,13 +110,17 @@ sealed class ZoneBatch(IReadOnlyList<ZoneRow> rows, bool dryRun, Bench bench, Zo
         var zones = await db.ZoneVersions.AsNoTracking().Where(z => ids.Contains(z.Id) || names.Contains(z.Name)).Select(z => z.Id).Distinct().ToListAsync();
         var known = (await db.ZoneVersions.AsNoTracking().Where(z => zones.Contains(z.Id)).OrderByDescending(z => z.Version).ToListAsync())
             .GroupBy(z => z.Id).Select(g => g.ToList()).ToList();
-        var gazette = new Gazette(transaction, await bench.RulesAsync(transaction, db), measures, RegisterDesk.Writer);
+        var gazette = new Gazette(transaction, await bench.RulesAsync(transaction, db), measures, transaction.By.Name);
         foreach (var row in rows)
         {
             Take(row, gazette, known);
         }
 
         made = dryRun ? null : gazette.Write();
+        if (!dryRun && rows.Any(r => r.Fault is null && r.Outcome is WriteOutcome.Created or WriteOutcome.Changed))
+        {
+            transaction.Audit(AuditEntry.Done("zone.imported", "zone", null, null, null, JsonSerializer.Serialize(new { zones = rows.Count(r => r.Fault is null) })));
+        }
     }
 
     public override void Committed(LedgerTransaction transaction)

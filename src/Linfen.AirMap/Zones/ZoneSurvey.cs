@@ -1,3 +1,4 @@
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Geo;
@@ -24,10 +25,10 @@ sealed class ZoneSurvey(AirMapDb db, AtlasKeeper keeper, ZoneMeasures measures, 
     /// <summary>What is smaller comes from drawing, not from planning. Square metres.</summary>
     const double SliverSquareMetres = 10;
 
-    public async Task<IResult> AnswerAsync(Guid id, CancellationToken cancellation)
+    public async Task<IResult> AnswerAsync(Guid id, Scope scope, CancellationToken cancellation)
     {
         var zone = await db.ZoneVersions.AsNoTracking().Where(z => z.Id == id).OrderByDescending(z => z.Version).FirstOrDefaultAsync(cancellation);
-        if (zone is null)
+        if (zone is null || !ZoneSight.Holds(scope, measures.Of(zone).Counties))
         {
             return Problems.NotFound("such zone");
         }
@@ -86,7 +87,8 @@ sealed class ZoneSurvey(AirMapDb db, AtlasKeeper keeper, ZoneMeasures measures, 
             rest = OverlayNGRobust.Overlay(rest, county.Boundary, SpatialFunction.Difference);
         }
 
-        return rest.Dimension != Dimension.Surface
+        // An empty polygon counts as a surface too.
+        return rest.IsEmpty || rest.Dimension != Dimension.Surface
             ? []
             : Enumerable.Range(0, rest.NumGeometries).Select(rest.GetGeometryN).OfType<Polygon>().Select(part => (part, Area: Geodesic.AreaSquareMetres(part)))
                 .Select(p => Warning(p.Area < SliverSquareMetres ? "sliver" : "outside-city", "A part of the zone lies outside the city.", p.Area, p.part));

@@ -12,13 +12,13 @@ sealed class Audience : IAsyncDisposable
     int _waiting;
     TaskCompletionSource<long> _all = new();
 
-    public static async Task<Audience> GatherAsync(Uri server, int size)
+    public static async Task<Audience> GatherAsync(Uri server, int size, string? key = null)
     {
         var audience = new Audience();
         var hub = new Uri(server, "hubs/live");
         foreach (var some in Enumerable.Range(0, size).Chunk(ConnectAtOnce))
         {
-            audience._clients.AddRange(await Task.WhenAll(some.Select(_ => audience.JoinAsync(hub))));
+            audience._clients.AddRange(await Task.WhenAll(some.Select(_ => audience.JoinAsync(hub, key))));
         }
 
         return audience;
@@ -55,7 +55,7 @@ sealed class Audience : IAsyncDisposable
         }
     }
 
-    async Task<HubSocket> JoinAsync(Uri hub)
+    async Task<HubSocket> JoinAsync(Uri hub, string? key)
     {
         // Each client counts once an event, however many rings it takes to reach it.
         var heard = 0L;
@@ -70,6 +70,6 @@ sealed class Audience : IAsyncDisposable
                     _all.TrySetResult(Stopwatch.GetTimestamp());
                 }
             }
-        });
+        }, key);
     }
 }

@@ -25,10 +25,15 @@ sealed class HubSocket : IAsyncDisposable
     HubSocket(Action<long> changed) => _changed = changed;
 
     /// <param name="changed">Called with the head of the log whenever the hub rings.</param>
-    public static async Task<HubSocket> WatchAsync(Uri hub, Action<long> changed)
+    public static async Task<HubSocket> WatchAsync(Uri hub, Action<long> changed, string? key = null)
     {
         var client = new HubSocket(changed);
         client._socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        if (key is not null)
+        {
+            client._socket.Options.SetRequestHeader("Authorization", "Bearer " + key);
+        }
+
         await client._socket.ConnectAsync(new UriBuilder(hub) { Scheme = "ws" }.Uri, CancellationToken.None);
         await client.SendAsync(Handshake);
         await client.ReceiveUntilAsync("{}"u8.ToArray());

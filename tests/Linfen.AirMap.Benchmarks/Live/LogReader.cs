@@ -6,7 +6,9 @@ namespace Linfen.AirMap.Benchmarks.Live;
 /// <summary>Reads the event log as a browser does: from where it stands to the head.</summary>
 sealed class LogReader(AirMapProcess server) : IDisposable
 {
-    readonly HttpClient _client = new(new SocketsHttpHandler()) { BaseAddress = server.Address };
+    readonly HttpClient _client = new(new SocketsHttpHandler()) {
+        BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = server.Client.DefaultRequestHeaders.Authorization },
+    };
 
     public long Position { get; private set; }
 

@@ -12,7 +12,9 @@ sealed class Reporter(AirMapProcess server, Simulator.City city) : IDisposable
     /// <summary>About 1.9 km by 1.7 km: beyond the distance at which the server takes two sightings for one fire.</summary>
     const double StepLon = 0.021, StepLat = 0.015;
 
-    readonly HttpClient _client = new(new SocketsHttpHandler()) { BaseAddress = server.Address };
+    readonly HttpClient _client = new(new SocketsHttpHandler()) {
+        BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = server.Client.DefaultRequestHeaders.Authorization },
+    };
     readonly Queue<LonLat> _places = new(Grid(city));
     long _reported;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Linfen.AirMap.Geo;
 using Linfen.AirMap.Simulator;
+using Linfen.AirMap.Testing;
 
 namespace Linfen.AirMap.Benchmarks.Load;
 
@@ -21,13 +22,13 @@ sealed class DetectionRequests
     readonly int _placeAt;
     long _next;
 
-    public DetectionRequests(Uri server, City city, int client, long firstId)
+    public DetectionRequests(AirMapProcess server, City city, int client, long firstId)
     {
         var random = new Random(client);
         _places = [.. Enumerable.Range(0, Places).Select(_ => Encoding.ASCII.GetBytes(Place(city.AnyPlace(random))))];
         var body = $$"""[{"sourceKind":"video","detectionId":"{{new string('0', IdDigits)}}","at":"{{DateTimeOffset.UtcNow:O}}",{{Place(city.AnyPlace(random))}}"radiusMetres":50,"bearing":120.5,"confidence":0.9}]""";
         var head = string.Create(CultureInfo.InvariantCulture,
-            $"POST /api/intake/detections HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n");
+            $"POST /api/intake/detections HTTP/1.1\r\nHost: {server.Address.Authority}\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n");
         _request = Encoding.ASCII.GetBytes(head + body);
         _idAt = head.Length + body.IndexOf(new string('0', IdDigits), StringComparison.Ordinal);
         _placeAt = head.Length + body.IndexOf("\"lon\"", StringComparison.Ordinal);

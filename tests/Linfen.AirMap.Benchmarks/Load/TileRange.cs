@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Linfen.AirMap.Geo;
+using Linfen.AirMap.Testing;
 
 namespace Linfen.AirMap.Benchmarks.Load;
 
@@ -20,10 +21,10 @@ sealed record TileRange(int Zoom, int West, int East, int North, int South)
     public (int X, int Y) TileOf(LonLat place) => (Column(Zoom, place.Lon), Row(Zoom, place.Lat));
 
     /// <summary>Prepared requests for all of them, in another order for each client.</summary>
-    public NextRequest RequestsFor(Uri server, string layers, int client)
+    public NextRequest RequestsFor(AirMapProcess server, string layers, int client)
     {
         var requests = Tiles.Select(tile => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"GET /tiles/{layers}/{Zoom}/{tile.X}/{tile.Y}.mvt HTTP/1.1\r\nHost: {server.Authority}\r\n\r\n"))).ToArray();
+            $"GET /tiles/{layers}/{Zoom}/{tile.X}/{tile.Y}.mvt HTTP/1.1\r\nHost: {server.Address.Authority}\r\nAuthorization: Bearer {server.Key}\r\n\r\n"))).ToArray();
         var random = new Random(client);
         return () => requests[random.Next(requests.Length)];
     }

@@ -32,7 +32,7 @@ sealed class Fanout : IMeasure
             alone.Add(await AnswerTimeAsync(() => reporter.ReportAsync(DateTimeOffset.UtcNow)));
         }
 
-        await using var ofProduct = await Audience.GatherAsync(server.Address, effort.Of(Clients));
+        await using var ofProduct = await Audience.GatherAsync(server.Address, effort.Of(Clients), server.Key);
         await using var ofBare = await Audience.GatherAsync(bare.Address, effort.Of(Clients));
         var events = new Pair([], []);
         for (var number = -10; number < effort.Of(Events); number++)

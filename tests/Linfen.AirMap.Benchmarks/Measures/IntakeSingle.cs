@@ -1,5 +1,6 @@
 using Linfen.AirMap.Benchmarks.Baseline;
 using Linfen.AirMap.Benchmarks.Load;
+using Linfen.AirMap.Testing;
 
 namespace Linfen.AirMap.Benchmarks.Measures;
 
@@ -21,14 +22,14 @@ sealed class IntakeSingle : IMeasure
         await table.CreateAsync();
         await using var server = await database.ServeAsync();
         List<double> latencies = [];
-        await PostAsync(server.Address, stage, effort.Rounds, effort.WarmUp);
+        await PostAsync(server, stage, effort.Rounds, effort.WarmUp);
 
         var pair = await Rounds.AlternateAsync(
             effort,
             async round =>
             {
                 await database.CheckpointAsync();
-                var load = await PostAsync(server.Address, stage, round, effort.Round);
+                var load = await PostAsync(server, stage, round, effort.Round);
                 latencies.AddRange(load.Milliseconds);
                 return load.PerSecond;
             },
@@ -45,8 +46,8 @@ sealed class IntakeSingle : IMeasure
         ];
     }
 
-    static Task<LoadResult> PostAsync(Uri server, Stage stage, int round, TimeSpan length) => ClosedLoop.RunAsync(
-        server, Clients, length,
+    static Task<LoadResult> PostAsync(AirMapProcess server, Stage stage, int round, TimeSpan length) => ClosedLoop.RunAsync(
+        server.Address, Clients, length,
         client => new DetectionRequests(server, stage.City, client + Clients * round, ((round * Clients) + client + 1L) * 1_000_000_000).Next,
         status => status == 200);
 }

@@ -25,7 +25,7 @@ sealed class Latency : IMeasure
         using var reporter = new Reporter(server, stage.City);
         using var log = new LogReader(server);
         using var watch = new EventWatch(log);
-        await using var client = await HubSocket.WatchAsync(new Uri(server.Address, "hubs/live"), watch.Ring);
+        await using var client = await HubSocket.WatchAsync(new Uri(server.Address, "hubs/live"), watch.Ring, server.Key);
         await ReportAsync(reporter, watch, PerSecond); // warm: the runtime compiles as it runs
 
         List<double> events = [], notifications = [];

@@ -33,8 +33,8 @@ sealed class Publish : IMeasure
         {
             var zone = await DraftAsync(server);
             var (there, gone) = (
-                await TimeAsync(clients, () => ActAsync(server, zone, "publish", new { documentNumber = "测试〔2026〕1号", effectiveFrom = "2026-01-01", reason = "benchmark" }), "violation.opened"),
-                await TimeAsync(clients, () => ActAsync(server, zone, "retire", new { reason = "benchmark" }), "violation.closed"));
+                await TimeAsync(clients, () => ActAsync(server, zone, "publish", "\"1.1\"", new { documentNumber = "测试〔2026〕1号", effectiveFrom = "2026-01-01", reason = "benchmark" }), "violation.opened"),
+                await TimeAsync(clients, () => ActAsync(server, zone, "retire", "\"1.2\"", new { reason = "benchmark" }), "violation.closed"));
             var insert = await InsertAsync(database);
             if (round > 0)
             {
@@ -72,11 +72,14 @@ sealed class Publish : IMeasure
         return drawn.GetProperty("properties").GetProperty("id").GetString()!;
     }
 
-    static Task<JsonElement> ActAsync(AirMapProcess server, string zone, string what, object body) => SendAsync(server, $"api/zones/{zone}/{what}", body);
+    /// <param name="tag">Of a fresh draft, and of one that was published since.</param>
+    static Task<JsonElement> ActAsync(AirMapProcess server, string zone, string what, string tag, object body) => SendAsync(server, $"api/zones/{zone}/{what}", body, tag);
 
-    static async Task<JsonElement> SendAsync(AirMapProcess server, string path, object body)
+    static async Task<JsonElement> SendAsync(AirMapProcess server, string path, object body, string? ifMatch = null)
     {
-        using var answer = await server.Client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, JsonSerializerOptions.Web);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body, options: JsonSerializerOptions.Web) };
+        request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        using var answer = await server.Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode ? JsonDocument.Parse(text).RootElement : throw new InvalidOperationException($"{path}: {text}");
     }
@@ -110,7 +113,7 @@ sealed class Publish : IMeasure
             {
                 var log = new LogReader(server);
                 await log.CatchUpAsync();
-                screens.Add((log, await HubSocket.WatchAsync(new Uri(server.Address, "hubs/live"), _ => bell.Release())));
+                screens.Add((log, await HubSocket.WatchAsync(new Uri(server.Address, "hubs/live"), _ => bell.Release(), server.Key)));
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Linfen.AirMap.Benchmarks.Baseline;
 using Linfen.AirMap.Benchmarks.Load;
+using Linfen.AirMap.Testing;
 using Linfen.AirMap.Tiles;
 
 namespace Linfen.AirMap.Benchmarks.Measures;
@@ -34,19 +35,19 @@ sealed class Tiles : IMeasure
         var findings = new List<Finding>();
         foreach (var (zoom, wanted) in Zooms)
         {
-            findings.Add(Finding.Rate($"{Name} z{zoom}", "tiles/s", await CompareAsync(database, server.Address, Nine, zoom, effort), wanted));
+            findings.Add(Finding.Rate($"{Name} z{zoom}", "tiles/s", await CompareAsync(database, server, Nine, zoom, effort), wanted));
         }
 
         foreach (var (zoom, _) in Zooms)
         {
-            var pair = await CompareAsync(database, server.Address, Three, zoom, effort);
+            var pair = await CompareAsync(database, server, Three, zoom, effort);
             findings.Add(Finding.Beside($"{Name} z{zoom}, {Three.Length} layers", $"{pair.SubjectMedian:N0} tiles/s", $"{pair.BaselineMedian:N0} tiles/s", pair.Ratio));
         }
 
         return findings;
     }
 
-    static async Task<Pair> CompareAsync(BenchDatabase database, Uri server, string[] layers, int zoom, Effort effort)
+    static async Task<Pair> CompareAsync(BenchDatabase database, AirMapProcess server, string[] layers, int zoom, Effort effort)
     {
         var range = TileRange.Of(zoom);
         var script = Script(layers, range);
@@ -57,8 +58,8 @@ sealed class Tiles : IMeasure
             _ => database.PgBench.RateAsync(script, Clients, effort.Round));
     }
 
-    static Task<LoadResult> DrawAsync(Uri server, string[] layers, TileRange range, TimeSpan length) => ClosedLoop.RunAsync(
-        server, Clients, length,
+    static Task<LoadResult> DrawAsync(AirMapProcess server, string[] layers, TileRange range, TimeSpan length) => ClosedLoop.RunAsync(
+        server.Address, Clients, length,
         client => range.RequestsFor(server, string.Join(',', layers), client),
         status => status is 200 or 204);
 

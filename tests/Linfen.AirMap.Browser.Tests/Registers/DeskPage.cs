@@ -36,7 +36,7 @@ public sealed class DeskPage : IAsyncDisposable
     /// <param name="route">What follows the <c>#</c>, for instance <c>/land/new</c>.</param>
     public static async Task<DeskPage> OpenAsync(Chromium browser, Uri address, string route, int width = 1440, int height = 900)
     {
-        var desk = new DeskPage(await browser.OpenAsync(width, height));
+        var desk = new DeskPage(await browser.OpenAsync(width, height, address));
         await desk.Page.AddInitScriptAsync(
             "window.violations = []; addEventListener('securitypolicyviolation', e => window.violations.push(`${e.violatedDirective} ${e.blockedURI}`));");
         await desk.Page.GotoAsync(new Uri(address, "/registers/#" + route).ToString());

@@ -54,6 +54,27 @@ public sealed class ImportTests(City city)
     }
 
     [Fact]
+    public async Task A_cancelled_import_keeps_what_it_wrote_says_so_and_is_completed_by_a_repeat()
+    {
+        const int rows = 40_000;
+        await using var server = await city.ServeAsync();
+        await using var desk = await DeskPage.OpenAsync(city.Browser, server.Address, "/heating/boilers/import");
+        await ChooseAsync(desk, Boilers(rows));
+        await desk.Page.ClickAsync("[data-act=check]");
+        await desk.UntilAsync("() => document.querySelector('[data-report=dry]') !== null");
+        await desk.Page.ClickAsync("[data-act=import]");
+        await desk.Page.ClickAsync("[data-act=cancel]");
+        await desk.UntilAsync("() => /已取消/.test(document.querySelector('[data-broken]')?.textContent)");
+        await desk.BeSoundAsync("cancelled import");
+        Assert.InRange(await StoredAsync(server), 0, rows - 1);
+
+        await desk.Page.ClickAsync("[data-act=import]");
+        await desk.UntilAsync("() => document.querySelector('[data-report=done]') !== null");
+        Assert.Equal(rows, await StoredAsync(server));
+        Assert.Empty(desk.Faults);
+    }
+
+    [Fact]
     public async Task A_register_of_thousands_is_read_page_by_page_and_found_by_a_search()
     {
         await using var server = await city.ServeAsync();

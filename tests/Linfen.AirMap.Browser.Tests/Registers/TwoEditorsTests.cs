@@ -98,4 +98,39 @@ public sealed class TwoEditorsTests(City city)
         await desk.UntilAsync("id => /[0-9a-f-]{36}$/.test(location.hash) && !location.hash.endsWith(id)", id);
         Assert.Equal("仍要保留", (await server.ReadAsync("sites/" + desk.Page.Url[^36..])).GetProperty("properties").GetProperty("note").GetString());
     }
+
+    [Fact]
+    public async Task A_deletion_of_what_somebody_edited_meanwhile_does_not_happen_and_shows_the_edit()
+    {
+        await using var server = await city.ServeAsync();
+        var id = await server.AddAsync("sites", Site);
+        await using var desk = await DeskPage.OpenAsync(city.Browser, server.Address, "/sites/" + id);
+        await desk.UntilFormAsync("平阳广场");
+        await desk.Page.ClickAsync("[data-act=remove]");
+        await desk.UntilAsync("() => document.querySelector('dialog[open] [data-answer=yes]') !== null");
+        // Whether the page hears of the edit before the answer or after it: what it saw is what it may delete.
+        await desk.Page.Context.SetOfflineAsync(true);
+        await server.ReplaceAsync("sites/" + id, 1, new { name = "平阳广场", code = "GD-1", lon = 111.5, lat = 36.1, status = "paused", note = "仍在施工" });
+        await desk.Page.Context.SetOfflineAsync(false);
+        await desk.Page.ClickAsync("dialog[open] [data-answer=yes]");
+        await desk.UntilAsync("() => document.querySelector('#f-note')?.value === '仍在施工'");
+        Assert.Equal("仍在施工", (await server.ReadAsync("sites/" + id)).GetProperty("properties").GetProperty("note").GetString());
+    }
+
+    [Fact]
+    public async Task An_import_that_changes_what_is_being_edited_meets_the_edit_side_by_side()
+    {
+        await using var server = await city.ServeAsync();
+        var id = await server.AddAsync("sites", Site);
+        await using var desk = await DeskPage.OpenAsync(city.Browser, server.Address, "/sites/" + id);
+        await desk.UntilFormAsync("平阳广场");
+        await desk.Page.FillAsync("#f-note", "我的备注");
+        using var file = new StringContent("编号,名称,经度,纬度,备注\nGD-1,平阳广场,111.5,36.1,文件的备注\n", System.Text.Encoding.UTF8, "text/csv");
+        using var answer = await server.Client.PostAsync(new Uri("api/sites/import", UriKind.Relative), file, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        await desk.UntilAsync("() => document.querySelector('[data-overtaken]') !== null");
+        await desk.SaveAsync();
+        await desk.UntilAsync("() => /文件的备注/.test(document.querySelector('[data-clash=note]')?.textContent) && /我的备注/.test(document.querySelector('[data-clash=note]')?.textContent)");
+        Assert.Equal("文件的备注", (await server.ReadAsync("sites/" + id)).GetProperty("properties").GetProperty("note").GetString());
+    }
 }

@@ -37,7 +37,7 @@ public sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A wall of its own: other cookies, other network, other cache.</summary>
-    public async Task<IPage> OpenAsync(int width, int height)
+    public async Task<IPage> OpenAsync(int width, int height, Uri? signIn = null)
     {
         // Playwright's axe and evaluations go around the content policy; the page itself does not.
         var context = await browser.NewContextAsync(new()
@@ -47,6 +47,12 @@ public sealed class Chromium : IAsyncDisposable
             TimezoneId = "Asia/Shanghai",
             ReducedMotion = ReducedMotion.Reduce,
         });
+        if (signIn is not null)
+        {
+            // The cookie is the context's; the page then opens as the first account.
+            await context.SignInAsync(signIn);
+        }
+
         return await context.NewPageAsync();
     }
 

@@ -31,12 +31,22 @@ public static class Facilities
         return await server.PostAsync("api/zones", new { kind = "coalFree", name = "洪洞东部禁煤区", geometry = new { type = "Polygon", coordinates = new[] { ring } } });
     }
 
-    public static Task PublishZoneAsync(this CityServer server, string id) => server.PostAsync($"api/zones/{id}/publish", new
+    public static Task PublishZoneAsync(this CityServer server, string id) => server.ActAsync(id, "publish", new
     {
         documentNumber = "临政发〔2026〕1号", effectiveFrom = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), reason = "测试",
     });
 
-    public static Task RetireZoneAsync(this CityServer server, string id) => server.PostAsync($"api/zones/{id}/retire", new { reason = "调整" });
+    public static Task RetireZoneAsync(this CityServer server, string id) => server.ActAsync(id, "retire", new { reason = "调整" });
+
+    /// <summary>On the version of the zone that stands.</summary>
+    static async Task ActAsync(this CityServer server, string id, string action, object body)
+    {
+        using var zone = await server.Client.GetAsync(new Uri($"api/zones/{id}", UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"api/zones/{id}/{action}", UriKind.Relative)) { Content = JsonContent.Create(body) };
+        request.Headers.IfMatch.Add(zone.Headers.ETag!);
+        using var answer = await server.Client.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
 
     static async Task<string> PostAsync(this CityServer server, string path, object body)
     {

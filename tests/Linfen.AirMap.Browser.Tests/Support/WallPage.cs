@@ -29,7 +29,7 @@ public sealed class WallPage : IAsyncDisposable
 
     public static async Task<WallPage> OpenAsync(Chromium browser, Uri address, int width = 1280, int height = 720, string hash = "")
     {
-        var wall = new WallPage(await browser.OpenAsync(width, height));
+        var wall = new WallPage(await browser.OpenAsync(width, height, address));
         await wall.Page.AddInitScriptAsync(
             "window.violations = []; addEventListener('securitypolicyviolation', e => window.violations.push(`${e.violatedDirective} ${e.blockedURI}`));");
         await wall.Page.GotoAsync(new Uri(address, "/" + hash).ToString());

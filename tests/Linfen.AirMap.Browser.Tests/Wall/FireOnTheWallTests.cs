@@ -18,7 +18,8 @@ public sealed class FireOnTheWallTests(City city, ITestOutputHelper output)
           const label = document.querySelector(`.county-label[data-county="${county}"] b`);
           const row = document.querySelector(`tr[data-county="${county}"] .open`);
           const [number, before] = [Number(label.textContent), new Set(airmap.drawnFires)];
-          const answer = await fetch('/api/intake/detections', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify([sighting]) });
+          const { csrfToken } = await (await fetch('/api/session')).json();
+          const answer = await fetch('/api/intake/detections', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrfToken }, body: JSON.stringify([sighting]) });
           if ((await answer.json()).stored !== 1) throw new Error('not stored');
           const start = performance.now();
           let numberAt = null, fireAt = null;

@@ -21,7 +21,7 @@ public sealed class LayersTests(City city)
         await wall.UntilAsync(FiresAreDrawn);
         Assert.True(await wall.Page.EvaluateAsync<bool>(LegendOfFires));
 
-        await wall.Page.Keyboard.PressAsync("l");
+        await wall.Page.Keyboard.PressAsync("t");
         await wall.UntilAsync(PanelIsOpen);
         await wall.Page.Keyboard.PressAsync("Space");
         await wall.UntilAsync(FiresAreHidden);

@@ -13,6 +13,8 @@ sealed partial class Statements
     [
         // Rights and empty tables, before any server runs.
         "Linfen.AirMap.Commands.MigrateCommand",
+        // Forgets old lines of the audit, as the owner.
+        "Linfen.AirMap.Commands.AuditCommand",
         // Forgets old log rows, which no map shows.
         "Linfen.AirMap.Events.EventRetention",
         // The door itself.
@@ -76,7 +78,10 @@ sealed partial class Statements
 
     static bool Takes(MethodDefinition method) => method.Parameters.Any(p => p.ParameterType.FullName == "Linfen.AirMap.Events.LedgerTransaction");
 
-    bool MayWrite(TypeDefinition type) => Exceptions.Contains(type.FullName, StringComparer.Ordinal) || IsLedgerChange(type);
+    /// <summary>Accounts, sessions, keys and the audit are no state of the map: they have no events.</summary>
+    static readonly string[] RoomsBeside = ["Linfen.AirMap.Accounts", "Linfen.AirMap.Audit"];
+
+    bool MayWrite(TypeDefinition type) => RoomsBeside.Contains(type.Namespace, StringComparer.Ordinal) || Exceptions.Contains(type.FullName, StringComparer.Ordinal) || IsLedgerChange(type);
 
     bool IsLedgerChange(TypeDefinition type)
     {

@@ -10,11 +10,7 @@ namespace Linfen.AirMap.Tests.Atlas;
 public sealed class RegulationAgreementTests(RegulationGround ground) : IClassFixture<RegulationGround>
 {
     const int Seed = 17;
-    const int AtOnce = 20_000;
     const double Radius = 30_000;
-
-    /// <summary>The sample of the fast suite; all of it where <c>AIRMAP_TEST_FULL=1</c>.</summary>
-    static int Points => Environment.GetEnvironmentVariable("AIRMAP_TEST_FULL") == "1" ? 1_000_000 : 20_000;
 
     static readonly LonLat Plant = new(111.69177, 36.5538);
 
@@ -28,13 +24,13 @@ public sealed class RegulationAgreementTests(RegulationGround ground) : IClassFi
     {
         var random = new Random(Seed);
         var inside = 0;
-        for (var done = 0; done < Points; done += AtOnce)
+        for (var done = 0; done < Sample.Points; done += Sample.AtOnce)
         {
-            var points = Enumerable.Range(0, AtOnce).Select(_ => (Geometry)Anywhere(random)).ToList();
+            var points = Enumerable.Range(0, Sample.AtOnce).Select(_ => (Geometry)Anywhere(random)).ToList();
             inside += (await AgreeAsync(points, "st_covers(z.shape, s.shape)")).Count(held => held.Length > 0);
         }
 
-        Assert.InRange(inside, Points / 10, Points * 9 / 10);
+        Assert.InRange(inside, Sample.Points / 10, Sample.Points * 9 / 10);
     }
 
     [Fact]
@@ -54,7 +50,7 @@ public sealed class RegulationAgreementTests(RegulationGround ground) : IClassFi
     public async Task Lines_and_patches_lie_in_the_zones_with_which_PostGIS_says_they_share_more_than_a_border()
     {
         var random = new Random(Seed);
-        var shapes = Enumerable.Range(0, Points / 10).Select(i => i % 2 == 0 ? (Geometry)Patch(random) : Road(random)).ToList();
+        var shapes = Enumerable.Range(0, Sample.Points / 10).Select(i => i % 2 == 0 ? (Geometry)Patch(random) : Road(random)).ToList();
         // Neighbours that share corners, edges or all of it with a zone, without area and with.
         foreach (var edge in ground.All.SelectMany(z => Edges(z.Shape).Take(20)))
         {
@@ -65,7 +61,7 @@ public sealed class RegulationAgreementTests(RegulationGround ground) : IClassFi
         }
 
         shapes.AddRange(ground.All.Select(z => (Geometry)z.Shape));
-        foreach (var chunk in shapes.Chunk(AtOnce))
+        foreach (var chunk in shapes.Chunk(Sample.AtOnce))
         {
             await AgreeAsync(chunk, "st_intersects(z.shape, s.shape) AND NOT st_touches(z.shape, s.shape)");
         }
@@ -78,13 +74,13 @@ public sealed class RegulationAgreementTests(RegulationGround ground) : IClassFi
         var plant = At(Plant.Lon, Plant.Lat);
         var regulation = new Regulation([], [new(Guid.Empty, "兆光", 1_800, true, plant, false)], []);
         var within = 0;
-        for (var done = 0; done < Points; done += AtOnce)
+        for (var done = 0; done < Sample.Points; done += Sample.AtOnce)
         {
-            var points = Enumerable.Range(0, AtOnce).Select(_ => (Geometry)Anywhere(random)).ToList();
+            var points = Enumerable.Range(0, Sample.AtOnce).Select(_ => (Geometry)Anywhere(random)).ToList();
             within += await MeasureAsync(regulation, points, plant);
         }
 
-        Assert.InRange(within, Points / 50, Points / 2);
+        Assert.InRange(within, Sample.Points / 50, Sample.Points / 2);
     }
 
     [Theory]

@@ -83,6 +83,21 @@ public sealed class CountyListTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.True(await OpenAsync(code, "") > await OpenAsync(code, "?simulated=exclude"));
     }
 
+    [Fact]
+    public async Task Numbers_come_without_boundaries_for_who_has_them_and_under_a_tag_of_their_own()
+    {
+        var whole = (await Server.OneAsync(Counties)).GetProperty("features").EnumerateArray().ToList();
+        var plain = (await Server.OneAsync(Counties + "?geometry=exclude")).GetProperty("features").EnumerateArray().ToList();
+
+        Assert.All(plain, c => Assert.Equal(JsonValueKind.Null, c.GetProperty("geometry").ValueKind));
+        Assert.Equal(whole.Select(c => (c.Id(), c.Property("summary").GetRawText())), plain.Select(c => (c.Id(), c.Property("summary").GetRawText())));
+        var (tag, plainTag) = ((await AskAsync(Counties)).Tag, (await AskAsync(Counties + "?geometry=exclude")).Tag);
+        Assert.NotEqual(tag, plainTag, StringComparer.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(Counties + "?geometry=exclude", tag)).Status);
+        Assert.Equal(HttpStatusCode.NotModified, (await AskAsync(Counties + "?geometry=exclude", plainTag)).Status);
+        (await Server.GetAsync(Counties + "?geometry=none")).IsProblem(400, "query-invalid");
+    }
+
     Task<long> StoredAsync(string code, string condition) =>
         Server.AskAsync<long>($"select count(*) from airmap.violations where closed_at is null and county = '{code}' {condition}");
 

@@ -28,6 +28,9 @@ public sealed class EvidenceRightsTests(MigratedCluster cluster, OwnServer own) 
     [InlineData("drop table airmap.detections")]
     [InlineData("create table airmap.mine (n int)")]
     [InlineData("delete from airmap.migrations")]
+    [InlineData("update airmap.audit set actor = 'nobody'")]
+    [InlineData("delete from airmap.audit")]
+    [InlineData("truncate airmap.audit")]
     public async Task The_applications_role_may_not(string statement)
     {
         await own.Server.ReportAsync(new Sighting(Guid.NewGuid().ToString(), own.Server.Now, own.Server.FreshPlace()));

@@ -28,6 +28,7 @@ sealed class CrashStage : IAsyncDisposable
     {
         (Cluster, Server) = (cluster, server);
         client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(60) };
+        client.DefaultRequestHeaders.Authorization = server.Client.DefaultRequestHeaders.Authorization;
     }
 
     public PostgresCluster Cluster { get; }

@@ -45,6 +45,27 @@ public sealed class FlatMemoryTests(MigratedCluster cluster)
         Assert.Equal(System.Net.HttpStatusCode.OK, (await server.Client.GetAsync(new Uri("health/ready", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_form_beyond_64_MB_is_refused_with_nothing_stored_in_flat_memory()
+    {
+        var database = await cluster.CreateDatabaseAsync();
+        var postgres = await cluster.ClusterAsync();
+        await using var server = await AirMapProcess.ServeAsync(postgres.ConnectionString(database, PostgresCluster.Application));
+        const string Start = "--edge\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n";
+        const string Form = "multipart/form-data; boundary=edge";
+        await PushAsync(server, "api/findings", Start, Repeat("x"), 8 << 20, Form);
+        var usual = ResetPeakMegabytes(server.ProcessId);
+
+        var answer = await PushAsync(server, "api/findings", Start, Repeat("x"), Gigabyte, Form);
+
+        Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
+        Assert.Contains("/problems/body-too-large", answer, StringComparison.Ordinal);
+        Assert.InRange(PeakMegabytes(server.ProcessId) - usual, 0, AllowedGrowthMegabytes);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await server.Client.GetAsync(new Uri("health/ready", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
+        var findings = await server.Client.GetStringAsync(new Uri("api/findings", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(0, JsonDocument.Parse(findings).RootElement.GetProperty("features").GetArrayLength());
+    }
+
     static byte[] Repeat(string text) => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(text, (1 << 20) / text.Length)));
 
     static Counts IsProblem(string answer, int status, string type, (int, string)? orElse = null)
@@ -58,7 +79,7 @@ public sealed class FlatMemoryTests(MigratedCluster cluster)
     }
 
     /// <summary>Sends until the server answers, as a sender does that does not look up; returns the raw answer.</summary>
-    static async Task<string> PushAsync(AirMapProcess server, string path, string start, byte[] repeated, long bytes)
+    static async Task<string> PushAsync(AirMapProcess server, string path, string start, byte[] repeated, long bytes, string mediaType = "text/csv")
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(server.Address.Host, server.Address.Port);
@@ -67,7 +88,7 @@ public sealed class FlatMemoryTests(MigratedCluster cluster)
         try
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"));
+                $"POST /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {mediaType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"));
             if (start.Length > 0)
             {
                 await WriteChunkAsync(stream, Encoding.ASCII.GetBytes(start));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Linfen.AirMap.Tests.Photos;
 using Linfen.AirMap.Tests.Support;
 using SkiaSharp;
 using Xunit;
@@ -69,6 +70,44 @@ public sealed class FindingPhotoTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Matches(reason, refused.Json.GetProperty("detail").GetString());
         Assert.Equal(0, await Server.StoredAsync(finding["id"]!));
         Assert.Empty(Server.TakeErrors());
+    }
+
+    [Fact]
+    public async Task Photos_before_one_that_is_refused_are_not_kept()
+    {
+        byte[] Salted(int shade) => [.. Snapshot.Jpeg(shade), .. Guid.NewGuid().ToByteArray()];
+        var (kept, before) = (Salted(14), Salted(15));
+        Assert.Equal(201, (int)(await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", Finding(), kept))).Status);
+        var files = Server.PhotoFiles;
+
+        (await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", Finding(), before, kept, [1, 2, 3]))).IsProblem(400, "photo-refused");
+
+        Assert.Equal(files.Order(StringComparer.Ordinal), Server.PhotoFiles.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(201, (int)(await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", Finding(), before, kept))).Status);
+        Assert.Equal(files.Count + 3, Server.PhotoFiles.Count);
+    }
+
+    [Fact]
+    public async Task When_and_where_a_photo_was_taken_is_told_to_who_asks_for_it_and_stands_nowhere_else()
+    {
+        var noted = Picture.WithExif(Picture.Of(64, 48), Picture.Exif(1, "2026:03:14 09:30:00", "+08:00", (36, 5, 1234), (111, 31, 567)));
+        var head = await Server.HeadAsync();
+        var filed = await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", Finding(), noted, Snapshot.Jpeg(16)));
+        Assert.True((int)filed.Status == 201, filed.Text);
+        var path = $"{FindingCalls.Findings}/{filed.Json.Id()}";
+
+        var told = (await Server.OneAsync(path + "/captures")).GetProperty("photos").EnumerateArray().ToList();
+
+        Assert.Equal(Photos(filed.Json.GetProperty("properties")), told.Select(p => p.GetProperty("photo").GetString()!), StringComparer.Ordinal);
+        Assert.Equal("2026-03-14T09:30:00+08:00", told[0].GetProperty("takenAt").GetString());
+        Assert.Equal((111.518242, 36.086761), (Math.Round(told[0].GetProperty("lon").GetDouble(), 6), Math.Round(told[0].GetProperty("lat").GetDouble(), 6)));
+        Assert.Equal(JsonValueKind.Null, told[1].GetProperty("takenAt").ValueKind);
+        var elsewhere = string.Concat(
+            filed.Text, (await Server.GetAsync(path)).Text, (await Server.GetAsync(path + "/history")).Text, (await Server.GetAsync($"api/events?after={head}")).Text,
+            Encoding.Latin1.GetString(await PictureAsync($"api/photos/{told[0].GetProperty("photo").GetString()}")));
+        Assert.DoesNotContain("2026-03-14T09:30", elsewhere, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026:03:14", elsewhere, StringComparison.Ordinal);
+        (await Server.GetAsync($"{FindingCalls.Findings}/{Guid.NewGuid()}/captures")).IsProblem(404, "not-found");
     }
 
     [Fact]

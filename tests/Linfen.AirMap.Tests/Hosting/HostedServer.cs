@@ -16,10 +16,11 @@ sealed class HostedServer : IAsyncDisposable
     readonly WebApplication app;
     readonly int port;
 
-    HostedServer(WebApplication app, int port)
+    HostedServer(WebApplication app, int port, string key)
     {
         (this.app, this.port) = (app, port);
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
     }
 
     public HttpClient Client { get; }
@@ -35,7 +36,7 @@ sealed class HostedServer : IAsyncDisposable
             [.. settings.Select(s => "--Airmap:" + s)],
             builder => builder.Services.AddSingleton(clock ?? TimeProvider.System));
         await built.StartAsync();
-        return new(built, free);
+        return new(built, free, await Support.Visitor.KeyForEverythingAsync(built.Services));
     }
 
     public async Task<HttpResponseMessage> SendAsync(string method, string path, string? accept = null, string? encoding = null, HttpContent? body = null)

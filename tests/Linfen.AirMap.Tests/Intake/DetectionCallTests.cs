@@ -167,7 +167,6 @@ public sealed class DetectionCallTests(OwnServer own) : IClassFixture<OwnServer>
         foreach (var other in new[]
         {
             sighting with { Confidence = 0.6 }, sighting with { At = server.Now.AddSeconds(1) }, sighting with { Place = FreshPlaces.EastOf(place, 1) },
-            sighting with { Simulated = true },
         })
         {
             var counts = await server.ReportAsync(other);
@@ -237,6 +236,22 @@ public sealed class DetectionCallTests(OwnServer own) : IClassFixture<OwnServer>
         var fires = await server.FiresNearAsync(place);
         Assert.Equal([(false, 2), (true, 2)], fires.Select(f => (f.Property("simulated").GetBoolean(), f.Number("detections"))).Order());
         Assert.Equal(2, (await server.ViolationsNearAsync(place)).Count);
+    }
+
+    [Fact]
+    public async Task A_simulated_detection_does_not_block_a_real_one_of_the_same_feed_and_id()
+    {
+        var (place, elsewhere) = (server.FreshPlace(), server.FreshPlace());
+        var played = new Sighting("played-first", server.Now, place) { Simulated = true };
+        var real = new Sighting("played-first", server.Now, elsewhere);
+
+        Assert.Equal((1, 0, 0, 0, 0), (await server.ReportAsync(played)).Figures);
+        Assert.Equal((1, 0, 0, 0, 0), (await server.ReportAsync(real)).Figures);
+        Assert.Equal((0, 2, 0, 0, 0), (await server.ReportAsync(real, played)).Figures);
+        Assert.False(Assert.Single(await server.FiresNearAsync(elsewhere)).Property("simulated").GetBoolean());
+
+        var both = new Sighting("in-one-body", server.Now, server.FreshPlace());
+        Assert.Equal((2, 0, 0, 0, 0), (await server.ReportAsync(both with { Simulated = true }, both)).Figures);
     }
 
     [Fact]

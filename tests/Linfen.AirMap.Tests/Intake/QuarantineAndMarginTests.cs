@@ -35,7 +35,7 @@ public sealed class QuarantineAndMarginTests(MigratedCluster cluster)
         await using var server = await StartAsync();
         var at = server.Now.AddMinutes(6);
         var (sent, never) = (new Sighting("sent-again", at, server.FreshPlace()), new Sighting("never-again", at, server.FreshPlace()));
-        var (otherFeed, played) = (sent with { Feed = "other" }, sent with { SourceKind = "drone", Simulated = true });
+        var (otherFeed, played) = (sent with { Feed = "other" }, sent with { Simulated = true });
         Assert.Equal((0, 0, 0, 4, 0), (await server.ReportAsync(sent, never, otherFeed, played)).Figures);
 
         server.Clock!.Advance(TimeSpan.FromMinutes(2));

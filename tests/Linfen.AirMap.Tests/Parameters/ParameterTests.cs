@@ -61,6 +61,29 @@ public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_smaller_radius_changes_the_decision_about_today_and_not_about_last_year_for_boilers_on_both_sides_of_30_km()
+    {
+        var (inside, outside) = (await BoilerAsync(29_900), await BoilerAsync(30_100));
+        Assert.Single(await Server.ViolationsOfAsync(inside, Rule));
+        Assert.Empty(await Server.ViolationsOfAsync(outside, Rule));
+
+        Assert.Equal(201, (int)(await AddAsync(Value("2026-03-15", 15))).Status);
+
+        Assert.Empty(await StandingAsync(inside, "2026-03-15T02:00:00Z"));
+        Assert.Empty(await StandingAsync(outside, "2026-03-15T02:00:00Z"));
+        var lastYear = Assert.Single(await StandingAsync(inside, "2025-06-01T00:00:00Z"));
+        Assert.Equal(("law-changed", 30), (lastYear.Text("closedReason"), lastYear.Property("parameters").EnumerateArray().Single(p => p.GetProperty("code").GetString() == Radius).GetProperty("value").GetInt32()));
+        Assert.Single(await StandingAsync(inside, "2026-03-14T15:59:59Z"));
+        Assert.Empty(await StandingAsync(inside, "2026-03-14T16:00:00Z"));
+        Assert.Empty(await StandingAsync(outside, "2025-06-01T00:00:00Z"));
+
+        // Nor does judging everything again touch what was judged by its own law.
+        await Server.RedecideAsync();
+        Assert.Single(await StandingAsync(inside, "2025-06-01T00:00:00Z"));
+        Assert.Empty(await StandingAsync(outside, "2025-06-01T00:00:00Z"));
+    }
+
+    [Fact]
     public async Task A_radius_from_tomorrow_holds_by_the_clock()
     {
         var far = await BoilerAsync(20_000);
@@ -128,6 +151,10 @@ public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
         var faults = (await AddAsync(value)).IsProblem(400, "invalid").Json.GetProperty("faults").EnumerateArray();
         Assert.Contains(faults, f => f.GetString()!.Contains(field, StringComparison.Ordinal));
     }
+
+    /// <summary>What stood against a boiler at a moment.</summary>
+    Task<List<JsonElement>> StandingAsync(JsonElement boiler, string at) =>
+        Server.ListAsync($"api/violations?rule={Rule}&subject={boiler.GetProperty("id").GetString()}&at={at}");
 
     async Task<int> DrawnRadiusAsync(string day) =>
         (await Server.ListAsync("api/zones?kind=heatRadius&at=" + day)).Select(c => c.Number("radiusKilometres")).Distinct().Single();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Photos;
 using Microsoft.AspNetCore.Builder;
@@ -25,9 +26,16 @@ public sealed class PhotoEndpointTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(folder.Store);
         builder.Services.AddProblemDetails(problem => problem.CustomizeProblemDetails = Problems.Describe);
+        builder.Services.AddAuthorization(options => options.AddPolicy(nameof(Permission.View), policy => policy.RequireAssertion(_ => true)));
         app = builder.Build();
+        app.Use((context, next) =>
+        {
+            context.User = new CallerPrincipal(Caller.Product);
+            return next(context);
+        });
         app.UseSecurityHeaders();
         app.UseProblems();
+        app.UseAuthorization();
         app.MapPhotos();
         await app.StartAsync(Cancellation);
         client.BaseAddress = new Uri(app.Urls.Single());

@@ -27,7 +27,7 @@ public sealed class DemonstratedCity(MigratedCluster cluster) : IAsyncLifetime
 
     public async Task<DemoOutcome> BuildAsync(int? seed)
     {
-        using var client = Simulator.Server.AirMapServer.At(Server.Client.BaseAddress!, new Tally(), TimeSpan.FromSeconds(30));
+        using var client = Simulator.Server.AirMapServer.At(Server.Client.BaseAddress!, new Tally(), TimeSpan.FromSeconds(30), Server.Key);
         return await new DemoRun(client, TextWriter.Null).PerformAsync(seed, DateTimeOffset.UtcNow, TestContext.Current.CancellationToken);
     }
 
@@ -147,7 +147,7 @@ public sealed class DemoClearTests(DemonstratedCity demo) : IClassFixture<Demons
     public async Task Clearing_leaves_no_simulated_row_in_any_table_and_every_real_one()
     {
         var real = await demo.Server.AskAsync<long>("select count(*) from airmap.subjects where not simulated");
-        using var client = Simulator.Server.AirMapServer.At(demo.Server.Client.BaseAddress!, new Tally(), TimeSpan.FromSeconds(30));
+        using var client = Simulator.Server.AirMapServer.At(demo.Server.Client.BaseAddress!, new Tally(), TimeSpan.FromSeconds(30), demo.Server.Key);
 
         await client.ClearAsync(TestContext.Current.CancellationToken);
 

@@ -51,7 +51,10 @@ public sealed class FireRunTests(MigratedCluster cluster)
         await using var server = await Support.AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), clock: null);
         var tally = new Tally();
         using var handler = new LosesAnswers();
-        using var client = new Simulator.Server.AirMapServer(new HttpClient(handler) { BaseAddress = server.Client.BaseAddress }, tally, TimeSpan.FromSeconds(30));
+        using var client = new Simulator.Server.AirMapServer(new HttpClient(handler)
+        {
+            BaseAddress = server.Client.BaseAddress, DefaultRequestHeaders = { Authorization = new("Bearer", server.Key) },
+        }, tally, TimeSpan.FromSeconds(30));
 
         var play = await PerformAsync(client, tally);
 

@@ -27,17 +27,27 @@ public sealed class AirMapServer : IAsyncDisposable
     readonly WebApplication app;
     readonly NpgsqlDataSource superuser;
     readonly LogKeeper log;
+    readonly string home;
 
-    AirMapServer(WebApplication app, NpgsqlDataSource superuser, FakeTimeProvider? clock, LogKeeper log, int port, string database)
+    AirMapServer(WebApplication app, NpgsqlDataSource superuser, FakeTimeProvider? clock, LogKeeper log, int port, string database, string home, string key)
     {
-        (this.app, this.superuser, this.log) = (app, superuser, log);
+        (this.app, this.superuser, this.log, this.home) = (app, superuser, log, home);
         Clock = clock;
         Database = database;
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(60) };
+        Key = key;
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         Places = new FreshPlaces(app.Services.GetRequiredService<AtlasKeeper>().Current);
     }
 
+    /// <summary>Comes with a key that may do everything.</summary>
     public HttpClient Client { get; }
+
+    public string Key { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public Uri Address => Client.BaseAddress!;
 
     public FreshPlaces Places { get; }
 
@@ -55,16 +65,17 @@ public sealed class AirMapServer : IAsyncDisposable
     public static async Task<AirMapServer> StartAsync(MigratedCluster cluster, string database, FakeTimeProvider? clock, params string[] settings)
     {
         var postgres = await cluster.ClusterAsync();
+        var folder = Directory.CreateTempSubdirectory("airmap-server-").FullName;
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
             var kept = new LogKeeper();
-            var built = Build(postgres.ConnectionString(database, PostgresCluster.Application), port, clock, settings, kept);
+            var built = Build(postgres.ConnectionString(database, PostgresCluster.Application), port, clock, settings, kept, folder);
             try
             {
                 await built.StartAsync();
                 await built.Services.GetRequiredService<Doorbell>().Listening;
-                return new(built, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, kept, port, database);
+                return new(built, NpgsqlDataSource.Create(postgres.ConnectionString(database)), clock, kept, port, database, folder, await Visitor.KeyForEverythingAsync(built.Services));
             }
             catch (IOException) when (attempt < Attempts)
             {
@@ -74,13 +85,12 @@ public sealed class AirMapServer : IAsyncDisposable
         }
     }
 
-    static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, LogKeeper log)
+    static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, LogKeeper log, string folder)
     {
-        var home = Path.GetTempPath();
         string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0"];
         return Server.Build(
-            new Settings(connectionString, connectionString, port, home, Path.Combine(home, "no-client"), Checkout.File("gis-data")),
-            [.. usual.Concat(settings).Select(s => "--Airmap:" + s)],
+            new Settings(connectionString, connectionString, port, folder, Path.Combine(folder, "no-client"), Checkout.File("gis-data")),
+            [.. usual.Append("Limits:SignInsPerAddress=0").Concat(settings).Select(s => "--Airmap:" + s)],
             builder =>
             {
                 builder.Services.AddSingleton<ILoggerFactory>(new LoggerFactory([log]));
@@ -97,6 +107,9 @@ public sealed class AirMapServer : IAsyncDisposable
         Clock!.Advance(time);
         await TickAsync();
     }
+
+    /// <summary>Every file that belongs to a photo.</summary>
+    public IReadOnlyList<string> PhotoFiles => Directory.Exists(Path.Combine(home, "photos")) ? Directory.GetFiles(Path.Combine(home, "photos"), "*", SearchOption.AllDirectories) : [];
 
     public Task TickAsync() => app.Services.GetServices<IHostedService>().OfType<LapseClock>().Single().TickAsync(CancellationToken.None);
 
@@ -186,6 +199,7 @@ public sealed class AirMapServer : IAsyncDisposable
         await app.StopAsync(patience.Token);
         await app.DisposeAsync();
         await superuser.DisposeAsync();
+        Directory.Delete(home, recursive: true);
     }
 
     sealed class LogKeeper : ILoggerProvider, ILogger

@@ -30,7 +30,8 @@ public sealed class LiveMap : IAsyncDisposable
 
     public static async Task<LiveMap> OpenAsync(AirMapServer server, bool messagePack = false, string[]? counties = null)
     {
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(server.Client.BaseAddress!, "hubs/live"));
+        var builder = new HubConnectionBuilder().WithUrl(
+            new Uri(server.Client.BaseAddress!, "hubs/live"), options => options.Headers["Authorization"] = "Bearer " + server.Key);
         var map = new LiveMap(server, (messagePack ? builder.AddMessagePackProtocol() : builder).Build());
         await map.ConnectAsync(counties);
         await map.TakeSnapshotAsync();

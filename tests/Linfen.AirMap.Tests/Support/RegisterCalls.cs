@@ -20,6 +20,13 @@ public static class RegisterCalls
 
     public static Task<Answer> DeleteAsync(this AirMapServer server, string path, string? ifMatch) => server.SendAsync(HttpMethod.Delete, path, null, ifMatch);
 
+    /// <summary>Names the version that stands; null where there is nothing.</summary>
+    public static async Task<string?> TagAsync(this AirMapServer server, string path)
+    {
+        using var answer = await server.Client.GetAsync(new Uri(path, UriKind.Relative));
+        return answer.Headers.ETag?.Tag;
+    }
+
     public static async Task<Answer> SendAsync(this AirMapServer server, HttpMethod method, string path, string? body, string? ifMatch)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));

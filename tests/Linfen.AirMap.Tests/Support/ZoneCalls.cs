@@ -26,13 +26,14 @@ public static class ZoneCalls
 
     public static async Task PublishAsync(this AirMapServer server, string id, string from, string? to = null)
     {
-        var published = await server.PostAsync($"api/zones/{id}/publish", JsonSerializer.Serialize(new { documentNumber = "测〔2024〕1号", effectiveFrom = from, effectiveTo = to, reason = "test" }));
+        var published = await server.SendAsync(
+            HttpMethod.Post, $"api/zones/{id}/publish", JsonSerializer.Serialize(new { documentNumber = "测〔2024〕1号", effectiveFrom = from, effectiveTo = to, reason = "test" }), await server.TagAsync($"api/zones/{id}"));
         Assert.True((int)published.Status == 200, $"{published.Status}: {published.Text}");
     }
 
     public static async Task RetireAsync(this AirMapServer server, string id)
     {
-        var retired = await server.PostAsync($"api/zones/{id}/retire", JsonSerializer.Serialize(new { reason = "test" }));
+        var retired = await server.SendAsync(HttpMethod.Post, $"api/zones/{id}/retire", JsonSerializer.Serialize(new { reason = "test" }), await server.TagAsync($"api/zones/{id}"));
         Assert.True((int)retired.Status == 200, $"{retired.Status}: {retired.Text}");
     }
 }

@@ -52,7 +52,8 @@ public sealed class TileFreshnessTests(OwnServer own) : IClassFixture<OwnServer>
     {
         var place = Server.FreshPlace();
         var told = System.Threading.Channels.Channel.CreateUnbounded<long>();
-        await using var hub = new HubConnectionBuilder().WithUrl(new Uri(Server.Client.BaseAddress!, "hubs/live")).Build();
+        await using var hub = new HubConnectionBuilder().WithUrl(
+            new Uri(Server.Client.BaseAddress!, "hubs/live"), options => options.Headers["Authorization"] = "Bearer " + Server.Key).Build();
         hub.On<Changed>("Changed", changed => told.Writer.TryWrite(changed.Last));
         await hub.StartAsync(TestContext.Current.CancellationToken);
         await hub.InvokeAsync("Watch", new WatchRequest(null), TestContext.Current.CancellationToken);

@@ -23,8 +23,9 @@ static class ZoneCalls
         return answer.Json;
     }
 
-    public static Task<Answer> DoAsync(this AirMapServer server, string id, string action, object body) =>
-        server.PostAsync($"api/zones/{id}/{action}", JsonSerializer.Serialize(body));
+    /// <summary>Acts on a zone as it stands.</summary>
+    public static async Task<Answer> DoAsync(this AirMapServer server, string id, string action, object body) =>
+        await server.SendAsync(HttpMethod.Post, $"api/zones/{id}/{action}", JsonSerializer.Serialize(body), await server.TagAsync($"api/zones/{id}") ?? "\"1.1\"");
 
     public static async Task<JsonElement> PublishAsync(this AirMapServer server, JsonElement zone, string from, string? to = null)
     {

@@ -136,6 +136,21 @@ public sealed class ZoneDrawingTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
+    public async Task Publishing_and_retiring_name_the_version_that_was_seen()
+    {
+        var draft = await Server.DraftAsync("freightRestriction", "须见其版", ZoneCalls.Square(Server.FreshPlace()));
+        var path = $"api/zones/{draft.Id()}";
+        const string Publication = """{"documentNumber":"x","effectiveFrom":"2026-03-15"}""";
+        (await Server.PostAsync(path + "/publish", Publication)).IsProblem(428, "if-match-required");
+        Assert.Equal("draft", (await Server.OneAsync(path)).Text("status"));
+        Assert.Equal(200, (int)(await Server.SendAsync(HttpMethod.Post, path + "/publish", Publication, "\"1.1\"")).Status);
+        (await Server.PostAsync(path + "/retire", "{}")).IsProblem(428, "if-match-required");
+        (await Server.SendAsync(HttpMethod.Post, path + "/retire", """{"reason":"x"}""", "\"1.1\"")).IsProblem(409, "version-differs");
+        Assert.Equal("published", (await Server.OneAsync(path)).Text("status"));
+        Assert.Equal(200, (int)(await Server.SendAsync(HttpMethod.Post, path + "/retire", """{"reason":"x"}""", await Server.TagAsync(path))).Status);
+    }
+
+    [Fact]
     public async Task What_was_published_is_not_deleted_and_keeps_its_kind()
     {
         var place = Server.FreshPlace();

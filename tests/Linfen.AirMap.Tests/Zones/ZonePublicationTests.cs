@@ -250,7 +250,7 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     public async Task A_publication_needs_its_document_its_days_and_for_the_past_a_reason(string body, string field)
     {
         var draft = await Server.DraftAsync("freightRestriction", "限行", ZoneCalls.Square(new(111.5, 36.1)));
-        var faults = (await Server.PostAsync($"api/zones/{draft.Id()}/publish", body)).IsProblem(400, "invalid").Json.GetProperty("faults").EnumerateArray();
+        var faults = (await Server.SendAsync(HttpMethod.Post, $"api/zones/{draft.Id()}/publish", body, "\"1.1\"")).IsProblem(400, "invalid").Json.GetProperty("faults").EnumerateArray();
         Assert.Contains(faults, f => f.GetString()!.Contains(field, StringComparison.Ordinal));
         Assert.Equal("draft", (await Server.OneAsync($"api/zones/{draft.Id()}")).Text("status"));
         Assert.Empty(Server.TakeErrors());

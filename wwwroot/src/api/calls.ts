@@ -1,5 +1,5 @@
 import { get, request, type Answer } from './http';
-import type { Activity, County, Detection, EventPage, Feed, FeatureList, FindingKindEntry, Fire, ParameterEntry, RuleEntry, Subject, Trend, VerdictKind, Violation, Zone } from './types';
+import type { Activity, County, Outline, Detection, EventPage, Feed, FeatureList, FindingKindEntry, Fire, ParameterEntry, RuleEntry, Subject, Trend, VerdictKind, Violation, Zone } from './types';
 
 const pageSize = 1000;
 
@@ -10,7 +10,11 @@ export const burningFiresPage = (): Promise<FeatureList<Fire>> => get(`/api/fire
 export const openViolationsPage = (): Promise<FeatureList<Violation>> => get(`/api/violations?status=open&limit=${pageSize}`);
 export const nextPage = <F>(next: string): Promise<FeatureList<F>> => get(sameOrigin(next));
 
-export const counties = (etag: string | null): Promise<Answer<FeatureList<County>>> => request('/api/counties', { etag });
+/** The counties that one may see; of the others the server tells only the outline. */
+export async function counties(etag: string | null): Promise<Answer<FeatureList<County>>> {
+  const { body, etag: tag } = await request<FeatureList<County | Outline>>('/api/counties', { etag });
+  return { etag: tag, body: body === null ? null : { ...body, features: body.features.filter((c): c is County => c.properties.summary !== null) } };
+}
 export const fire = (id: string): Promise<Fire> => get(`/api/fires/${encodeURIComponent(id)}`);
 export const violation = (id: string): Promise<Violation> => get(`/api/violations/${encodeURIComponent(id)}`);
 export const detections = (fireId: string): Promise<FeatureList<Detection>> => get(`/api/fires/${encodeURIComponent(fireId)}/detections`);

@@ -26,6 +26,8 @@ export interface RequestOptions {
   json?: unknown;
   /** A body that is no JSON; `type` names it. */
   file?: { body: Blob; type: string };
+  /** Parts with files; the browser names the type. */
+  form?: FormData;
   etag?: string | null;
   /** Names the version that a change means. */
   ifMatch?: string;
@@ -35,6 +37,20 @@ export interface RequestOptions {
 }
 
 const patienceMs = 10_000;
+
+/** Whoever answers for the session; here nothing is known of pages. */
+export interface Keeper {
+  /** Goes with every change; null when nobody is signed in. `afresh`: the one known before was refused. */
+  token(afresh: boolean): Promise<string | null>;
+  /** The server does not know this session (any more). */
+  unsigned(): void;
+}
+
+let keeper: Keeper | null = null;
+
+export function keepBy(chosen: Keeper): void {
+  keeper = chosen;
+}
 
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
   const response = await send(path, options);
@@ -59,10 +75,28 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
   };
   if (options.json !== undefined) init.body = JSON.stringify(options.json);
   if (options.file !== undefined) init.body = options.file.body;
-  const response = await fetch(path, init);
+  if (options.form !== undefined) init.body = options.form;
+  const response = await fetchWithToken(path, init, headers);
   noteServerTime(response.headers.get('Date'));
-  if (!response.ok && response.status !== 304) throw await problem(response);
-  return response;
+  if (response.ok || response.status === 304) return response;
+  const said = await problem(response);
+  if (said.status === 401 && said.type !== '/problems/credentials' && said.type !== '/problems/totp-required') keeper?.unsigned();
+  throw said;
+}
+
+/** Another tab may have signed in again since the token was read: then a second try with the new one. */
+async function fetchWithToken(path: string, init: RequestInit, headers: Record<string, string>): Promise<Response> {
+  if (init.method === 'GET' || keeper === null) return fetch(path, init);
+  const token = await keeper.token(false);
+  const withToken = (t: string | null): Promise<Response> => fetch(path, t === null ? init : { ...init, headers: { ...headers, 'X-CSRF-Token': t } });
+  const response = await withToken(token);
+  if (response.status !== 403 || !(await isAboutToken(response.clone()))) return response;
+  const next = await keeper.token(true);
+  return next === null || next === token ? response : withToken(next);
+}
+
+async function isAboutToken(response: Response): Promise<boolean> {
+  return (await problem(response)).type === '/problems/csrf-token';
 }
 
 export async function get<T>(path: string, timeoutMs?: number): Promise<T> {
@@ -73,11 +107,13 @@ export async function get<T>(path: string, timeoutMs?: number): Promise<T> {
 
 async function problem(response: Response): Promise<ApiProblem> {
   const text = await response.text();
+  const wait = Number(response.headers.get('Retry-After'));
+  const more = wait > 0 ? { retryAfterSeconds: Math.ceil(wait) } : {};
   try {
     const details = JSON.parse(text) as { type?: string; title?: string; detail?: string };
-    return new ApiProblem(response.status, details.type ?? '', details.title ?? response.statusText, details.detail ?? '', { ...details });
+    return new ApiProblem(response.status, details.type ?? '', details.title ?? response.statusText, details.detail ?? '', { ...details, ...more });
   } catch {
-    return new ApiProblem(response.status, '', response.statusText || `HTTP ${response.status}`, '');
+    return new ApiProblem(response.status, '', response.statusText || `HTTP ${response.status}`, '', more);
   }
 }
 

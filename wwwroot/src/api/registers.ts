@@ -141,7 +141,7 @@ export const moreUndecidables = (next: string): Promise<{ undecidable: Undecidab
 export const heatRadii = async (): Promise<Circle[]> => (await get<FeatureList<Circle>>('/api/zones?kind=heatRadius&limit=1000')).features;
 
 export type ExportFormat = 'csv' | 'xlsx' | 'geojson' | 'shp';
-export const exportAddress = (register: Register, format: ExportFormat, query: { county: string; simulated: string }): string => `${register.path}/export${searchOf({ format, ...query })}`;
+export const exportAddress = (register: Register, format: ExportFormat, query: { q: string; county: string; simulated: string; parent: string }): string => `${register.path}/export${searchOf({ format, ...query })}`;
 
 export interface ImportOptions {
   dryRun: boolean;
@@ -158,7 +158,7 @@ export async function importFile(register: Register, file: File, options: Import
 
 const addressOf = (register: Register, id: string): string => `${register.path}/${encodeURIComponent(id)}`;
 
-function searchOf(query: Record<string, string | number | undefined>): string {
+export function searchOf(query: Record<string, string | number | undefined>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, String(value));
   const text = search.toString();

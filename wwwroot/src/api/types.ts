@@ -1,3 +1,5 @@
+import type { MultiPolygon, Polygon } from 'geojson';
+
 /** What the server says, as the wire says it. Times are RFC 3339 text; positions are longitude, latitude (CGCS2000). */
 
 export type LonLat = [longitude: number, latitude: number];
@@ -111,6 +113,11 @@ export interface County {
   properties: CountyProperties;
 }
 
+/** A county whose numbers one may not see. */
+export interface Outline extends Omit<County, 'properties'> {
+  properties: Omit<CountyProperties, 'summary'> & { summary: null };
+}
+
 /** The place in the event log that an answer reflects. */
 export interface AsOf {
   epoch: string;
@@ -168,6 +175,8 @@ export interface RuleEntry {
   article: number;
   titleZh: string;
   titleEn: string;
+  /** Codes of the dated values that it applies. */
+  parameters: string[];
   lead: string[];
   cooperating: string[];
 }
@@ -194,6 +203,7 @@ export interface Subject {
 
 export interface Zone {
   id: string;
+  geometry: Polygon | MultiPolygon;
   properties: {
     version: number;
     kind: string;

@@ -13,9 +13,6 @@ export const registersEn: RegisterWords = {
   undecidableTitle: 'To verify',
   undecidableIntro: 'One fact is missing, so an article cannot decide. Filled in, it is judged at once and leaves this list.',
   otherRecords: 'Other records',
-  findings: 'Findings of patrols and the public',
-  zones: 'Zones',
-  asData: 'as data',
 
   search: 'Search name or code',
   searchShort: 'Search',
@@ -31,7 +28,7 @@ export const registersEn: RegisterWords = {
   add: 'New',
   importFile: 'Import',
   exportAs: 'Export',
-  exportHint: 'Exports the chosen county and data',
+  exportHint: 'Exports all entries that match the filters',
   formats: { csv: 'CSV', xlsx: 'Excel', geojson: 'GeoJSON', shp: 'Shapefile (zip)' },
   changedAt: 'Changed',
   total: (n) => `${n} entries`,
@@ -223,11 +220,6 @@ export const registersEn: RegisterWords = {
     parameter: (code) => `parameter ${code} has no value on that day`,
     other: 'open the entry',
     child: (what) => `add: ${what}`,
-  },
-  facts: {
-    place: 'place', 'urban-area': 'extent of the urban area', 'own-plant': 'its own plant', plant: 'plant', 'plant-capacity': 'capacity of a near plant', 'plant-operating': 'operation of a near plant',
-    monitors: 'online dust monitors', inspection: 'six-item inspection', 'site-status': 'status of its site', 'on-construction-site': 'whether on a site', 'has-station': 'station of the park',
-    'valid-days': 'valid days', 'valid-data': 'valid data', 'annual-mean': 'PM2.5 annual mean', 'minimum-stage': 'stage that the control zone requires', state: 'state', 'verdict-reason': 'reason of the verdict', confirmation: 'confirmation',
   },
 
   staleSince: (time) => `No data since ${time}; reconnecting by itself. You can go on typing and save later.`,

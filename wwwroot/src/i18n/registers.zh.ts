@@ -12,9 +12,6 @@ export const registersZh = {
   undecidableTitle: '待核实清单',
   undecidableIntro: '缺少一项事实，条款无法判定。补齐后立即判定，此条随之消失。',
   otherRecords: '其他记录',
-  findings: '巡查发现与群众举报',
-  zones: '管控区域',
-  asData: '数据接口',
 
   search: '搜索名称或编号',
   searchShort: '搜索',
@@ -30,7 +27,7 @@ export const registersZh = {
   add: '新建',
   importFile: '导入',
   exportAs: '导出',
-  exportHint: '按所选县与数据范围导出',
+  exportHint: '导出符合当前条件的全部条目',
   formats: { csv: 'CSV 表格', xlsx: 'Excel 表格', geojson: 'GeoJSON', shp: 'Shapefile 压缩包' },
   changedAt: '更新时间',
   total: (n: string) => `共 ${n} 条`,
@@ -223,11 +220,6 @@ export const registersZh = {
     other: '打开条目补充',
     child: (what: string) => `新增${what}`,
   },
-  facts: {
-    place: '位置', 'urban-area': '市区范围', 'own-plant': '所属电厂', plant: '电厂资料', 'plant-capacity': '附近电厂的装机容量', 'plant-operating': '附近电厂的运行状态',
-    monitors: '扬尘在线监测设备', inspection: '六个百分百检查', 'site-status': '所属工地的状态', 'on-construction-site': '是否在工地', 'has-station': '园区监测站',
-    'valid-days': '有效监测天数', 'valid-data': '有效监测数据', 'annual-mean': 'PM2.5 年均值', 'minimum-stage': '控制区要求的排放阶段', state: '状态', 'verdict-reason': '处置理由', confirmation: '核实结论',
-  } as Record<string, string>,
 
   staleSince: (time: string) => `数据停更于 ${time}，正在自动重连。可继续填写，恢复后再保存。`,
   neverLoaded: '无法连接服务器，正在自动重连。',

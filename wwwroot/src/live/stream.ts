@@ -8,6 +8,10 @@ export interface StreamRow {
   readonly county: string | null;
   readonly what: 'fire' | 'violation' | 'ended' | 'closed' | 'lapsed' | 'confirmed' | 'imported' | 'cleared' | 'feed';
   readonly fire: string | null;
+  /** The violation that the line is about; of a fire's line the fire is. */
+  readonly violation: string | null;
+  /** What broke the rule, as its register names it. */
+  readonly subject: string | null;
   readonly status: FireStatus | null;
   readonly sources: readonly string[];
   readonly radiusMetres: number | null;
@@ -84,18 +88,18 @@ function withLaw(rows: readonly StreamRow[], event: LogEvent): readonly StreamRo
 
 function openedRow(rows: readonly StreamRow[], event: LogEvent): readonly StreamRow[] {
   const { rule, article, severity, responsible, simulated } = (event.data as Violation).properties;
-  return withLaw(rows, event) ?? prepend(rows, { ...plainRow(event, 'violation'), fire: fireOf(event), rule, article, severity, who: responsible, simulated });
+  return withLaw(rows, event) ?? prepend(rows, { ...plainRow(event, 'violation'), ...aboutOf(event), rule, article, severity, who: responsible, simulated });
 }
 
 function closedRow(rows: readonly StreamRow[], event: LogEvent): readonly StreamRow[] {
   const { rule, article, severity, responsible, simulated, openedAt, closedAt } = (event.data as Violation).properties;
   const lastedMs = closedAt === null ? null : Date.parse(closedAt) - Date.parse(openedAt);
-  return withLaw(rows, event) ?? prepend(rows, { ...plainRow(event, 'closed'), fire: fireOf(event), rule, article, severity, who: responsible, lastedMs, simulated });
+  return withLaw(rows, event) ?? prepend(rows, { ...plainRow(event, 'closed'), ...aboutOf(event), rule, article, severity, who: responsible, lastedMs, simulated });
 }
 
-function fireOf(event: LogEvent): string | null {
+function aboutOf(event: LogEvent): Pick<StreamRow, 'fire' | 'violation' | 'subject'> {
   const { subject } = (event.data as Violation).properties;
-  return subject.kind === 'fire' ? subject.id : null;
+  return subject.kind === 'fire' ? { fire: subject.id, violation: null, subject: null } : { fire: null, violation: event.id, subject: subject.name };
 }
 
 function fireRow(event: LogEvent, what: StreamRow['what']): StreamRow {
@@ -111,6 +115,8 @@ function plainRow(event: LogEvent, what: StreamRow['what']): StreamRow {
     county: event.county,
     what,
     fire: null,
+    violation: null,
+    subject: null,
     status: null,
     sources: [],
     radiusMetres: null,

@@ -1,9 +1,12 @@
 import type { FeatureCollection, Point } from 'geojson';
-import type { Fire } from '../api/types';
+import type { Fire, Severity } from '../api/types';
 import { ageClass } from './palette';
 
+/** How grave a fire's violation is. */
+export type SeverityOf = (fire: string) => Severity;
+
 /** The live log's fires as the style wants them. */
-export function burningFeatures(fires: readonly Fire[], now: number): FeatureCollection<Point> {
+export function burningFeatures(fires: readonly Fire[], now: number, severityOf: SeverityOf): FeatureCollection<Point> {
   const features = fires.map(({ geometry, properties: p }) => ({
     type: 'Feature' as const,
     geometry,
@@ -13,6 +16,7 @@ export function burningFeatures(fires: readonly Fire[], now: number): FeatureCol
       age: ageClass(p.firstSeenAt, now),
       size: sizeOf(p),
       radius: p.radiusMetres ?? 0,
+      severity: severityOf(p.id),
       simulated: p.simulated,
     },
   }));

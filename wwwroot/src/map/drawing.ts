@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Circle } from '../api/registers';
 import type { County, Fire } from '../api/types';
-import { burningFeatures } from './burning';
+import { burningFeatures, type SeverityOf } from './burning';
 import { addGlyphs } from './canvas';
 import { drawGlow } from './glow';
 import { mapLayers, type ShownLayers } from './layers';
@@ -21,6 +21,7 @@ export class Drawing {
   ready = false;
   private counties: readonly County[] = [];
   private fires: readonly Fire[] = [];
+  private severityOf: SeverityOf = () => 'critical';
   private radii: readonly Circle[] = [];
   private selected: MapTarget | null = null;
   private shape = '';
@@ -39,7 +40,7 @@ export class Drawing {
     this.ready = true;
     this.setScale(this.scale);
     this.setShown(this.shown);
-    this.setFires(this.fires);
+    this.setFires(this.fires, this.severityOf);
     this.setRadii(this.radii);
     this.setCounties(this.counties);
     this.select(this.selected);
@@ -86,9 +87,10 @@ export class Drawing {
   }
 
   /** In the colours of their age by now. */
-  setFires(fires: readonly Fire[]): void {
+  setFires(fires: readonly Fire[], severityOf: SeverityOf): void {
     this.fires = fires;
-    if (this.ready) void this.gl.getSource<GeoJSONSource>('burning')?.setData(burningFeatures(fires, Date.now()));
+    this.severityOf = severityOf;
+    if (this.ready) void this.gl.getSource<GeoJSONSource>('burning')?.setData(burningFeatures(fires, Date.now(), severityOf));
   }
 
   setRadii(radii: readonly Circle[]): void {

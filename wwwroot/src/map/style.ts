@@ -1,6 +1,7 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { mapLayers, type ShownLayers } from './layers';
 import type { MapLayer, TileSource } from './layers/layer';
+import { fireClusters } from './layers/fires';
 import { registersFrom } from './layers/registers';
 import type { Palette } from './palette';
 
@@ -21,7 +22,7 @@ export function wallStyle(palette: Palette, scale: number, shown: ShownLayers): 
       subjects: { type: 'vector', tiles: tilesOf('subjects', shown, 0), bounds, minzoom: 5, maxzoom: deepestTile },
       registers: { type: 'vector', tiles: tilesOf('registers', shown, 0), bounds, minzoom: registersFrom, maxzoom: deepestTile, promoteId: 'id' },
       radii: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id' },
-      burning: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id' },
+      burning: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id', ...fireClusters },
     },
     layers: mapLayers.flatMap((layer) => layer.style(palette, scale).map((drawn) => placed(drawn, layer, shown))),
   };

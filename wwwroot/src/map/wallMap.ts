@@ -1,7 +1,7 @@
 import type { Map as GlMap } from 'maplibre-gl';
 import type { Circle } from '../api/registers';
 import type { County, Fire, LonLat } from '../api/types';
-import { sizeOf } from './burning';
+import { sizeOf, type SeverityOf } from './burning';
 import { Camera } from './camera';
 import { createCanvas } from './canvas';
 import { Drawing } from './drawing';
@@ -30,6 +30,7 @@ export class WallMap {
   private readonly known = new Set<string>();
   private counties: readonly County[] = [];
   private fires: readonly Fire[] = [];
+  private severityOf: SeverityOf = () => 'critical';
   private open: readonly LonLat[] = [];
   private arranging = 0;
 
@@ -53,7 +54,7 @@ export class WallMap {
     });
     followPointer(this.gl, this.drawing, listener);
     this.wire();
-    setInterval(() => this.drawing.setFires(this.fires), ageEveryMs);
+    setInterval(() => this.drawing.setFires(this.fires, this.severityOf), ageEveryMs);
   }
 
   private wire(): void {
@@ -97,14 +98,15 @@ export class WallMap {
   }
 
   /** What burns now. A fire that was not there before pulses, whatever layers are shown; those of the first call are no news. */
-  setFires(fires: readonly Fire[], announce: boolean): void {
+  setFires(fires: readonly Fire[], announce: boolean, severityOf: SeverityOf): void {
     this.fires = fires;
+    this.severityOf = severityOf;
     for (const fire of fires) {
       if (this.known.has(fire.id)) continue;
       this.known.add(fire.id);
       if (announce) this.overlay.pulse(fire.geometry.coordinates);
     }
-    this.drawing.setFires(fires);
+    this.drawing.setFires(fires, severityOf);
     this.rearrange();
   }
 

@@ -1,6 +1,8 @@
 import { entries, type Entry, type Register } from '../api/registers';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
+import { rights } from '../session/rights';
+import { may } from '../session/session';
 import { entryOf, listOf, writeRoute } from './route';
 import { childrenOf, registerPath, titleOf, type Desk } from './view';
 
@@ -45,7 +47,7 @@ export class Belongings {
       const path = registerPath(kind);
       const found = this.found.get(kind.kind);
       const add = h('a', { class: 'link', href: writeRoute(entryOf(path, null, { parent: this.id })), 'data-add': kind.kind }, `+ ${w.addBelonging}`);
-      return h('div', { class: 'belonging' }, h('h3', {}, h('a', { href: writeRoute(listOf(path, { parent: this.id })) }, titleOf(kind)), ` ${found === undefined ? '' : `${found.rows.length}${found.more ? '+' : ''}`} `, add),
+      return h('div', { class: 'belonging' }, h('h3', {}, h('a', { href: writeRoute(listOf(path, { parent: this.id })) }, titleOf(kind)), ` ${found === undefined ? '' : `${found.rows.length}${found.more ? '+' : ''}`} `, ...(may(rights.registers) ? [add] : [])),
         h('ul', {}, ...(found?.rows ?? []).map((row) => h('li', {}, h('a', { href: writeRoute(entryOf(path, row.id)) }, row.properties.name)))));
     }));
   }

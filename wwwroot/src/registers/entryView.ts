@@ -1,8 +1,11 @@
 import { create, entry as readEntry, remove, replace, type Entry, type Register } from '../api/registers';
 import { ApiProblem } from '../api/http';
 import type { LogEvent } from '../api/types';
+import { recordWords } from '../i18n/records';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
+import { rights } from '../session/rights';
+import { may } from '../session/session';
 import { Belongings } from './belongings';
 import { ConflictPanel, type Conflict } from './conflict';
 import { bodyOf, differences, draftOf, emptyDraft, withValue, type Draft } from './draft';
@@ -156,12 +159,13 @@ export class EntryView implements View {
     const discard = button(w.discard, () => this.form?.set(this.base), { 'data-act': 'discard' });
     const tools = stored === null ? [] : [
       ...(this.undoable === null ? [] : [button(w.undoSave, () => void this.undo(), { 'data-act': 'undo' })]),
+      h('a', { class: 'button', href: `/#s=${this.register.kind}:${stored.id}`, 'data-act': 'map' }, recordWords().onMap),
       h('a', { class: 'button', href: writeRoute({ view: 'history', register: this.route.register, id: stored.id }), 'data-act': 'history' }, w.history),
-      button(w.remove, () => void this.remove(), { class: 'button grave', 'data-act': 'remove' })];
+      ...(may(rights.registers) ? [button(w.remove, () => void this.remove(), { class: 'button grave', 'data-act': 'remove' })] : [])];
     const focused = (document.activeElement as HTMLElement | null)?.dataset['act'];
     this.head.replaceChildren(
       h('div', { class: 'headline' }, h('a', { class: 'crumb', href: writeRoute(this.up()) }, titleOf(this.register)), h('h1', {}, this.title), ...facts, ...(unsaved ? [h('span', { class: 'chip warn', 'data-unsaved': '' }, w.unsaved)] : [])),
-      h('div', { class: 'buttons' }, ...tools, ...(unsaved && stored !== null && this.conflict === null ? [discard] : []), save));
+      h('div', { class: 'buttons' }, ...tools, ...(unsaved && stored !== null && this.conflict === null ? [discard] : []), ...(may(rights.registers) ? [save] : [])));
     if (focused !== undefined) this.head.querySelector<HTMLElement>(`[data-act='${focused}']`)?.focus();
   }
 
@@ -170,7 +174,7 @@ export class EntryView implements View {
   }
 
   private save(): void {
-    if (this.form === null || this.saving || this.conflict !== null) return;
+    if (this.form === null || this.saving || this.conflict !== null || !may(rights.registers)) return;
     const { draft } = this.form;
     const withSince = (draft.values['since'] ?? '') !== (this.base.values['since'] ?? '');
     void this.send(draft, this.stored, withSince, deskWords().saved);

@@ -1,4 +1,7 @@
 import type { Field, Register } from '../api/registers';
+import { language } from '../i18n';
+import { camel, inLanguage, missingFact } from '../i18n/facts';
+import { parameterWords } from '../i18n/parameters';
 import { deskWords } from '../i18n/registers';
 import { placeName } from './draft';
 import { childrenOf, titleOf, type Desk } from './view';
@@ -17,9 +20,6 @@ export type Remedy =
 const childKinds: Readonly<Record<string, string>> = { monitors: 'monitor', inspection: 'inspection', 'has-station': 'station' };
 const fieldNames: Readonly<Record<string, string>> = { 'own-plant': 'plantId', place: placeName };
 
-/** `net-mesh` → `netMesh` */
-const camel = (fact: string): string => fact.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
 export function remedyOf(desk: Desk, register: Register | undefined, fact: string): Remedy {
   if (fact === 'place') return { kind: 'place' };
   if (fact === 'urban-area') return { kind: 'zone' };
@@ -33,6 +33,8 @@ export function remedyOf(desk: Desk, register: Register | undefined, fact: strin
 /** The missing fact as people call it: the field's title, or the word of the table. */
 export function factInWords(desk: Desk, register: Register | undefined, fact: string): string {
   const remedy = remedyOf(desk, register, fact);
-  if (remedy.kind === 'parameter') return deskWords().needsElsewhere.parameter(remedy.code);
-  return deskWords().facts[fact] ?? (remedy.kind === 'field' ? titleOf(remedy.field) : fact);
+  if (remedy.kind === 'field') return titleOf(remedy.field);
+  if (remedy.kind !== 'parameter') return missingFact(fact, language()) ?? fact;
+  const word = parameterWords[remedy.code];
+  return deskWords().needsElsewhere.parameter(word === undefined ? remedy.code : inLanguage(word, language()));
 }

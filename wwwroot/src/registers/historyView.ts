@@ -2,6 +2,8 @@ import { create, entry as readEntry, history, replace, type Entry, type Register
 import type { LogEvent } from '../api/types';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
+import { rights } from '../session/rights';
+import { may } from '../session/session';
 import { bodyOf, differences, draftOf, formFields, placeName } from './draft';
 import { button, failedNotice, loadingNotice, type Reading } from './notices';
 import { isGone, whyInWords } from './problems';
@@ -59,7 +61,7 @@ export class HistoryView implements View {
   private version(version: Version, before: Version | undefined): HTMLElement {
     const w = deskWords();
     const isNow = this.now !== null && version.version === this.now.properties.version;
-    const tools = isNow ? h('span', { class: 'chip' }, w.current) : version.action === 'deleted' ? '' : button(w.restore, () => void this.restore(version), { class: 'button small', 'data-restore': String(version.version) });
+    const tools = isNow ? h('span', { class: 'chip' }, w.current) : version.action === 'deleted' || !may(rights.registers) ? '' : button(w.restore, () => void this.restore(version), { class: 'button small', 'data-restore': String(version.version) });
     const who = w.by(version.by === 'local' ? w.localWriter : version.by);
     return h('li', { class: `panel ${version.action}`, 'data-version': String(version.version) },
       h('header', {}, h('strong', {}, w.version(version.version)), h('span', { class: 'chip' }, w.actions[version.action]), h('time', {}, momentInWords(version.at)), h('span', { class: 'quiet' }, who), tools),

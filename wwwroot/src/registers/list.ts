@@ -3,6 +3,8 @@ import type { LogEvent } from '../api/types';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
 import { draftOf, formFields } from './draft';
+import { rights } from '../session/rights';
+import { may } from '../session/session';
 import { button, emptyNotice, failedNotice, loadingNotice, simulatedBadge, type Reading } from './notices';
 import { atMostEvery } from './pace';
 import { whyInWords } from './problems';
@@ -87,7 +89,7 @@ export class ListView implements View {
     }
     if (inSearch) return false;
     if (event.key === '/') this.search.focus();
-    else if (event.key === 'n') this.desk.go(entryOf(this.route.register, null, { parent: this.route.parent }));
+    else if (event.key === 'n' && may(rights.registers)) this.desk.go(entryOf(this.route.register, null, { parent: this.route.parent }));
     else return false;
     return true;
   }
@@ -115,15 +117,14 @@ export class ListView implements View {
         ...(parent === null ? [] : [h('span', { class: 'chip' }, w.belongsTo(parent), button('×', () => this.show({ parent: '', cursor: '' }), { class: 'chip-close', 'aria-label': w.clearFilters }))])),
       h('div', { class: 'toolbar' }, h('div', { class: 'filters', role: 'search' }, this.search, select('county', w.county, [['', w.allCounties], ...counties]),
         select('simulated', w.dataKind, [['', w.allData], ['exclude', w.realOnly], ['only', w.simulatedOnly]])),
-      h('div', { class: 'buttons' }, this.exportMenu(), h('a', { class: 'button', href: writeRoute({ view: 'import', register: route.register }) }, w.importFile),
-        h('a', { class: 'button primary', href: writeRoute(entryOf(route.register, null, { parent: route.parent })), 'aria-keyshortcuts': 'n', 'data-new': '' }, w.add))));
+      h('div', { class: 'buttons' }, ...(may(rights.exports) ? [this.exportMenu()] : []), ...this.waysToAdd(route.parent))));
     if (focused) this.search.focus();
   }
 
   private exportMenu(): HTMLElement {
     const w = deskWords();
-    const { county, simulated } = this.route;
-    const links = (Object.entries(w.formats) as [ExportFormat, string][]).map(([format, title]) => h('a', { href: exportAddress(this.register, format, { county, simulated }), download: '', 'data-export': format }, title));
+    const { q, county, simulated, parent } = this.route;
+    const links = (Object.entries(w.formats) as [ExportFormat, string][]).map(([format, title]) => h('a', { href: exportAddress(this.register, format, { q, county, simulated, parent }), download: '', 'data-export': format }, title));
     const menu = h('details', { class: 'menu' }, h('summary', { class: 'button' }, w.exportAs), h('div', { class: 'menu-items' }, h('p', { class: 'quiet' }, w.exportHint), ...links));
     menu.addEventListener('focusout', (event) => { if (!menu.contains(event.relatedTarget as Node | null)) menu.open = false; });
     menu.addEventListener('keydown', (event) => {
@@ -142,7 +143,14 @@ export class ListView implements View {
     else if (page.state === 'reading') this.body.replaceChildren(loadingNotice());
     else if (page.value.rows.length > 0) this.renderTable(page.value);
     else if (this.isFiltered) this.body.replaceChildren(emptyNotice(w.nothingFound, '', button(w.clearFilters, () => this.clear())));
-    else this.body.replaceChildren(emptyNotice(w.empty, w.emptyHint, h('a', { class: 'button', href: writeRoute({ view: 'import', register: this.route.register }) }, w.importFile), h('a', { class: 'button primary', href: writeRoute(entryOf(this.route.register, null)) }, w.add)));
+    else this.body.replaceChildren(emptyNotice(w.empty, w.emptyHint, ...this.waysToAdd('')));
+  }
+
+  private waysToAdd(parent: string): HTMLElement[] {
+    const w = deskWords();
+    const { register } = this.route;
+    const add = h('a', { class: 'button primary', href: writeRoute(entryOf(register, null, { parent })), 'aria-keyshortcuts': 'n', 'data-new': '' }, w.add);
+    return may(rights.registers) ? [h('a', { class: 'button', href: writeRoute({ view: 'import', register }) }, w.importFile), add] : [];
   }
 
   private renderTable({ rows, next }: Page): void {

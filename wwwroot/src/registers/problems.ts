@@ -1,12 +1,13 @@
 import { ApiProblem } from '../api/http';
 import { deskWords } from '../i18n/registers';
+import { refusalInWords } from '../session/refusals';
 
 /** Why something failed, in a few words that a person can act on. */
 export function whyInWords(error: unknown): string {
   const known = deskWords().problems;
   if (!(error instanceof ApiProblem)) return known['network'] ?? '';
   const type = error.type.replace('/problems/', '');
-  return known[type] ?? (error.detail === '' ? error.message : error.detail);
+  return refusalInWords(error) ?? known[type] ?? (error.detail === '' ? error.message : error.detail);
 }
 
 export const isGone = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;

@@ -9,13 +9,16 @@ import { HistoryView } from './historyView';
 import { ImportView } from './importView';
 import { ListView } from './list';
 import { Names } from './names';
+import { FindingView } from './findingView';
 import { failedNotice, loadingNotice } from './notices';
 import { whyInWords } from './problems';
 import { ask, type Question } from './question';
 import { listOf, readRoute, writeRoute, type ListRoute, type Route } from './route';
+import { RecordsView } from './recordsView';
 import { Shell } from './shell';
 import { StartView } from './start';
 import { UndecidableView } from './undecidableView';
+import { ZoneView } from './zoneView';
 import { registerPath, type Desk, type View } from './view';
 
 /** The pages of the registers: joins the address, the views, the live log and the keyboard. */
@@ -54,7 +57,7 @@ export class Registers implements Desk {
       this.write(route, address, how.replace === true);
       return;
     }
-    if (this.view instanceof UndecidableView && route.view === 'undecidable') {
+    if ((this.view instanceof UndecidableView && route.view === 'undecidable') || (this.view instanceof RecordsView && route.view === 'records' && this.route.view === 'records' && route.of === this.route.of)) {
       this.write(route, address, how.replace === true);
       return;
     }
@@ -67,6 +70,10 @@ export class Registers implements Desk {
 
   lastList(register: string): ListRoute {
     return this.lists.get(register) ?? listOf(register);
+  }
+
+  get holdsUnsaved(): boolean {
+    return this.view?.holdsUnsaved?.() === true;
   }
 
   say(text: string): void {
@@ -120,6 +127,11 @@ export class Registers implements Desk {
       this.view.follow(next);
       return;
     }
+    if (this.view instanceof RecordsView && next.view === 'records' && this.route.view === 'records' && next.of === this.route.of) {
+      this.route = next;
+      this.view.follow(next);
+      return;
+    }
     if (this.view instanceof UndecidableView && next.view === 'undecidable') {
       this.route = next;
       this.view.follow(next);
@@ -167,6 +179,10 @@ export class Registers implements Desk {
         return new ImportView(this, route);
       case 'undecidable':
         return new UndecidableView(this, route);
+      case 'records':
+        return new RecordsView(this, route);
+      case 'record':
+        return route.of === 'findings' ? new FindingView(this, route.id) : new ZoneView(this, route.id);
     }
   }
 

@@ -20,24 +20,44 @@ export interface EntryRoute {
   field: string;
 }
 
+/** Findings or zones; `state` is the zone's status, and `at` its day. */
+export interface RecordsRoute {
+  view: 'records';
+  of: 'findings' | 'zones';
+  kind: string;
+  county: string;
+  state: string;
+  at: string;
+  cursor: string;
+}
+
 export type Route =
   | { view: 'start' }
   | ListRoute
   | EntryRoute
   | { view: 'history'; register: string; id: string }
   | { view: 'import'; register: string }
-  | { view: 'undecidable'; county: string; rule: string };
+  | { view: 'undecidable'; county: string; rule: string }
+  | RecordsRoute
+  | { view: 'record'; of: RecordsRoute['of']; id: string };
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const listOf = (register: string, given: Partial<ListRoute> = {}): ListRoute => ({ view: 'list', register, q: '', county: '', simulated: '', parent: '', cursor: '', ...given });
 export const entryOf = (register: string, id: string | null, given: Partial<EntryRoute> = {}): EntryRoute => ({ view: 'entry', register, id, parent: '', field: '', ...given });
 
+export const recordsOf = (of: RecordsRoute['of'], given: Partial<RecordsRoute> = {}): RecordsRoute => ({ view: 'records', of, kind: '', county: '', state: '', at: '', cursor: '', ...given });
+
 export function readRoute(hash: string, registers: readonly string[]): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const query = new URLSearchParams(search);
   const said = (name: string): string => query.get(name) ?? '';
   if (path === 'undecidable') return { view: 'undecidable', county: said('county'), rule: said('rule') };
+  const [records, record, ...beyond] = path.split('/');
+  if ((records === 'findings' || records === 'zones') && beyond.length === 0) {
+    if (record === undefined) return recordsOf(records, { kind: said('kind'), county: said('county'), state: said('state'), at: said('at'), cursor: said('cursor') });
+    return uuid.test(record) ? { view: 'record', of: records, id: record } : { view: 'start' };
+  }
   // `land/yards` is a register and `land` is one: the longer name counts.
   const register = [...registers].toSorted((a, b) => b.length - a.length).find((name) => path === name || path.startsWith(`${name}/`));
   if (register === undefined) return { view: 'start' };
@@ -57,6 +77,10 @@ export function writeRoute(route: Route): string {
       return '#/';
     case 'undecidable':
       return `#/undecidable${searchOf({ county: route.county, rule: route.rule })}`;
+    case 'records':
+      return `#/${route.of}${searchOf({ kind: route.kind, county: route.county, state: route.state, at: route.at, cursor: route.cursor })}`;
+    case 'record':
+      return `#/${route.of}/${route.id}`;
     case 'list':
       return `#/${route.register}${searchOf({ q: route.q, county: route.county, simulated: route.simulated, parent: route.parent, cursor: route.cursor })}`;
     case 'entry':

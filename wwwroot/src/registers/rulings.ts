@@ -71,6 +71,6 @@ export const articleTag = (rule: string): HTMLElement => h('b', { class: 'articl
 
 export function violationList(violations: readonly Violation[]): HTMLElement {
   const w = deskWords();
-  return h('ul', { class: 'ruled' }, ...violations.map(({ properties: v }) => h('li', { class: v.severity }, articleTag(v.rule), h('span', {}, ruleTitle(v.rule)),
+  return h('ul', { class: 'ruled' }, ...violations.map(({ id, properties: v }) => h('li', { class: v.severity }, articleTag(v.rule), h('a', { href: `/#s=violation:${id}` }, ruleTitle(v.rule)),
     h('small', {}, [w.since(minuteInWords(v.openedAt)), ...(v.dueAt === null ? [] : [w.due(minuteInWords(v.dueAt))]), ...(v.responsible === null ? [] : [v.responsible])].join(' · ')))));
 }

@@ -4,6 +4,7 @@ import { hourMinute } from '../i18n/time';
 import type { LinkStatus } from '../live/link';
 import { words } from '../i18n';
 import { h, setText } from '../screen/dom';
+import { createAccountMenu } from '../session/menu';
 
 const sayingMs = 6000;
 
@@ -22,6 +23,7 @@ export class Shell {
   private readonly banner = h('p', { class: 'stale-banner', role: 'alert', hidden: '' });
   private readonly saying = h('p', { class: 'saying', role: 'status' });
   private readonly dialog = h('dialog', { class: 'question', 'aria-labelledby': 'help-title' });
+  private readonly account = createAccountMenu();
   private link: LinkStatus = 'starting';
   private provenAt: number | null = null;
   private silence: ReturnType<typeof setTimeout> | null = null;
@@ -33,7 +35,7 @@ export class Shell {
     // A fragment is a route here, so the skip link moves the focus itself.
     this.skip.addEventListener('click', (event) => { event.preventDefault(); this.main.focus(); });
     this.element = h('div', { class: 'page' }, this.skip,
-      h('header', { class: 'top' }, h('nav', {}, this.brand, this.home, this.questions), h('div', { class: 'tools-right' }, h('span', { class: 'link-state' }, this.lamp, this.state), this.language, this.help)),
+      h('header', { class: 'top' }, h('nav', {}, this.brand, this.home, this.questions), h('div', { class: 'tools-right' }, h('span', { class: 'link-state' }, this.lamp, this.state), this.language, this.help, this.account.element)),
       this.banner, this.main, this.saying, this.dialog);
   }
 
@@ -72,6 +74,7 @@ export class Shell {
     this.language.lang = language() === 'zh' ? 'en' : 'zh-CN';
     this.language.title = wall.switchLanguageHint;
     this.help.ariaLabel = w.helpTitle;
+    this.account.render();
     for (const link of [this.home, this.questions]) {
       const here = link === this.questions ? location.hash.startsWith('#/undecidable') : !location.hash.startsWith('#/undecidable');
       if (here) link.setAttribute('aria-current', 'page');

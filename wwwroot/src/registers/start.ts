@@ -1,33 +1,25 @@
 import { registerCounts, type Register, type RegisterCount } from '../api/registers';
-import { get } from '../api/http';
+import { recordWords } from '../i18n/records';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
 import { failedNotice, loadingNotice, type Reading } from './notices';
 import { atMostEvery } from './pace';
 import { whyInWords } from './problems';
-import { listOf, writeRoute } from './route';
+import { listOf, recordsOf, writeRoute } from './route';
 import { registerPath, titleOf, type Desk, type View } from './view';
 import { count } from './values';
 
-/** Other kinds of records with an interface of their own. */
-const others = [
-  { address: '/api/findings', probe: '/api/finding-kinds', title: 'findings' },
-  { address: '/api/zones', probe: '/api/zone-kinds', title: 'zones' },
-] as const;
+/** Records with pages of their own. */
+const others = ['findings', 'zones'] as const;
 
 /** All registers with what is in them and what is wrong with them. */
 export class StartView implements View {
   readonly element = h('div', { class: 'start' });
   private counts: Reading<RegisterCount[]> = { state: 'reading' };
   private readonly readSoon = atMostEvery(1000, () => this.read());
-  private present: readonly (typeof others)[number][] = [];
 
   constructor(private readonly desk: Desk) {
     this.read();
-    void Promise.all(others.map((o) => get(o.probe).then(() => [o], () => []))).then((found) => {
-      this.present = found.flat();
-      this.render();
-    });
   }
 
   get title(): string {
@@ -54,10 +46,7 @@ export class StartView implements View {
     if (this.counts.state === 'failed') children.push(failedNotice(this.counts.why, () => this.read()));
     if (this.counts.state === 'reading') children.push(loadingNotice());
     children.push(h('ul', { class: 'cards' }, this.undecidableCard(), ...this.desk.registers.map((r) => this.card(r))));
-    if (this.present.length > 0) {
-      children.push(h('section', { class: 'others' }, h('h2', {}, w.otherRecords),
-        h('ul', {}, ...this.present.map((o) => h('li', {}, h('a', { href: o.address, target: '_blank', rel: 'noopener' }, w[o.title], h('small', {}, ` ${w.asData}`)))))));
-    }
+    children.push(h('section', { class: 'others' }, h('h2', {}, w.otherRecords), h('ul', { class: 'cards' }, ...others.map((of) => h('li', {}, h('a', { href: writeRoute(recordsOf(of)), 'data-register': of }, h('span', { class: 'head' }, h('strong', {}, recordWords()[of]))))))));
     this.element.replaceChildren(...children);
     if (focused !== null) this.element.querySelector<HTMLElement>(`a[href='${focused}']`)?.focus();
   }

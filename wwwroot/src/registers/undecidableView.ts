@@ -5,6 +5,8 @@ import { h } from '../screen/dom';
 import { ruleTitle, ruleTitles } from '../screen/rules';
 import { bodyOf, draftOf, placeName, withValue } from './draft';
 import { faultInWords, faultsByField } from './faults';
+import { rights } from '../session/rights';
+import { may } from '../session/session';
 import { createFieldInput } from './fieldInput';
 import { factInWords, remedyOf } from './facts';
 import { button, emptyNotice, failedNotice, loadingNotice, simulatedBadge, type Reading } from './notices';
@@ -101,6 +103,7 @@ export class UndecidableView implements View {
   private remedy(item: Undecidable, register: Register | undefined): HTMLElement {
     const w = deskWords();
     const fact = factInWords(this.desk, register, item.missing);
+    if (!may(rights.registers)) return h('div', {}, h('strong', {}, fact));
     const remedy = remedyOf(this.desk, register, item.missing);
     const open = (field: string, text: string): HTMLElement[] => (register === undefined ? [] : [h('a', { class: 'button small', href: writeRoute(entryOf(registerPath(register), item.subject.id, { field })) }, text)]);
     switch (remedy.kind) {

@@ -69,7 +69,8 @@ export function createArticles() {
     chart.setAttribute('aria-label', w.trendLabel(row.opened.length, sum(row.opened), sum(row.closed)));
   };
   const rest = h('li', { class: 'quiet undecided' }, h('span', { class: 'number' }), h('span', { class: 'title' }), h('b', { class: 'open' }));
-  const undecided = h('li', { class: 'quiet undecided' }, h('span', { class: 'number' }), h('span', { class: 'title' }), h('b', { class: 'open' }));
+  const questions = h('a', { class: 'title', href: '/registers/#/undecidable' });
+  const undecided = h('li', { class: 'quiet undecided' }, h('span', { class: 'number' }), questions, h('b', { class: 'open' }));
 
   const render = (model: Model): void => {
     const w = words();

@@ -1,9 +1,11 @@
 import type { Violation } from '../api/types';
 import { language, words } from '../i18n';
+import { stageInWords, unitInWords } from '../i18n/parameters';
 import { duration, moment } from '../i18n/time';
 import { isSubjectKind } from '../map/kinds';
 import type { MapTarget } from '../map/target';
-import { factsInWords, parameterTitle } from './catalogue';
+import { entryOf, writeRoute } from '../registers/route';
+import { factsInWords, itemInWords, parameterTitle, pathOf, type Catalogue } from './catalogue';
 import { h } from './dom';
 import { countyName, type Model } from './model';
 import { ruleTitle } from './rules';
@@ -34,6 +36,12 @@ export function opener(text: string, target: MapTarget, pick: Pick): HTMLButtonE
 export function subjectTarget({ kind, id }: { kind: string; id: string }): MapTarget | null {
   if (kind === 'fire') return { kind: 'fire', id };
   return isSubjectKind(kind) ? { kind, id } : null;
+}
+
+/** To the entry in the registers; null for what has none there. */
+export function registerLink(catalogue: Catalogue | null, kind: string, id: string): HTMLElement | null {
+  const path = pathOf(catalogue, kind);
+  return path === null ? null : h('a', { href: `/registers/${writeRoute(entryOf(path.replace(/^\/api\//, ''), id))}`, 'data-focus': 'register' }, words().register);
 }
 
 export const listed = (names: readonly string[]): string => names.join(language() === 'zh' ? '、' : ', ');
@@ -86,16 +94,17 @@ export function parametersOf({ properties: v }: Violation, model: Model): Node[]
   const w = words();
   if (v.parameters.length === 0) return [];
   return [h('h3', {}, w.parameters), h('ul', { class: 'parameters' }, ...v.parameters.map((p) => h('li', {},
-    h('span', {}, parameterTitle(model.catalogue, p.code)), h('b', {}, parameterValue(p.value, p.unit)),
+    h('span', {}, parameterTitle(model.catalogue, p.code)), h('b', {}, parameterValue(p.value, p.unit, model)),
     h('small', {}, [citationInWords(p.citation), p.effectiveFrom === null ? null : w.inForceFrom(p.effectiveFrom)].filter((text) => text !== null && text !== '').join(' · ')))))];
 }
 
-/** Units that stand for no measure are not said. */
-const silentUnits = new Set(['item', 'date', 'list', 'county', '1']);
-
-function parameterValue(value: unknown, unit: string | null): string {
-  const text = Array.isArray(value) ? listed(value.map(String)) : String(value);
-  return unit === null || silentUnits.has(unit) || /^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text} ${unit}`;
+function parameterValue(value: unknown, unit: string | null, model: Model): string {
+  const values = (Array.isArray(value) ? value : [value]).map(String);
+  if (unit === 'county code') return listed(values.map((code) => countyName(model, code)));
+  if (unit === 'stage') return listed(values.map((stage) => stageInWords(Number(stage), language())));
+  if (unit === 'item') return listed(values.map((item) => itemInWords(model.catalogue, item)));
+  const said = unit === null ? '' : unitInWords(unit, language());
+  return said === '' ? listed(values) : `${listed(values)} ${said}`;
 }
 
 /** Citations are Chinese, and say in brackets what they mean in English where it is more than a place. */

@@ -2,7 +2,8 @@ import * as calls from '../api/calls';
 import { registers, type Field, type Register } from '../api/registers';
 import type { FindingKindEntry, ParameterEntry, RuleEntry } from '../api/types';
 import { language, words } from '../i18n';
-import { factUnit, factWords, inLanguage, valueWords } from '../i18n/facts';
+import { camel, factUnit, factWords, inLanguage, missingFact, valueWords } from '../i18n/facts';
+import { parameterWords } from '../i18n/parameters';
 import { deskWords } from '../i18n/registers';
 import { moment } from '../i18n/time';
 import { nameRules } from './rules';
@@ -15,8 +16,9 @@ export interface Catalogue {
   readonly rules: readonly RuleEntry[];
 }
 
-/** Findings have an interface of their own and no entry among the registers. */
+/** Findings and zones have interfaces of their own and no entry among the registers. */
 const findingPath = '/api/findings';
+const zonePath = '/api/zones';
 const retryMs = 10_000;
 
 /** Reads the catalogue once; tries again until the server gives it. */
@@ -32,7 +34,7 @@ export function readCatalogue(read: (catalogue: Catalogue) => void): void {
 
 export const registerOf = (catalogue: Catalogue | null, kind: string): Register | undefined => catalogue?.registers.find((r) => r.kind === kind);
 
-export const pathOf = (catalogue: Catalogue | null, kind: string): string | null => (kind === 'finding' ? findingPath : (registerOf(catalogue, kind)?.path ?? null));
+export const pathOf = (catalogue: Catalogue | null, kind: string): string | null => (kind === 'finding' ? findingPath : kind === 'zone' ? zonePath : (registerOf(catalogue, kind)?.path ?? null));
 
 /** 锅炉与燃煤设施, 巡查发现 */
 export function kindTitle(catalogue: Catalogue | null, kind: string): string {
@@ -44,8 +46,8 @@ export function kindTitle(catalogue: Catalogue | null, kind: string): string {
 const titled = (thing: { title: string; titleEn: string }): string => (language() === 'zh' ? thing.title : thing.titleEn);
 
 export function parameterTitle(catalogue: Catalogue | null, code: string): string {
-  const title = catalogue?.parameters.find((p) => p.code === code)?.title;
-  return language() === 'zh' ? (title ?? code) : code;
+  const word = parameterWords[code];
+  return word === undefined ? (catalogue?.parameters.find((p) => p.code === code)?.title ?? code) : inLanguage(word, language());
 }
 
 /** Facts of a decision as people read them, in the order of the decision; what is not known is left out. */
@@ -72,12 +74,15 @@ function valueInWords(catalogue: Catalogue | null, kind: string, name: string, v
   return choiceInWords(catalogue, kind, name, text);
 }
 
+/** One of the six items, as the register of inspections calls it. */
+export function itemInWords(catalogue: Catalogue | null, item: string): string {
+  const field = fieldOf(catalogue, 'inspection', item);
+  return field === undefined ? item : titled(field);
+}
+
 /** A word of a choice: by the register's own options, the finding's kinds, the six items, or the table. */
 function choiceInWords(catalogue: Catalogue | null, kind: string, name: string, text: string): string {
-  if (name === 'failedItems') {
-    const item = fieldOf(catalogue, 'inspection', text);
-    if (item !== undefined) return titled(item);
-  }
+  if (name === 'failedItems') return itemInWords(catalogue, text);
   const found = kind === 'finding' && name === 'kind' ? catalogue?.findingKinds.find((k) => k.code === text) : undefined;
   if (found !== undefined) return language() === 'zh' ? found.titleZh : found.titleEn;
   const field = name === 'siteStatus' ? fieldOf(catalogue, 'site', 'status') : fieldOf(catalogue, kind, name);
@@ -89,17 +94,11 @@ function choiceInWords(catalogue: Catalogue | null, kind: string, name: string, 
 
 const fieldOf = (catalogue: Catalogue | null, kind: string, name: string): Field | undefined => registerOf(catalogue, kind)?.fields.find((f) => f.name === name);
 
-/** `net-mesh` → `netMesh` */
-const camel = (fact: string): string => fact.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
 /** The fact that a rule waits for. */
 export function missingInWords(catalogue: Catalogue | null, kind: string, fact: string): string {
   if (/^A\d+\./.test(fact)) return deskWords().needsElsewhere.parameter(parameterTitle(catalogue, fact));
-  const said = deskWords().facts[fact];
-  if (said !== undefined) return said;
   const field = fieldOf(catalogue, kind, camel(fact));
-  const word = factWords[camel(fact)];
-  return field !== undefined ? titled(field) : word !== undefined ? inLanguage(word.name, language()) : fact;
+  return field === undefined ? (missingFact(fact, language()) ?? fact) : titled(field);
 }
 
 /** Fields of an entry that a card shows: what is filled in and no reference. */

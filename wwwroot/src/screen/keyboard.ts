@@ -2,6 +2,8 @@ export interface KeyActions {
   escape(): void;
   help(): void;
   layers(): void;
+  /** Back to what is now, whole. */
+  live(): void;
   fullScreen(): void;
 }
 
@@ -20,7 +22,8 @@ export function listenToKeys(actions: KeyActions): void {
     }
     if (target instanceof HTMLInputElement && target.type !== 'checkbox') return;
     if (event.key === '?') actions.help();
-    else if (event.key === 'l' || event.key === 'L') actions.layers();
+    else if (event.key === 'l' || event.key === 'L') actions.live();
+    else if (event.key === 't' || event.key === 'T') actions.layers();
     else if (event.key === 'f' || event.key === 'F') actions.fullScreen();
     else if (event.key.startsWith('Arrow') && target?.tagName !== 'CANVAS' && target?.closest('.card') === null) move(event.key);
     else if (event.key.startsWith('Arrow') && target === document.body) move(event.key);

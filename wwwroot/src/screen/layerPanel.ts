@@ -7,7 +7,7 @@ import { h, setAttribute, setText } from './dom';
 import { drawSigns } from './legend';
 import type { Model } from './model';
 
-/** 图层: a button among the map's tools and the panel that it opens, by mouse or by L. Says on its face when something is hidden. */
+/** 图层: a button among the map's tools and the panel that it opens, by mouse or by T (图层 tucéng). Says on its face when something is hidden. */
 export function createLayerPanel(actions: { show(layers: ShownLayers): void }) {
   const palette = readPalette();
   const name = h('span');

@@ -1,6 +1,7 @@
 import '../style/index.css';
 import { rememberedLanguage, useLanguage } from '../i18n';
+import { enter } from '../session/session';
 import { Wall } from './wall';
 
 useLanguage(rememberedLanguage());
-new Wall(document.body).start();
+void enter().then(() => new Wall(document.body).start());

@@ -39,6 +39,7 @@ export function rowDetail(row: StreamRow): string {
   const parts: string[] = [];
   if (row.what === 'fire' && row.sources.length > 0) parts.push(row.sources.map((s) => w.sources[s as keyof typeof w.sources] ?? s).join(' + '));
   if (row.status === 'suspected' && row.what === 'fire' && row.radiusMetres !== null && row.radiusMetres >= 100) parts.push(w.uncertain(Math.round(row.radiusMetres)));
+  if (row.subject !== null) parts.push(row.subject);
   if (row.lastedMs !== null) parts.push(w.lasted(duration(row.lastedMs)));
   if (row.who !== null) parts.push(row.who);
   return parts.join(' · ');
@@ -64,7 +65,7 @@ export function createStream(actions: { pick(target: MapTarget): void }) {
     const button = li.firstElementChild as HTMLElement;
     const [time, what, article, who] = [...button.children] as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
     const at = Date.parse(row.at);
-    const target: MapTarget | null = row.fire !== null ? { kind: 'fire', id: row.fire } : row.county !== null ? { kind: 'county', id: row.county } : null;
+    const target = targetOf(row);
     if (target !== null) targets.set(button, target);
     li.className = rowClass(row, model.now - at, target !== null && model.selected?.id === target.id);
     setText(time, model.now - at < 86_400_000 && hourMinute(at) !== '' && sameDay(at, model.now) ? clock(at) : moment(at, model.now));
@@ -88,7 +89,14 @@ export function createStream(actions: { pick(target: MapTarget): void }) {
     setText(empty, model.state === null ? w.loading : w.streamEmpty);
     keyed(list, rows, (r) => r.key, create, (li, row) => update(li, row, model));
   };
-  return { element, render };
+  return { element, render, toTop: () => list.scrollTo({ top: 0 }) };
+}
+
+/** The card that a line opens: the case itself, and the county only where the line is about none. */
+export function targetOf({ fire, violation, county }: StreamRow): MapTarget | null {
+  if (fire !== null) return { kind: 'fire', id: fire };
+  if (violation !== null) return { kind: 'violation', id: violation };
+  return county === null ? null : { kind: 'county', id: county };
 }
 
 /** A line whose own events named no article takes it from the violation that is still open. */

@@ -1,6 +1,7 @@
 import type { Feed } from '../api/types';
 import { words } from '../i18n';
 import { ago, clock, duration, hourMinute, longDate } from '../i18n/time';
+import { createAccountMenu } from '../session/menu';
 import { h, keyed, setAttribute, setText } from './dom';
 import { showsSimulated, type Model } from './model';
 
@@ -39,9 +40,10 @@ export function createStrip(actions: { switchLanguage(): void; help(): void }) {
   const server = h('span', { class: 'server' }, serverLamp, serverName, serverState);
   const language = h('button', { class: 'tool', type: 'button' });
   const help = h('button', { class: 'tool', type: 'button' }, '?');
+  const account = createAccountMenu();
   language.addEventListener('click', actions.switchLanguage);
   help.addEventListener('click', actions.help);
-  const element = h('header', { class: 'strip' }, name, badge, h('div', { class: 'clock' }, time, date), h('div', { class: 'states' }, feeds, server, language, help));
+  const element = h('header', { class: 'strip' }, name, badge, h('div', { class: 'clock' }, time, date), h('div', { class: 'states' }, feeds, server, language, help, account.element));
 
   const banner = h('div', { class: 'banner', role: 'alert' });
   const edge = h('div', { class: 'edge', 'aria-hidden': 'true' });
@@ -55,6 +57,7 @@ export function createStrip(actions: { switchLanguage(): void; help(): void }) {
     setText(badge, w.simulated);
     badge.title = w.simulatedHint;
     setText(language, w.switchLanguage);
+    account.render();
     setAttribute(language, 'lang', w.switchLanguage === 'English' ? 'en' : 'zh-CN');
     language.title = w.switchLanguageHint;
     setAttribute(help, 'aria-label', w.helpTitle);

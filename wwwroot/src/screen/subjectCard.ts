@@ -2,9 +2,9 @@ import type { Undecidable } from '../api/registers';
 import type { Subject, Violation } from '../api/types';
 import { words } from '../i18n';
 import type { SubjectKind } from '../map/kinds';
-import { entryOf, writeRoute } from '../registers/route';
-import { dueClock, grounds, lines, listed, opener, severityTags, dayAndTime, type Line, type Pick } from './caseParts';
-import { fieldsInWords, kindTitle, missingInWords, registerOf } from './catalogue';
+import { writeRoute } from '../registers/route';
+import { dueClock, grounds, lines, listed, opener, registerLink, severityTags, dayAndTime, type Line, type Pick } from './caseParts';
+import { fieldsInWords, kindTitle, missingInWords } from './catalogue';
 import { h } from './dom';
 import { countyName, severities, type Model } from './model';
 import { articleOf, ruleTitle } from './rules';
@@ -29,8 +29,7 @@ export function subjectBody({ kind, subject, undecidable }: SubjectCase, model: 
   const violations = violationsOf(model, subject.id);
   const responsible = violations[0]?.properties.responsible ?? model.numbers?.counties.find((c) => c.properties.code === p.county)?.properties.responsible ?? null;
   const state = violations.length > 0 ? w.violationsOf(violations.length) : undecidable.length > 0 ? w.undecidable : w.inOrder;
-  const register = registerOf(catalogue, kind);
-  const link = register === undefined ? null : h('a', { href: `/registers/${writeRoute(entryOf(register.path.replace(/^\/api\//, ''), subject.id))}`, 'data-focus': 'register' }, w.register);
+  const link = registerLink(catalogue, kind, subject.id);
   const finding = kind === 'finding' && typeof p['text'] === 'string' ? p['text'] : null;
   return [
     h('p', { class: 'tags' },
@@ -58,5 +57,5 @@ function ruling(violation: Violation, model: Model, pick: Pick, open: boolean): 
 function waiting(kind: SubjectKind, undecidable: readonly Undecidable[], model: Model): HTMLElement {
   const w = words();
   return h('ul', { class: 'waiting' }, ...undecidable.map((u) => h('li', {},
-    h('b', {}, w.article(articleOf(u.rule))), h('span', {}, ruleTitle(u.rule)), h('small', {}, w.missing(missingInWords(model.catalogue, kind, u.missing))))));
+    h('b', {}, w.article(articleOf(u.rule))), h('a', { href: `/registers/${writeRoute({ view: 'undecidable', county: u.county ?? '', rule: u.rule })}`, 'data-focus': `undecidable:${u.rule}` }, ruleTitle(u.rule)), h('small', {}, w.missing(missingInWords(model.catalogue, kind, u.missing))))));
 }

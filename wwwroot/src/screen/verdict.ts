@@ -2,6 +2,9 @@ import { giveVerdict } from '../api/calls';
 import { ApiProblem } from '../api/http';
 import type { Fire, VerdictKind } from '../api/types';
 import { words } from '../i18n';
+import { refusalInWords } from '../session/refusals';
+import { rights } from '../session/rights';
+import { may } from '../session/session';
 import { h, setAttribute, setText } from './dom';
 
 const kinds: readonly VerdictKind[] = ['confirmed', 'out', 'refuted'];
@@ -68,7 +71,7 @@ export function createVerdict(actions: { done(): void }) {
       say(w.verdictDone, 'good');
       actions.done();
     } catch (error) {
-      say(error instanceof ApiProblem ? w.verdictFailed(error.detail || error.message) : w.verdictUncertain, 'problem');
+      say(error instanceof ApiProblem ? w.verdictFailed(refusalInWords(error) ?? (error.detail || error.message)) : w.verdictUncertain, 'problem');
     } finally {
       sending = false;
       render();
@@ -79,7 +82,7 @@ export function createVerdict(actions: { done(): void }) {
     const w = words();
     const status = fire?.properties.status;
     const ended = status === 'out' || status === 'refuted' || status === 'history';
-    element.hidden = fire === null || (ended && message.textContent === '');
+    element.hidden = fire === null || !may(rights.verdicts) || (ended && message.textContent === '');
     choiceRow.hidden = chosen !== null || ended;
     form.hidden = chosen === null;
     for (const [kind, button] of choices) {

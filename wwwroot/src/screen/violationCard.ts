@@ -1,6 +1,6 @@
 import type { Violation } from '../api/types';
 import { words } from '../i18n';
-import { caseLines, dueClock, grounds, lines, severityTags, type ClockText, type Pick } from './caseParts';
+import { caseLines, dueClock, grounds, lines, registerLink, severityTags, type ClockText, type Pick } from './caseParts';
 import { h } from './dom';
 import type { Model } from './model';
 import { ruleTitle } from './rules';
@@ -15,6 +15,7 @@ export function violationClocks(violation: Violation, now: number): ClockText[] 
 
 export function violationBody(violation: Violation, model: Model, pick: Pick): Node[] {
   const { closedReason, status } = violation.properties;
+  const link = registerLink(model.catalogue, violation.properties.subject.kind, violation.properties.subject.id);
   const ended = status === 'closed' ? [h('p', { class: 'good' }, words().closedBecause(words().closeReasons[closedReason ?? ''] ?? ''))] : [];
-  return [h('p', { class: 'tags' }, ...severityTags(violation)), ...ended, lines(caseLines(violation, model, pick)), ...grounds(violation, model)];
+  return [h('p', { class: 'tags' }, ...severityTags(violation)), ...ended, lines(caseLines(violation, model, pick)), ...(link === null ? [] : [h('p', { class: 'links' }, link)]), ...grounds(violation, model)];
 }

@@ -28,8 +28,8 @@ import { createNumbers } from './numbers';
 import { createRanking } from './ranking';
 import { createStream } from './streamPanel';
 import { createStrip } from './strip';
-import { violationsOf } from './subjectCard';
 import { createWeek } from './week';
+import { markOf, whereabouts } from './whereabouts';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -44,7 +44,8 @@ export class Wall {
   private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); } });
   private readonly help = createHelp();
   private readonly hover = createHoverCard();
-  private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), createStream({ pick: this.pick }), createActivityBar()] as const;
+  private readonly streamPanel = createStream({ pick: this.pick });
+  private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), this.streamPanel, createActivityBar()] as const;
   private readonly mapHost = h('div', { class: 'map' });
   private readonly skip = h('a', { class: 'skip', href: '#ranking' });
   private readonly layers = createLayerPanel({ show: (layers) => this.showLayers(layers) });
@@ -63,6 +64,8 @@ export class Wall {
   /** The law and day that the map shows. */
   private law = '';
   private view = readAddress(location.hash).view;
+  /** What a link opened, until enough is known to fly there. */
+  private flight: MapTarget | null = null;
 
   constructor(body: HTMLElement) {
     const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as HTMLElement[] as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
@@ -83,7 +86,8 @@ export class Wall {
     this.model.selected = selected;
     this.model.listing = listing ?? null;
     this.openMap();
-    this.map?.select(this.model.selected);
+    // A link that names a case and no view shows where it is.
+    this.flight = this.view === null ? selected : null;
     this.wire();
     this.live = goLive({
       heard: (events) => this.onEvents(events),
@@ -91,6 +95,7 @@ export class Wall {
       counties: (numbers) => {
         this.model.numbers = numbers;
         this.map?.setCounties(numbers.counties, (c) => countyName(this.model, c.properties.code));
+        if (this.flight !== null) this.setOut();
         this.render();
       },
       link: (status, provenAt) => {
@@ -103,6 +108,7 @@ export class Wall {
     exposeHook(this.model, () => this.map);
     readCatalogue((catalogue) => {
       this.model.catalogue = catalogue;
+      this.setOut();
       this.render();
     });
     setInterval(() => this.render(), 1000);
@@ -142,6 +148,12 @@ export class Wall {
       },
       help: () => this.help.toggle(),
       layers: () => this.layers.toggle(),
+      live: () => {
+        this.layers.close();
+        this.goHome();
+        this.live?.catchUp();
+        this.streamPanel.toTop();
+      },
       fullScreen: () => void (document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen()),
     });
   }
@@ -171,13 +183,22 @@ export class Wall {
     );
   }
 
+  private setOut(): void {
+    const { state, numbers, catalogue, selected } = this.model;
+    if (state === null || numbers === null || catalogue === null) return;
+    this.map?.select(markOf(selected, this.model));
+    if (this.flight !== null && this.flight === selected) this.flyTo(this.flight);
+    this.flight = null;
+  }
+
   private onState(state: LiveState): void {
     const before = this.model.state;
     this.model.state = state;
     const fresh = before === null ? [] : [...state.fires.values()].filter((f) => isBurning(f) && !before.fires.has(f.id));
-    this.map?.setFires([...state.fires.values()], before !== null);
+    this.map?.setFires([...state.fires.values()], before !== null, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
     this.map?.setOpen([...state.violations.values()].flatMap(({ geometry, properties }) => (geometry === null || properties.subject.kind === 'fire' ? [] : [geometry.coordinates])));
     this.map?.setVersion(state.seq);
+    if (before === null) this.setOut();
     this.followLaw();
     if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
     this.figures?.soon();
@@ -237,7 +258,7 @@ export class Wall {
     this.model.selected = target;
     this.card.render(this.model);
     this.measure(target !== null);
-    this.map?.select(target);
+    this.map?.select(markOf(target, this.model));
     if (fly && target !== null) this.flyTo(target);
     this.writeAddress();
     this.render();
@@ -257,9 +278,9 @@ export class Wall {
       this.map?.flyToCounty(target.id);
       return;
     }
-    const { state } = this.model;
-    const known = state?.fires.get(target.id)?.geometry.coordinates ?? state?.violations.get(target.id)?.geometry?.coordinates ?? violationsOf(this.model, target.id)[0]?.geometry?.coordinates;
-    if (known !== undefined) this.map?.flyTo(known);
+    void whereabouts(target, this.model).then((place) => {
+      if (place !== null && this.model.selected === target) this.map?.flyTo(place);
+    });
   }
 
   private goHome(): void {

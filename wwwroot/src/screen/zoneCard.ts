@@ -1,9 +1,7 @@
 import type { Violation, Zone } from '../api/types';
 import { language, words } from '../i18n';
-import { entryOf, writeRoute } from '../registers/route';
-import { lines, listed, type Pick } from './caseParts';
+import { lines, listed, registerLink, type Pick } from './caseParts';
 import { caseRow } from './caseRows';
-import { registerOf } from './catalogue';
 import { h } from './dom';
 import { countyName, type Model } from './model';
 import { ruleTitle } from './rules';
@@ -22,7 +20,7 @@ export function zoneBody(zone: Zone, model: Model, pick: Pick): Node[] {
   const violations = violationsBy(zone, model);
   const byRule = new Map<string, number>();
   for (const { properties: v } of violations) byRule.set(v.rule, (byRule.get(v.rule) ?? 0) + 1);
-  const plant = p.plantId === undefined ? undefined : registerOf(model.catalogue, 'plant');
+  const link = p.plantId === undefined ? registerLink(model.catalogue, 'zone', zone.id) : registerLink(model.catalogue, 'plant', p.plantId);
   return [
     h('p', { class: 'tags' }, h('span', { class: 'zone' }, p.kindTitle[language()]), h('span', {}, w.zoneStatus[p.status as keyof typeof w.zoneStatus] ?? p.status), ...(p.simulated ? [h('span', { class: 'hatched' }, w.simulated)] : [])),
     lines([
@@ -35,7 +33,7 @@ export function zoneBody(zone: Zone, model: Model, pick: Pick): Node[] {
       [w.openHere, String(violations.length)],
       ...[...byRule].toSorted((a, b) => b[1] - a[1]).map(([rule, n]) => [ruleTitle(rule), String(n)] as const),
     ]),
-    ...(plant === undefined ? [] : [h('p', { class: 'links' }, h('a', { href: `/registers/${writeRoute(entryOf(plant.path.replace(/^\/api\//, ''), p.plantId ?? null))}`, 'data-focus': 'register' }, w.register))]),
+    ...(link === null ? [] : [h('p', { class: 'links' }, link)]),
     ...(violations.length === 0 ? [] : [h('h3', {}, w.openViolations), h('ul', { class: 'rows' }, ...violations.slice(0, shown).map((v) => caseRow(v, model, pick, byRule.size > 1)))]),
   ];
 }

@@ -54,7 +54,8 @@ function registerLayer({ kind, id, title, short, shape, shownAtFirst = true }: R
     const placed = { 'icon-allow-overlap': true, 'icon-rotation-alignment': 'viewport', 'symbol-placement': form === 'line' ? 'line-center' : 'point' } as const;
     return [
       {
-        id: `${name}-chosen`, type: 'circle', ...base, minzoom: singlesFrom, filter: single,
+        // A circle stands at every corner of a shape, so shapes are marked by their outline.
+        id: `${name}-chosen`, type: 'circle', ...base, minzoom: singlesFrom, filter: ['all', single, ['==', ['geometry-type'], 'Point']],
         paint: { 'circle-radius': 15 * k, 'circle-opacity': 0, 'circle-stroke-color': p.strong, 'circle-stroke-width': 2 * k, 'circle-stroke-opacity': ['case', marked('selected'), 1, 0] },
       },
       {
@@ -92,7 +93,7 @@ function ground(name: string, shape: 'line' | 'area', p: Palette, k: number): La
   const line: LayerSpecification = {
     id: `${name}-line`, type: 'line', ...base, filter: ['all', single, ['!=', ['geometry-type'], 'Point']],
     layout: { 'line-cap': 'round', 'line-join': 'round' },
-    paint: { 'line-color': stateColour(p), 'line-width': (shape === 'line' ? 3 : 1.4) * k, 'line-opacity': 0.85 },
+    paint: { 'line-color': ['case', marked('selected'), p.strong, stateColour(p)], 'line-width': ['case', marked('selected'), 4 * k, (shape === 'line' ? 3 : 1.4) * k], 'line-opacity': 0.9 },
   };
   if (shape === 'line') return [line];
   return [{ id: `${name}-fill`, type: 'fill', ...base, filter: ['all', single, ['==', ['geometry-type'], 'Polygon']], paint: { 'fill-color': stateColour(p), 'fill-opacity': 0.22 } }, line];

@@ -1,0 +1,35 @@
+namespace Linfen.AirMap.Events;
+
+/// <summary>Every type of event that the log may hold. The part before the point is the layer that it touches.</summary>
+static class EventTypes
+{
+    public const string FireDetected = "fire.detected";
+    public const string FireUpdated = "fire.updated";
+    public const string FiresImported = "fires.imported";
+    public const string ViolationOpened = "violation.opened";
+    public const string ViolationUpdated = "violation.updated";
+    public const string ViolationClosed = "violation.closed";
+    public const string UndecidableChanged = "undecidable.changed";
+    public const string SubjectChanged = "subject.changed";
+    public const string SubjectDeleted = "subject.deleted";
+    public const string FindingFiled = "finding.filed";
+    public const string FindingChanged = "finding.changed";
+    public const string ZonePublished = "zone.published";
+    public const string ZoneRetired = "zone.retired";
+    public const string ParameterChanged = "parameter.changed";
+    public const string CountiesImported = "counties.imported";
+    public const string ReadingStored = "reading.stored";
+    public const string AirChanged = "air.changed";
+    public const string SimulationCleared = "simulation.cleared";
+
+    public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        FireDetected, FireUpdated, FiresImported, ViolationOpened, ViolationUpdated, ViolationClosed,
+        UndecidableChanged, SubjectChanged, SubjectDeleted, FindingFiled, FindingChanged, ZonePublished,
+        ZoneRetired, ParameterChanged, CountiesImported, ReadingStored, AirChanged, SimulationCleared,
+    };
+
+    public static IReadOnlySet<string> Layers { get; } = All.Select(LayerOf).ToHashSet(StringComparer.Ordinal);
+
+    public static string LayerOf(string type) => type[..type.IndexOf('.', StringComparison.Ordinal)];
+}
