@@ -88,7 +88,7 @@ public sealed class FlatMemoryTests(MigratedCluster cluster)
         try
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {mediaType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"));
+                $"POST /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {server.Key}\r\nContent-Type: {mediaType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"));
             if (start.Length > 0)
             {
                 await WriteChunkAsync(stream, Encoding.ASCII.GetBytes(start));

@@ -18,7 +18,7 @@ public sealed class FireRunTests(MigratedCluster cluster)
     {
         await using var server = await Support.AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), clock: null);
         var tally = new Tally();
-        using var client = ClientOf(server.Client.BaseAddress!, tally);
+        using var client = ClientOf(server, tally);
 
         var play = await PerformAsync(client, tally);
 
@@ -34,8 +34,8 @@ public sealed class FireRunTests(MigratedCluster cluster)
     {
         await using var server = await Support.AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), clock: null);
         var (first, again) = (new Tally(), new Tally());
-        using var client = ClientOf(server.Client.BaseAddress!, first);
-        using var repeater = ClientOf(server.Client.BaseAddress!, again);
+        using var client = ClientOf(server, first);
+        using var repeater = ClientOf(server, again);
         var start = DateTimeOffset.UtcNow;
 
         await PerformAsync(client, first, start);
@@ -67,15 +67,15 @@ public sealed class FireRunTests(MigratedCluster cluster)
     [Fact]
     public async Task Where_no_server_is_the_simulator_says_so()
     {
-        using var nobody = ClientOf(new Uri("http://127.0.0.1:1/"), new Tally(), TimeSpan.Zero);
+        using var nobody = Simulator.Server.AirMapServer.At(new Uri("http://127.0.0.1:1/"), new Tally(), TimeSpan.Zero);
 
         var missing = await Assert.ThrowsAsync<UnreachableException>(() => nobody.CityAsync(county: null, TestContext.Current.CancellationToken));
 
         Assert.StartsWith("No AirMap server answers at http://127.0.0.1:1/", missing.Message, StringComparison.Ordinal);
     }
 
-    static Simulator.Server.AirMapServer ClientOf(Uri address, Tally tally, TimeSpan? patience = null) =>
-        Simulator.Server.AirMapServer.At(address, tally, patience ?? TimeSpan.FromSeconds(30));
+    static Simulator.Server.AirMapServer ClientOf(Support.AirMapServer server, Tally tally) =>
+        Simulator.Server.AirMapServer.At(server.Client.BaseAddress!, tally, TimeSpan.FromSeconds(30), server.Key);
 
     static async Task<List<Emission>> PerformAsync(Simulator.Server.AirMapServer client, Tally tally, DateTimeOffset? start = null)
     {
