@@ -2,10 +2,10 @@
 # ./airmap test: builds once, runs every test project and the client's checks, adds up what they report.
 
 # Without database and browser, together in less than a minute.
-FAST_PROJECTS='Geo|Plan|Hj212'
+FAST='\.(Geo|Plan|Hj212)\.Tests$'
 
 run_tests() {
-    local scope=${1:-all} results projects project
+    local scope=${1:-all} results projects project fast slow
     [[ $# -le 1 && $scope =~ ^(all|unit)$ ]] || fail 2 "Usage: ./airmap test [unit]"
     forget_settings
     open_home
@@ -16,6 +16,8 @@ run_tests() {
     find "$BUILD" -maxdepth 1 -name 'results-*' -mtime +0 -exec rm -rf -- {} +
     results=$(mktemp -d "$BUILD/results-XXXXXX")
     mapfile -t projects < <(test_projects "$scope")
+    mapfile -t fast < <(printf '%s\n' "${projects[@]}" | grep -E "$FAST" || true)
+    mapfile -t slow < <(printf '%s\n' "${projects[@]}" | grep -vE "$FAST" || true)
     if [ "$scope" = all ]; then
         note "$results" "build" "Building everything" build_tests Linfen.AirMap.sln
     else
@@ -24,9 +26,10 @@ run_tests() {
         done
     fi
     test_client "$scope" "$results"
-    for project in "${projects[@]}"; do
-        test_project "$project" "$results"
+    for project in "${fast[@]}"; do
+        note_runner "$results" "$project" "Testing $project" test_project "$project" "$results"
     done
+    [ "${#slow[@]}" -eq 0 ] || attempt "Testing ${slow[*]}" beside_each_other "$results" "${slow[@]}"
     tally "$results"
 }
 
@@ -40,14 +43,7 @@ forget_settings() {
 
 test_projects() {
     (cd "$ROOT/tests" && grep -l 'Include="xunit.v3"' -- */*.csproj) | xargs -n 1 dirname | LC_ALL=C sort |
-        if [ "$1" = unit ]; then grep -E "\.($FAST_PROJECTS)\.Tests$"; else fast_ones_first; fi
-}
-
-fast_ones_first() {
-    local all
-    all=$(cat)
-    grep -E "\.($FAST_PROJECTS)\.Tests$" <<<"$all" || true
-    grep -vE "\.($FAST_PROJECTS)\.Tests$" <<<"$all" || true
+        if [ "$1" = unit ]; then grep -E "$FAST"; else cat; fi
 }
 
 build_tests() { (cd "$ROOT" && dotnet build "$1" -c Release --disable-build-servers -v minimal); }
@@ -68,9 +64,21 @@ test_client() {
     [ "$1" = unit ] || build_client
 }
 
-test_project() {
-    note_runner "$2" "$1" "Testing $1" \
-        dotnet "$ROOT/tests/$1/bin/Release/net10.0/$1.dll" -noLogo -noColor -noAutoReporters -result-ctrf "$2/$1.json"
+test_project() { dotnet "$ROOT/tests/$1/bin/Release/net10.0/$1.dll" -noLogo -noColor -noAutoReporters -result-ctrf "$2/$1.json"; }
+
+# Browsers wait a lot; meanwhile the server's tests have the processors.
+beside_each_other() {
+    local results=$1 project running=()
+    shift
+    for project in "$@"; do
+        (
+            code=0
+            test_project "$project" "$results" >"$results/$project.log" 2>&1 </dev/null || code=$?
+            printf '%s\n' "$code" >"$results/$project.code"
+        ) &
+        running+=($!)
+    done
+    wait "${running[@]}"
 }
 
 # note_runner RESULTS NAME TITLE COMMAND…: failing tests are in its report; no report, or a failure beside them, is a crash.

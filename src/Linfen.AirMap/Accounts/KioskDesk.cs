@@ -22,8 +22,10 @@ sealed class KioskDesk(AirMapDb db, AuditTrail audit, SessionDesk sessions, IOpt
         var now = clock.GetUtcNow();
         await db.KioskRequests.Where(k => k.ExpiresAt < now).ExecuteDeleteAsync(cancellation);
         var (code, secret) = (Secret.NewCode(), Secret.NewToken());
-        db.KioskRequests.Add(KioskRequest.Create(Guid.CreateVersion7(now), code, Secret.Hash(secret), now + CodeLives));
+        var request = KioskRequest.Create(Guid.CreateVersion7(now), code, Secret.Hash(secret), now + CodeLives);
+        db.KioskRequests.Add(request);
         await db.SaveChangesAsync(cancellation);
+        await audit.WriteAsync(AuditEntry.Done("kiosk.asked", "kiosk", request.Id), Author.Of(context), CancellationToken.None);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new Request(code, secret, now + CodeLives));
     }

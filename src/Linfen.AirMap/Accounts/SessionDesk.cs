@@ -18,7 +18,7 @@ sealed record TotpState(bool Enabled, bool Required);
 
 /// <summary>Signs in and out.</summary>
 sealed class SessionDesk(
-    UserManager<Account> users, AirMapDb db, AuditTrail audit, AccountsBell bell, IOptions<AccountOptions> options, TimeProvider clock)
+    UserManager<Account> users, AirMapDb db, AuditTrail audit, AccountsBell bell, IOptions<AccountOptions> options, IOptions<OidcOptions> oidc, TimeProvider clock)
 {
     static readonly string SomeHash = new PasswordHasher<Account>().HashPassword(null!, Secret.NewToken());
 
@@ -81,7 +81,8 @@ sealed class SessionDesk(
         return Problems.Of(401, type, detail);
     }
 
-    public async Task<IResult> OpenAsync(Account account, HttpContext context, string action, CancellationToken cancellation)
+    /// <summary>Makes a session and sets its cookie.</summary>
+    public async Task<(string Token, DateTimeOffset Expires)> BeginAsync(Account account, HttpContext context, string action, CancellationToken cancellation)
     {
         var (now, token) = (clock.GetUtcNow(), Secret.NewToken());
         var expires = now.AddHours(options.Value.SessionHours);
@@ -94,10 +95,16 @@ sealed class SessionDesk(
             AuditEntry.Done(action, "account", account.Id), Author.Of(context) with { Id = account.Id, Name = account.UserName }, CancellationToken.None);
         SessionCookie.Write(context, token, expires);
         context.Response.Headers.CacheControl = "no-store";
+        return (token, expires);
+    }
+
+    async Task<IResult> OpenAsync(Account account, HttpContext context, string action, CancellationToken cancellation)
+    {
+        var (token, expires) = await BeginAsync(account, context, action, cancellation);
         var permissions = account.MustChangePassword ? [] : Permissions.Of(account.Roles);
         return TypedResults.Ok(new SessionAnswer(
             true, account.UserName, account.DisplayName, Names(account.Roles), Names(permissions), account.Counties, account.Department, Secret.CsrfOf(token), "browser",
-            expires, new(account.TotpEnabled, options.Value.TotpForAdministrators && account.IsAdministrator), account.MustChangePassword, false));
+            expires, new(account.TotpEnabled, options.Value.TotpForAdministrators && account.IsAdministrator), account.MustChangePassword, oidc.Value.IsOn));
     }
 
     static List<string> Names<T>(IEnumerable<T> values)
@@ -108,7 +115,7 @@ sealed class SessionDesk(
         context.Response.Headers.CacheControl = "no-store";
         if (context.User.Caller() is not { } caller)
         {
-            return TypedResults.Ok(new SessionAnswer(false, null, null, [], [], null, null, null, null, null, null, false, false));
+            return TypedResults.Ok(new SessionAnswer(false, null, null, [], [], null, null, null, null, null, null, false, oidc.Value.IsOn));
         }
 
         var account = caller.Kind == CallerKind.Account ? await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == caller.Id, cancellation) : null;
@@ -116,7 +123,7 @@ sealed class SessionDesk(
         return TypedResults.Ok(new SessionAnswer(
             true, caller.Name, caller.DisplayName, Names(caller.Roles), Names(caller.Permissions), caller.Scope.Counties, caller.Department, csrf,
             caller.Kind switch { CallerKind.Account => "browser", CallerKind.Kiosk => "kiosk", _ => "key" }, caller.ExpiresAt,
-            account is null ? null : new(account.TotpEnabled, options.Value.TotpForAdministrators && account.IsAdministrator), caller.MustChangePassword, false));
+            account is null ? null : new(account.TotpEnabled, options.Value.TotpForAdministrators && account.IsAdministrator), caller.MustChangePassword, oidc.Value.IsOn));
     }
 
     /// <param name="everywhere">All sessions of the account, not only this one.</param>

@@ -21,6 +21,8 @@ static class SessionEndpoints
             .Open("Signing out.").WithSummary("Signs out");
         session.MapDelete("/all", (HttpContext context, SessionDesk desk, CancellationToken cancellation) => desk.SignOutAsync(context, true, cancellation))
             .NeedsAccount().WithSummary("Signs out everywhere");
+        session.MapGet("/oidc", GovernmentSignIn.BeginAsync).RequireRateLimiting(Limits.SignIn)
+            .Open("Signing in elsewhere.").WithSummary("Signs in by the government's service and comes back to the page ?next=");
         var own = app.MapGroup("/api/account").WithTags("Session").NeedsAccount();
         own.MapPost("/password", PasswordAsync).ProducesProblem(400).RequireRateLimiting(Limits.SignIn).WithSummary("Changes one's own password {current, next}; other sessions end");
         own.MapPost("/totp", EnrolAsync).WithSummary("A new key for one-time codes; it counts once /confirm has seen a code");
@@ -64,7 +66,7 @@ static class SessionEndpoints
 
     public sealed record TotpKey(string Secret, string Uri);
 
-    static async Task<IResult> EnrolAsync(HttpContext context, UserManager<Account> users)
+    static async Task<IResult> EnrolAsync(HttpContext context, UserManager<Account> users, AuditTrail audit)
     {
         var account = (await users.FindByIdAsync(context.User.Caller()!.Id.ToString()))!;
         if (account.TotpEnabled)
@@ -74,6 +76,7 @@ static class SessionEndpoints
 
         account.TakeTotpKey(Totp.NewKey());
         await users.UpdateAsync(account);
+        await audit.WriteAsync(AuditEntry.Done("account.totp-begun", "account", account.Id), Author.Of(context), CancellationToken.None);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new TotpKey(account.TotpKey!, Totp.UriOf(account.TotpKey!, account.UserName)));
     }

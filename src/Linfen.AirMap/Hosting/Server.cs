@@ -35,6 +35,7 @@ static class Server
         });
         builder.Services.AddAirMap(settings);
         builder.Services.AddServing();
+        builder.Services.AddGovernmentSignIn(builder.Configuration, settings);
         adjust?.Invoke(builder);
 
         var app = builder.Build();

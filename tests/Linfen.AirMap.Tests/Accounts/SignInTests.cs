@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Linfen.AirMap.Tests.Accounts;
 
-public sealed class SignInTests(OwnServer own) : IClassFixture<OwnServer>
+public sealed class SignInTests(OwnServer own, MigratedCluster cluster) : IClassFixture<OwnServer>
 {
     AirMapServer Server => own.Server;
 
@@ -85,6 +85,29 @@ public sealed class SignInTests(OwnServer own) : IClassFixture<OwnServer>
         var nobody = await unknown.PostAsync("api/session", """{"userName":"nobody-of-this-name","password":"wrong"}""");
         details.Add(nobody.IsProblem(401, "credentials").Json.GetProperty("detail").GetString()!);
         Assert.Single(details);
+    }
+
+    [Fact]
+    public async Task Guessing_meets_429_and_a_lock_and_nobody_else_notices()
+    {
+        const int Most = 8;
+        await using var server = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), clock: null, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Limits:SignInsPerAddress={Most}"));
+        Assert.Equal(HttpStatusCode.Created, (await server.PostAsync("api/accounts", """{"userName":"wanted","roles":["viewer"],"counties":null}""")).Status);
+        using var other = await Visitor.AsAsync(server, Role.CityOfficer);
+        using var guesser = Visitor.Unknown(server.Address);
+        var answers = new List<int>();
+        for (var n = 0; n < 3 * Most; n++)
+        {
+            var guess = await guesser.PostAsync("api/session", $$"""{"userName":"wanted","password":"guess number {{n}}"}""");
+            answers.Add((int)guess.Status);
+            Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("api/violations")).Status);
+        }
+
+        // A window of a minute may end on the way.
+        Assert.Equal([401, 429], answers.Distinct().Order());
+        Assert.InRange(answers.Count(a => a == 401), Most, 2 * Most);
+        Assert.True(await server.AskAsync<bool>("SELECT locked_until > now() FROM airmap.accounts WHERE user_name = 'wanted'"));
+        Assert.Equal(answers.Count(a => a == 401), (int)await server.AskAsync<long>("SELECT count(*) FROM airmap.audit WHERE action = 'session.refused' AND outcome = 'refused'"));
     }
 
     [Fact]

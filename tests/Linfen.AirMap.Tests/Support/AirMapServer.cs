@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Linfen.AirMap.Atlas;
@@ -8,6 +7,7 @@ using Linfen.AirMap.Geo;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -26,12 +26,12 @@ public sealed class AirMapServer : IAsyncDisposable
 
     readonly WebApplication app;
     readonly NpgsqlDataSource superuser;
-    readonly LogKeeper log;
+    readonly Witness witness;
     readonly string home;
 
-    AirMapServer(WebApplication app, NpgsqlDataSource superuser, FakeTimeProvider? clock, LogKeeper log, int port, string database, string home, string key)
+    AirMapServer(WebApplication app, NpgsqlDataSource superuser, FakeTimeProvider? clock, Witness witness, int port, string database, string home, string key)
     {
-        (this.app, this.superuser, this.log, this.home) = (app, superuser, log, home);
+        (this.app, this.superuser, this.witness, this.home) = (app, superuser, witness, home);
         Clock = clock;
         Database = database;
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(60) };
@@ -59,7 +59,7 @@ public sealed class AirMapServer : IAsyncDisposable
     public DateTimeOffset Now => Clock?.GetUtcNow() ?? DateTimeOffset.UtcNow;
 
     /// <summary>What the server logged as an error since this was last asked: nothing a sender does may get here.</summary>
-    public IReadOnlyList<string> TakeErrors() => log.Take();
+    public IReadOnlyList<string> TakeErrors() => witness.TakeErrors();
 
     /// <param name="settings">Of appsettings.json, e.g. <c>Intake:MarginMetres=500</c>.</param>
     public static async Task<AirMapServer> StartAsync(MigratedCluster cluster, string database, FakeTimeProvider? clock, params string[] settings)
@@ -69,7 +69,7 @@ public sealed class AirMapServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
-            var kept = new LogKeeper();
+            var kept = new Witness();
             var built = Build(postgres.ConnectionString(database, PostgresCluster.Application), port, clock, settings, kept, folder);
             try
             {
@@ -85,7 +85,7 @@ public sealed class AirMapServer : IAsyncDisposable
         }
     }
 
-    static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, LogKeeper log, string folder)
+    static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, Witness witness, string folder)
     {
         string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0"];
         return Server.Build(
@@ -93,7 +93,8 @@ public sealed class AirMapServer : IAsyncDisposable
             [.. usual.Append("Limits:SignInsPerAddress=0").Concat(settings).Select(s => "--Airmap:" + s)],
             builder =>
             {
-                builder.Services.AddSingleton<ILoggerFactory>(new LoggerFactory([log]));
+                builder.Services.AddSingleton<ILoggerFactory>(new LoggerFactory([witness]));
+                builder.Services.AddSingleton<IStartupFilter>(witness);
                 if (clock is not null)
                 {
                     builder.Services.AddSingleton<TimeProvider>(clock);
@@ -198,42 +199,8 @@ public sealed class AirMapServer : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await app.StopAsync(patience.Token);
         await app.DisposeAsync();
+        await witness.TestifyAsync(superuser);
         await superuser.DisposeAsync();
         Directory.Delete(home, recursive: true);
-    }
-
-    sealed class LogKeeper : ILoggerProvider, ILogger
-    {
-        readonly ConcurrentQueue<string> errors = [];
-
-        public List<string> Take()
-        {
-            var taken = new List<string>();
-            while (errors.TryDequeue(out var error))
-            {
-                taken.Add(error);
-            }
-
-            return taken;
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                errors.Enqueue($"{formatter(state, exception)} {exception}");
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -10,6 +10,13 @@ export const sessionEn: SessionWords = {
   signIn: 'Sign in',
   signingIn: 'Signing in…',
   oidc: 'Sign in with the government account',
+  oidcRefused: {
+    unknown: 'The government account is right, but no usable account here belongs to it. Ask an administrator.',
+    locked: 'The account is locked for a while. Try again later.',
+    totp: 'This account asks for one-time codes: sign in with account, password and code.',
+    failed: 'The sign-in with the government account was not completed. Try again.',
+    unreachable: 'The government sign-in cannot be reached. Try again later, or use account and password.',
+  },
   or: 'or',
   capsLock: 'Caps Lock is on',
   userNameMissing: 'Enter the account',

@@ -9,6 +9,13 @@ export const sessionZh = {
   signIn: '登录',
   signingIn: '正在登录…',
   oidc: '使用政务统一身份登录',
+  oidcRefused: {
+    unknown: '统一身份认证已通过，但本系统没有对应的可用账号，请联系管理员。',
+    locked: '该账号暂时被锁定，请稍后再试。',
+    totp: '该账号启用了两步验证，请用账号、密码和验证码登录。',
+    failed: '统一身份登录未完成，请重试。',
+    unreachable: '政务统一身份登录暂时无法连接，请稍后再试或使用账号密码。',
+  } as Record<string, string>,
   or: '或',
   capsLock: '大写锁定已打开',
   userNameMissing: '请输入账号',

@@ -5,6 +5,8 @@ import type { FindingKindEntry, LogEvent } from '../api/types';
 import { recordWords } from '../i18n/records';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
+import { rights } from '../session/rights';
+import { may } from '../session/session';
 import { button, failedNotice, loadingNotice, simulatedBadge, type Reading } from './notices';
 import { faultsOf, isGone, whyInWords } from './problems';
 import { kindInWords, stateInWords } from './recordsView';
@@ -56,7 +58,12 @@ export class FindingView implements View {
     const { finding } = this;
     if (finding.state === 'reading') this.element.replaceChildren(loadingNotice());
     else if (finding.state === 'failed') this.element.replaceChildren(failedNotice(finding.why, () => this.read()));
-    else this.element.replaceChildren(this.head(finding.value), ...(this.notice === null ? [] : [this.notice]), h('div', { class: 'record-body' }, this.facts(finding.value), this.pictures(finding.value), this.overtaken === null ? this.decide(finding.value) : this.bothSides(this.overtaken)));
+    else this.element.replaceChildren(this.head(finding.value), ...(this.notice === null ? [] : [this.notice]), h('div', { class: 'record-body' }, this.facts(finding.value), this.pictures(finding.value), ...this.steps(finding.value)));
+  }
+
+  private steps(finding: api.Finding): HTMLElement[] {
+    if (this.overtaken !== null) return [this.bothSides(this.overtaken)];
+    return may(rights.verdicts) ? [this.decide(finding)] : [];
   }
 
   private head({ id, properties: p }: api.Finding): HTMLElement {

@@ -5,6 +5,8 @@ import { language } from '../i18n';
 import { recordWords } from '../i18n/records';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
+import { rights } from '../session/rights';
+import { may } from '../session/session';
 import { button, failedNotice, loadingNotice, simulatedBadge, type Reading } from './notices';
 import { faultsOf, isGone, whyInWords } from './problems';
 import { daysInWords, zoneStateInWords } from './recordsView';
@@ -54,7 +56,7 @@ export class ZoneView implements View {
     const { known, latest } = this;
     if (known.state === 'failed') this.element.replaceChildren(failedNotice(known.why, () => this.read()));
     else if (known.state === 'reading' || latest === null) this.element.replaceChildren(loadingNotice());
-    else this.element.replaceChildren(this.head(latest), ...(this.notice === null ? [] : [this.notice]), h('div', { class: 'record-body' }, this.facts(latest), this.versions(known.value.versions), this.decide(latest, known.value.versions)));
+    else this.element.replaceChildren(this.head(latest), ...(this.notice === null ? [] : [this.notice]), h('div', { class: 'record-body' }, this.facts(latest), this.versions(known.value.versions), ...(may(rights.zones) ? [this.decide(latest, known.value.versions)] : [])));
   }
 
   private get latest(): api.ZoneVersion | null {

@@ -9,6 +9,7 @@ export const rights = {
   audit: 'readAudit',
   verdicts: 'verify',
   registers: 'editRegisters',
+  zones: 'publishZones',
   exports: 'export',
 } as const;
 

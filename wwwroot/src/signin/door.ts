@@ -31,6 +31,8 @@ export class Door {
 
   start(): void {
     this.show(this.step);
+    const refused = this.query.get('refused');
+    if (refused !== null && this.step instanceof PasswordStep) this.step.refusedElsewhere(refused);
     read().then((session) => {
       if (session.signedIn) this.admit(session);
       else if (session.oidc && this.step instanceof PasswordStep) this.step.offerOidc(this.destination);
@@ -43,8 +45,9 @@ export class Door {
 
   private admit(session: SignedIn, password = ''): void {
     remember(session);
-    if (session.mustChangePassword) this.show(new NewPasswordStep(password, () => leave(this.destination)));
-    else leave(this.destination);
+    if (session.mustChangePassword) this.show(new NewPasswordStep(password, () => this.admit({ ...session, mustChangePassword: false })));
+    // Who has to use one-time codes and has none yet may do nothing else.
+    else leave(session.totp?.required === true && !session.totp.enabled ? '/admin/#/me' : this.destination);
   }
 
   private show(step: Step): void {

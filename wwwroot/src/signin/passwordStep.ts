@@ -7,7 +7,7 @@ import { createPasswordField } from './passwordField';
 import type { Step } from './step';
 
 /** What went wrong; `wait` counts down. */
-type Fault = { kind: 'wrong' } | { kind: 'code' } | { kind: 'missing'; field: 'userName' | 'password' } | { kind: 'wait'; until: number } | { kind: 'unreachable' } | { kind: 'other'; why: string };
+type Fault = { kind: 'wrong' } | { kind: 'code' } | { kind: 'missing'; field: 'userName' | 'password' } | { kind: 'wait'; until: number } | { kind: 'unreachable' } | { kind: 'elsewhere'; why: string } | { kind: 'other'; why: string };
 
 /** Account and password; then, where the account has one, the code of its authenticator. */
 export class PasswordStep implements Step {
@@ -40,6 +40,11 @@ export class PasswordStep implements Step {
   offerOidc(next: string): void {
     this.oidc = oidcAddress(next);
     this.render();
+  }
+
+  /** The government's sign-in led back here, and why. */
+  refusedElsewhere(why: string): void {
+    this.say({ kind: 'elsewhere', why });
   }
 
   dispose(): void {
@@ -173,6 +178,8 @@ function inWords(fault: Fault, seconds: number): string {
       return w.tooMany(seconds);
     case 'unreachable':
       return w.unreachable;
+    case 'elsewhere':
+      return w.oidcRefused[fault.why] ?? w.failed(fault.why);
     case 'other':
       return w.failed(fault.why);
   }
