@@ -24,6 +24,17 @@ sealed class MonitorRegister : Register
         new("installedOn", FieldType.Day, "安装日期", "Installed on"),
         new("lastDataAt", FieldType.Moment, "最近数据时间", "Last data"),
         new("vendor", FieldType.Text, "厂家", "Vendor"),
+        // How it speaks HJ 212.
+        new("dustUnit", FieldType.Choice, "颗粒物单位", "Unit of its dust values")
+        {
+            Options = [new("micrograms", "µg/m³", "µg/m³"), new("milligrams", "mg/m³", "mg/m³"), new("nanograms", "ng/m³", "ng/m³")],
+        },
+        new("crc", FieldType.Choice, "校验要求", "Check sum")
+        {
+            Options = [new("strict", "严格", "strict"), new("lenient", "宽松", "lenient")],
+        },
+        new("unflaggedCounts", FieldType.Flag, "无标记数据视为有效", "Values without a flag count"),
+        new("password", FieldType.Text, "通信密码 PW", "Password (PW)"),
         new("note", FieldType.Text, "备注", "Note"),
     ];
 
