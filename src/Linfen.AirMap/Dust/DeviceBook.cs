@@ -32,6 +32,12 @@ sealed class DeviceBook(IDbContextFactory<AirMapDb> database, Doorbell doorbell)
         return known.GetValueOrDefault(mn);
     }
 
+    public async ValueTask<IReadOnlyCollection<Device>> AllAsync()
+    {
+        await FindAsync("");
+        return devices!.Values;
+    }
+
     async Task<FrozenDictionary<string, Device>> LoadAsync()
     {
         await reading.WaitAsync();

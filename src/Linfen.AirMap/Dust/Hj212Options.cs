@@ -36,6 +36,10 @@ sealed class Hj212Options
     [Range(0, 1_440)]
     public int ClockAheadMinutes { get; init; } = 10;
 
+    /// <summary>How often means are computed and judged.</summary>
+    [Range(1, 3_600)]
+    public int JudgeSeconds { get; init; } = 30;
+
     /// <summary>The log tells of one monitor's readings at most this often.</summary>
     [Range(0, 3_600)]
     public int EventSeconds { get; init; } = 60;

@@ -15,6 +15,9 @@ static class ReadingEndpoints
                 "`interval`: raw (real-time data), minutes, deviceHour, deviceDay as the device sent them; 15min, hour, day computed from its real-time data, or from its minutes where it sends none, "
                 + "over values that count, and valid where those are three quarters. `at` is the instant, or the start of the interval. Dust is in µg/m³. `quality` says why a value does not count.")
             .Produces<MonitorReadings>().ProducesProblem(400).ProducesProblem(404);
+        app.MapGet("/api/monitors/health", DeviceHealth.List).WithTags("Dust monitors").Needs(Permission.View)
+            .WithSummary("Which monitors can be believed, and why the others cannot; no violations, but faults of devices")
+            .Produces<IReadOnlyList<MonitorHealth>>().ProducesProblem(400);
         app.MapGet("/api/monitors/refusals", Refused).WithTags("Dust monitors").Needs(Permission.EditRegisters)
             .WithSummary("What was refused at the HJ 212 port since the server started, by MN, address and reason, the latest first");
     }

@@ -135,6 +135,8 @@ static class Services
         services.AddSingleton<AddressCap>();
         services.AddSingleton<ReadingCommit>();
         services.AddHostedService(provider => provider.GetRequiredService<ReadingCommit>());
+        services.AddSingleton<DustClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<DustClock>());
     }
 
     static void Option<T>(IServiceCollection services, string section)

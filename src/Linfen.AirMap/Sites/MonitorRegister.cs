@@ -1,4 +1,7 @@
+using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Plan;
 using Linfen.AirMap.Plan.Articles;
+using Linfen.AirMap.Plan.Parameters;
 using Linfen.AirMap.Subjects;
 
 namespace Linfen.AirMap.Sites;
@@ -38,6 +41,36 @@ sealed class MonitorRegister : Register
         new("note", FieldType.Text, "备注", "Note"),
     ];
 
+    /// <summary>
+    /// One answer of the worst of its factors: one that violates, else one that is known not to, so that a factor without a background does
+    /// not leave every monitor of a county open.
+    /// </summary>
+    public override IReadOnlyList<Decision> Decide(Dossier dossier, CityAtlas atlas, ParameterSet law, DateTimeOffset at)
+    {
+        var place = atlas.PlaceOf(dossier.Shape, dossier.Subject.Simulated, at);
+        var decisions = dossier.Dust.GetValueOrDefault(dossier.Subject.Id, []).SelectMany(mean => RuleBook.Decide(
+            new DustFacts
+            {
+                Place = place,
+                Factor = mean.Factor,
+                Average = mean.Average,
+                Background = mean.Background,
+                ValidMinutes = mean.ValidMinutes,
+                ExceededBefore = mean.ExceededBefore,
+                HourBelowSince = mean.BelowSince,
+            },
+            at,
+            law));
+        return [.. decisions.OrderByDescending(Weight).Take(1)];
+    }
+
+    static int Weight(Decision decision) => decision switch
+    {
+        Decision.Violation violation => 2 + (int)violation.Severity,
+        Decision.Compliant => 1,
+        _ => 0,
+    };
+
     /// <summary>It speaks again since its last data.</summary>
     public override DateTimeOffset Since(Dossier dossier) =>
         dossier.LastDataOf(dossier.Subject) is { } heard && heard > dossier.Subject.Since ? heard : dossier.Subject.Since;
@@ -46,5 +79,5 @@ sealed class MonitorRegister : Register
         monitor.Id,
         monitor.Name,
         site.LastDataOf(monitor),
-        monitor.Fields.Day("installedOn") is { } day ? Plan.Beijing.StartOf(day) : monitor.KnownAt);
+        monitor.Fields.Day("installedOn") is { } day ? Beijing.StartOf(day) : monitor.KnownAt);
 }

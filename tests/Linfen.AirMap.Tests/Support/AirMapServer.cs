@@ -91,7 +91,7 @@ public sealed class AirMapServer : IAsyncDisposable
 
     static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, LogKeeper log, string folder)
     {
-        string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0"];
+        string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0", "Hj212:JudgeSeconds=3600"];
         return Server.Build(
             new Settings(connectionString, connectionString, port, folder, Path.Combine(folder, "no-client"), Checkout.File("gis-data")) { Hj212Port = FreePort() },
             [.. usual.Append("Limits:SignInsPerAddress=0").Concat(settings).Select(s => "--Airmap:" + s)],
