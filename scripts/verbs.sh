@@ -29,6 +29,14 @@ beside_server() {
     dotnet "$BUILD/server/Linfen.AirMap.dll" "$@"
 }
 
+# Needs no database: what it explains is not stored.
+hj212() {
+    open_home
+    require_dotnet
+    build_server >&2
+    dotnet "$BUILD/server/Linfen.AirMap.dll" hj212 "$@"
+}
+
 simulate() {
     open_home
     require_dotnet

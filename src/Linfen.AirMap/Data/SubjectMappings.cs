@@ -38,6 +38,8 @@ sealed class SubjectMapping : IEntityTypeConfiguration<Subject>, IEntityTypeConf
     public void Configure(EntityTypeBuilder<DeviceState> builder)
     {
         builder.ToTable("device_states").HasKey(d => d.SubjectId);
+        builder.Property(d => d.Dust).HasColumnType("json");
+        builder.Ignore(d => d.Means);
         builder.Property(d => d.SubjectId).ValueGeneratedNever();
     }
 

@@ -214,6 +214,7 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
     readonly List<PendingEvent> events = [];
     readonly List<(Author By, AuditEntry Entry)> audited = [];
     bool changesLaw;
+    bool wroteAtOnce;
 
     public NpgsqlConnection Connection { get; } = connection;
 
@@ -238,7 +239,10 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
 
     public NpgsqlBatch Closing { get; } = new(connection);
 
-    public bool IsEmpty => Closing.BatchCommands.Count == 0 && events.Count == 0;
+    public bool IsEmpty => Closing.BatchCommands.Count == 0 && events.Count == 0 && !wroteAtOnce;
+
+    /// <summary>The change has written rows itself, before it decided by them.</summary>
+    public void WroteAtOnce() => wroteAtOnce = true;
 
     /// <summary>Says in the audit what is done, in the same commit.</summary>
     public void Audit(AuditEntry entry) => audited.Add((By, entry));

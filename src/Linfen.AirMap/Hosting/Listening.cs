@@ -1,4 +1,6 @@
 using System.Net;
+using Linfen.AirMap.Dust;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -12,6 +14,7 @@ static class Listening
 {
     public static void Open(KestrelServerOptions kestrel, Settings settings, IConfiguration configuration)
     {
+        OpenToDevices(kestrel, settings, configuration);
         var wanted = configuration["Airmap:Listen"];
         if (string.IsNullOrWhiteSpace(wanted))
         {
@@ -27,6 +30,25 @@ static class Listening
         }
 
         kestrel.Listen(address, settings.HttpPort);
+    }
+
+    /// <summary>Monitors carry no secrets beyond a password that HJ 212 sends in the clear anyway; who may reach the port is for the operator's network to say.</summary>
+    static void OpenToDevices(KestrelServerOptions kestrel, Settings settings, IConfiguration configuration)
+    {
+        if (settings.Hj212Port is not { } port)
+        {
+            return;
+        }
+
+        var wanted = configuration["Airmap:Hj212:Listen"];
+        if (string.IsNullOrWhiteSpace(wanted))
+        {
+            kestrel.ListenLocalhost(port, line => line.UseConnectionHandler<DeviceLine>());
+            return;
+        }
+
+        var address = IPAddress.TryParse(wanted, out var parsed) ? parsed : throw new SettingException($"Airmap:Hj212:Listen is '{wanted}'; it is an IP address such as 10.1.2.3.");
+        kestrel.Listen(address, port, line => line.UseConnectionHandler<DeviceLine>());
     }
 
     public static void UseProxies(this WebApplication app)

@@ -4,6 +4,7 @@ using Linfen.AirMap.Air;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
+using Linfen.AirMap.Dust;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Findings;
 using Linfen.AirMap.Fires;
@@ -64,6 +65,7 @@ static class Server
         app.MapRegisters();
         app.MapZones();
         app.MapAir();
+        app.MapReadings();
         app.MapFindings();
         app.MapPhotos();
         app.MapEvents();

@@ -5,6 +5,7 @@ using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
+using Linfen.AirMap.Dust;
 using Linfen.AirMap.Enterprises;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Findings;
@@ -47,6 +48,7 @@ static class Services
         Option<FireOptions>(services, "Airmap:Fires");
         Option<EventOptions>(services, "Airmap:Events");
         Option<TileOptions>(services, "Airmap:Tiles");
+        Option<Hj212Options>(services, "Airmap:Hj212");
         services.AddSingleton<AtlasKeeper>();
         services.AddSingleton<Law>();
         services.AddRegisters();
@@ -93,6 +95,7 @@ static class Services
         services.AddSingleton<Deliveries>();
         services.AddHostedService(provider => provider.GetRequiredService<Deliveries>());
         services.AddSingleton<CountySummaries>();
+        services.AddDust();
         services.AddSingleton<TileCache>();
         services.AddSingleton<TilePress>();
         services.AddHostedService(provider => provider.GetRequiredService<Doorbell>());
@@ -120,6 +123,20 @@ static class Services
         services.AddOpenApi();
         services.AddHealth();
         services.AddMetrics();
+    }
+
+    /// <summary>Listens to the doorbell, so it starts before that does.</summary>
+    static void AddDust(this IServiceCollection services)
+    {
+        services.AddSingleton<DeviceBook>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeviceBook>());
+        services.AddSingleton<Reception>();
+        services.AddSingleton<Refusals>();
+        services.AddSingleton<AddressCap>();
+        services.AddSingleton<ReadingCommit>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadingCommit>());
+        services.AddSingleton<DustClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<DustClock>());
     }
 
     static void Option<T>(IServiceCollection services, string section)

@@ -11,6 +11,9 @@ namespace Linfen.AirMap.Hosting;
 /// <param name="GisData">Folder of the shipped boundaries, plants and parameters.</param>
 sealed record Settings(string Database, string OwnerDatabase, int HttpPort, string Home, string Web, string GisData)
 {
+    /// <summary>Where HJ 212 monitors call in; null where none are listened to.</summary>
+    public int? Hj212Port { get; init; }
+
     public static Settings Read(Func<string, string?> variable)
     {
         string Of(string name, string otherwise) => variable(name) is { Length: > 0 } value ? value : otherwise;
@@ -21,10 +24,13 @@ sealed record Settings(string Database, string OwnerDatabase, int HttpPort, stri
         return new(
             Connection("AIRMAP_DB", database),
             Connection("AIRMAP_DB_OWNER", Of("AIRMAP_DB_OWNER", database)),
-            Port(Of("AIRMAP_HTTP_PORT", "5080")),
+            Port("AIRMAP_HTTP_PORT", Of("AIRMAP_HTTP_PORT", "5080")),
             Path.GetFullPath(Of("AIRMAP_HOME", Path.Combine(root, ".airmap"))),
             Path.GetFullPath(Of("AIRMAP_WEB", Path.Combine(root, "wwwroot", "dist"))),
-            Path.GetFullPath(Of("AIRMAP_GIS_DATA", Path.Combine(root, "gis-data"))));
+            Path.GetFullPath(Of("AIRMAP_GIS_DATA", Path.Combine(root, "gis-data"))))
+        {
+            Hj212Port = Port("AIRMAP_HJ212_PORT", Of("AIRMAP_HJ212_PORT", "9212")),
+        };
     }
 
     static string Connection(string name, string text)
@@ -39,10 +45,10 @@ sealed record Settings(string Database, string OwnerDatabase, int HttpPort, stri
         }
     }
 
-    static int Port(string text) =>
+    static int Port(string name, string text) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65_536
             ? port
-            : throw new SettingException($"AIRMAP_HTTP_PORT is '{text}'; a port is 1 to 65535.");
+            : throw new SettingException($"{name} is '{text}'; a port is 1 to 65535.");
 
     /// <summary>The checkout that holds <c>gis-data</c>, from the working folder or the program's folder upwards.</summary>
     static string FindRoot()

@@ -20,8 +20,10 @@ static class Families
         var children = stored.Where(s => !present.ContainsKey(s.Id)).Concat(present.Values.Where(s => s.ParentId is not null))
             .Where(s => !gone.Contains(s.Id)).ToLookup(s => s.ParentId!.Value);
         var devices = subjects.Select(s => s.Id).Concat(stored.Select(s => s.Id)).ToArray();
-        var lastData = await db.Set<DeviceState>().AsNoTracking().Where(d => devices.Contains(d.SubjectId)).ToDictionaryAsync(d => d.SubjectId, d => d.LastDataAt);
-        return subjects.ConvertAll(s => new Dossier(s, s.ParentId is { } parent ? parents.GetValueOrDefault(parent) : null, [.. children[s.Id]], lastData));
+        var states = await db.Set<DeviceState>().AsNoTracking().Where(d => devices.Contains(d.SubjectId)).ToListAsync();
+        var lastData = states.ToDictionary(d => d.SubjectId, d => d.LastDataAt);
+        var dust = states.Where(d => d.Dust is not null).ToDictionary(d => d.SubjectId, d => d.Means);
+        return subjects.ConvertAll(s => new Dossier(s, s.ParentId is { } parent ? parents.GetValueOrDefault(parent) : null, [.. children[s.Id]], lastData) { Dust = dust });
     }
 
     static async Task<List<Subject>> FindAsync(AirMapDb db, IReadOnlyCollection<Guid> ids, IReadOnlyDictionary<Guid, Subject> present, IReadOnlySet<Guid> gone)

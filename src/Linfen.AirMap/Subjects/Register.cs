@@ -74,6 +74,11 @@ abstract class Register
 /// <param name="LastData">Last data of devices, by subject.</param>
 sealed record Dossier(Subject Subject, Subject? Parent, IReadOnlyList<Subject> Children, IReadOnlyDictionary<Guid, DateTimeOffset> LastData)
 {
+    /// <summary>What dust monitors of the family measured, by subject.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<DustMean>> Dust { get; init; } = NoDust;
+
+    static readonly IReadOnlyDictionary<Guid, IReadOnlyList<DustMean>> NoDust = new Dictionary<Guid, IReadOnlyList<DustMean>>();
+
     /// <summary>When a device of the family last delivered; a time that its register entry states counts as well.</summary>
     public DateTimeOffset? LastDataOf(Subject device)
     {

@@ -17,7 +17,7 @@ static class Code
 
     public static IReadOnlyList<Assembly> Assemblies { get; } =
     [
-        typeof(Data.AirMapDb).Assembly, typeof(Plan.ActionPlan).Assembly, typeof(Geo.LonLat).Assembly, Assembly.Load("Linfen.AirMap.Simulator"), typeof(Code).Assembly,
+        typeof(Data.AirMapDb).Assembly, typeof(Plan.ActionPlan).Assembly, typeof(Geo.LonLat).Assembly, typeof(Hj212.Crc).Assembly, Assembly.Load("Linfen.AirMap.Simulator"), typeof(Code).Assembly,
     ];
 
     public static Model Model { get; } = new ArchLoader().LoadAssemblies([.. Assemblies]).Build();

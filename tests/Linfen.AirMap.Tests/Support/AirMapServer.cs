@@ -31,6 +31,7 @@ public sealed class AirMapServer : IAsyncDisposable
 
     AirMapServer(WebApplication app, NpgsqlDataSource superuser, FakeTimeProvider? clock, Witness witness, int port, string database, string home, string key)
     {
+        DevicePort = app.Services.GetRequiredService<Settings>().Hj212Port!.Value;
         (this.app, this.superuser, this.witness, this.home) = (app, superuser, witness, home);
         Clock = clock;
         Database = database;
@@ -46,6 +47,9 @@ public sealed class AirMapServer : IAsyncDisposable
     public string Key { get; }
 
     public IServiceProvider Services => app.Services;
+
+    /// <summary>Where HJ 212 monitors call in.</summary>
+    public int DevicePort { get; }
 
     public Uri Address => Client.BaseAddress!;
 
@@ -87,9 +91,9 @@ public sealed class AirMapServer : IAsyncDisposable
 
     static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, Witness witness, string folder)
     {
-        string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0"];
+        string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0", "Hj212:JudgeSeconds=3600"];
         return Server.Build(
-            new Settings(connectionString, connectionString, port, folder, Path.Combine(folder, "no-client"), Checkout.File("gis-data")),
+            new Settings(connectionString, connectionString, port, folder, Path.Combine(folder, "no-client"), Checkout.File("gis-data")) { Hj212Port = FreePort() },
             [.. usual.Append("Limits:SignInsPerAddress=0").Concat(settings).Select(s => "--Airmap:" + s)],
             builder =>
             {

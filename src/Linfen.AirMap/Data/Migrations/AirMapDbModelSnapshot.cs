@@ -974,6 +974,10 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
+                    b.Property<string>("Dust")
+                        .HasColumnType("json")
+                        .HasColumnName("dust");
+
                     b.Property<DateTimeOffset>("LastDataAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_data_at");

@@ -1,0 +1,32 @@
+using Linfen.AirMap.Data;
+using Npgsql;
+
+namespace Linfen.AirMap.Dust;
+
+/// <summary>The bulk statements of readings.</summary>
+static class ReadingRows
+{
+    /// <summary>Each value once: what comes again changes nothing.</summary>
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<Reading> rows, DateTimeOffset knownAt) => Column.Command(
+        """
+        INSERT INTO readings (mn, simulated, command, factor, at, value, least, most, amount, flag, quality, known_at)
+        SELECT r.*, $12 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS r(mn, simulated, command, factor, at, value, least, most, amount, flag, quality)
+        ON CONFLICT DO NOTHING
+        """,
+        Column.Texts(rows.Select(r => r.Key.Mn)), Column.Flags(rows.Select(r => r.Key.Simulated)), Column.Smalls(rows.Select(r => r.Key.Command)),
+        Column.Texts(rows.Select(r => r.Key.Factor)), Column.Times(rows.Select(r => r.Key.At)), Column.Numbers(rows.Select(r => r.Value)),
+        Column.Numbers(rows.Select(r => r.Least)), Column.Numbers(rows.Select(r => r.Most)), Column.Numbers(rows.Select(r => r.Amount)),
+        Column.Smalls(rows.Select(r => (short)r.Flag)), Column.Smalls(rows.Select(r => (short)r.Quality)), Column.Time(knownAt));
+
+    /// <summary>A partition for the month. The owner's function: the application may not make tables.</summary>
+    public static NpgsqlBatchCommand EnsureMonth(DateOnly month) =>
+        Column.Command("SELECT ensure_reading_month($1)", new NpgsqlParameter<DateOnly> { TypedValue = month });
+
+    /// <summary>When monitors last delivered; what comes late does not set it back.</summary>
+    public static NpgsqlBatchCommand Heard(IReadOnlyCollection<KeyValuePair<Guid, DateTimeOffset>> devices) => Column.Command(
+        """
+        INSERT INTO device_states (subject_id, last_data_at, simulated) SELECT s.id, r.at, s.simulated FROM unnest($1, $2) AS r(id, at) JOIN subjects s ON s.id = r.id
+        ON CONFLICT (subject_id) DO UPDATE SET last_data_at = greatest(device_states.last_data_at, excluded.last_data_at)
+        """,
+        Column.Uuids(devices.Select(d => d.Key)), Column.Times(devices.Select(d => d.Value)));
+}
