@@ -52,7 +52,7 @@ sealed class Replacement<T>(string eventType, string data, IEnumerable<T> rows) 
         await db.Set<T>().ExecuteDeleteAsync();
         db.AddRange(rows);
         await db.SaveChangesAsync();
-        transaction.Audit(AuditEntry.Done(eventType, typeof(T).Name, null, null, null, data));
+        transaction.Audit(AuditEntry.Done(eventType, eventType.Split('.')[0], null, null, null, data));
         transaction.ChangesLaw();
         transaction.Write(Wakes.OfAll(transaction.KnownAt));
         transaction.Append(eventType, null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), data);
