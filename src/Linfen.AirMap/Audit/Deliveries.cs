@@ -47,20 +47,32 @@ sealed class Deliveries(AuditTrail trail, TimeProvider clock) : BackgroundServic
         }
     }
 
+    /// <summary>The last minute is durable before the server is gone, whoever of the two stops first.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        WriteDown();
+        foreach (var (by, entry) in Take())
+        {
+            await trail.WriteAsync(entry, by, cancellationToken);
+        }
     }
 
-    public void WriteDown()
+    void WriteDown()
+    {
+        foreach (var (by, entry) in Take())
+        {
+            trail.Note(entry, by);
+        }
+    }
+
+    IEnumerable<(Author By, AuditEntry Entry)> Take()
     {
         foreach (var (key, _) in tallies)
         {
             if (tallies.TryRemove(key, out var tally))
             {
-                trail.Note(
-                    AuditEntry.Done("intake.delivered", key.What, null, null, null, JsonSerializer.Serialize(new { requests = tally.Requests, stored = tally.Stored })), tally.By);
+                yield return (tally.By, AuditEntry.Done(
+                    "intake.delivered", key.What, null, null, null, JsonSerializer.Serialize(new { requests = tally.Requests, stored = tally.Stored })));
             }
         }
     }

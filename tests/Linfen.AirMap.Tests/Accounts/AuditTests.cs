@@ -43,6 +43,22 @@ public sealed class AuditTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
+    public async Task A_file_leaves_one_line_with_its_entries_and_none_where_it_changes_nothing()
+    {
+        var (one, two) = (Server.FreshPlace(), Server.FreshPlace());
+        var file = System.Text.Encoding.UTF8.GetBytes(
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"name,lon,lat\naudited patch,{one.Lon},{one.Lat}\nanother one,{two.Lon},{two.Lat}\n"));
+
+        Assert.Equal(HttpStatusCode.OK, (await Server.PostAsync("api/land/import", file)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Server.PostAsync("api/land/import", file)).Status);
+
+        var line = Assert.Single(await LinesAsync("action=land.imported"));
+        var ids = line.GetProperty("after").GetProperty("ids").EnumerateArray().Select(id => id.GetString()).ToList();
+        Assert.Equal(2, ids.Count);
+        Assert.All(await Task.WhenAll(ids.Select(id => Server.GetAsync($"api/land/{id}"))), entry => Assert.Equal(HttpStatusCode.OK, entry.Status));
+    }
+
+    [Fact]
     public async Task Verdicts_zones_exports_and_refusals_leave_their_lines()
     {
         var fire = await Server.FireOfAsync(new Sighting(Guid.NewGuid().ToString(), Server.Now, Server.FreshPlace()));

@@ -19,8 +19,8 @@ sealed class Witness : IStartupFilter, ILoggerProvider
     /// <summary>Shorter words may stand in a log by chance.</summary>
     const int ShortestSecret = 10;
 
-    /// <summary>These answer questions with the method of a change.</summary>
-    static readonly string[] Questions = ["/validate", "/impact", "/negotiate", "/live"];
+    /// <summary>These answer questions with the method of a change; a file may change nothing, and what it changed is held to the audit by <c>AuditTests</c>.</summary>
+    static readonly string[] Questions = ["/validate", "/impact", "/negotiate", "/live", "/import"];
 
     static readonly string[] SecretFields = ["password", "current", "next", "secret"];
 
@@ -66,9 +66,14 @@ sealed class Witness : IStartupFilter, ILoggerProvider
         }
         else if (request.Query["dryRun"] != "true" && context.Response.StatusCode != StatusCodes.Status202Accepted)
         {
-            changes.Enqueue(($"{request.Method} {path} {context.Response.StatusCode}", traceId, context.Response.Headers.Location.ToString().Split('/')[^1]));
+            changes.Enqueue(($"{request.Method} {path} {context.Response.StatusCode}", traceId, IdOf(context)));
         }
     }
+
+    /// <summary>Of what was made or changed; empty when neither answer nor address name it.</summary>
+    static string IdOf(HttpContext context) =>
+        context.Response.Headers.Location.ToString() is { Length: > 0 } location ? location.Split('/')[^1]
+        : context.Request.Path.Value!.Split('/').FirstOrDefault(part => Guid.TryParse(part, out _)) ?? "";
 
     async Task RememberSecretsAsync(HttpRequest request)
     {
