@@ -11,7 +11,9 @@ namespace Linfen.AirMap.Simulator;
 /// <summary>The verbs of the simulator, and what they answer to a shell: 0 all taken, 1 something refused, 2 no server.</summary>
 public static class SimulatorCommands
 {
-    const int Taken = 0, Refused = 1, NotThere = 2, Interrupted = 130;
+    internal const int Taken = 0, Refused = 1;
+
+    const int NotThere = 2, Interrupted = 130;
 
     /// <summary>A server that restarts is back within this time.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -25,9 +27,10 @@ public static class SimulatorCommands
             : Complain<Uri>(argument, "is no address like http://127.0.0.1:5080"),
     };
 
-    public static RootCommand Root() => new("Plays cameras, phones, drones, vehicles and satellites against a Linfen AirMap server; all of it is marked as simulated.")
+    public static RootCommand Root() => new("Plays cameras, phones, drones, vehicles, satellites and dust monitors against a Linfen AirMap server; all of it is marked as simulated.")
     {
         Fires(),
+        DustCommand.Of(Url, ReportAsync),
         Demo(),
         Clear(),
     };
@@ -124,7 +127,7 @@ public static class SimulatorCommands
     }
 
     /// <summary>Says what went wrong in a sentence; a stack trace is for bugs.</summary>
-    static async Task<int> ReportAsync(Func<TextWriter, Task<int>> act)
+    internal static async Task<int> ReportAsync(Func<TextWriter, Task<int>> act)
     {
         try
         {
@@ -146,7 +149,7 @@ public static class SimulatorCommands
         }
     }
 
-    static T? Complain<T>(ArgumentResult argument, string complaint)
+    internal static T? Complain<T>(ArgumentResult argument, string complaint)
     {
         argument.AddError($"'{argument.Tokens[0].Value}' {complaint}.");
         return default;
