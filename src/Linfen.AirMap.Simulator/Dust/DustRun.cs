@@ -26,10 +26,15 @@ public sealed class DustRun(AirMapServer server, DustSettings settings, string h
         var tally = new DustTally();
         var faulty = (int)Math.Round(settings.Devices * settings.Faults);
         var clock = Stopwatch.StartNew();
-        await Task.WhenAll(numbers.Select(n => new SimulatedDevice(
-            Mn(n), settings.Edition ?? Editions[n % Editions.Length], n <= faulty ? Faults[n % Faults.Length] : DeviceFault.None, settings, host, port, tally,
-            new Random(settings.Seed + n)).RunAsync(clock, stop)));
+        await Task.WhenAll(numbers.Select(n => CallAsync(n, n <= faulty ? Faults[n % Faults.Length] : DeviceFault.None, tally, clock, stop)));
         return tally;
+    }
+
+    async Task CallAsync(int number, DeviceFault fault, DustTally tally, Stopwatch clock, CancellationToken stop)
+    {
+        using var device = new SimulatedDevice(
+            Mn(number), settings.Edition ?? Editions[number % Editions.Length], fault, settings, host, port, tally, new Random(settings.Seed + number));
+        await device.RunAsync(clock, stop);
     }
 
     async Task RegisterAsync(int number, Geo.LonLat place, CancellationToken stop)

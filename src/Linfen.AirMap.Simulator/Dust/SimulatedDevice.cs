@@ -7,7 +7,7 @@ using Linfen.AirMap.Hj212;
 namespace Linfen.AirMap.Simulator.Dust;
 
 /// <summary>One device on a connection of its own: sends in its rhythm, waits for answers, sends again what was not answered.</summary>
-sealed class SimulatedDevice(string mn, Edition edition, DeviceFault fault, DustSettings settings, string host, int port, DustTally tally, Random random)
+sealed class SimulatedDevice(string mn, Edition edition, DeviceFault fault, DustSettings settings, string host, int port, DustTally tally, Random random) : IDisposable
 {
     /// <summary>As HJ 212 has it by default.</summary>
     static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
@@ -47,7 +47,6 @@ sealed class SimulatedDevice(string mn, Edition edition, DeviceFault fault, Dust
 
         await SendHeldAsync(stop);
         await AwaitAnswersAsync(stop);
-        line?.Dispose();
     }
 
     /// <summary>Sticky devices and those in an outage keep what they measure for later.</summary>
@@ -176,6 +175,8 @@ sealed class SimulatedDevice(string mn, Edition edition, DeviceFault fault, Dust
             await RepeatAsync(stop);
         }
     }
+
+    public void Dispose() => line?.Dispose();
 
     static async Task RestAsync(TimeSpan time, CancellationToken stop)
     {
