@@ -106,7 +106,7 @@ static class RegisterExport
 
         foreach (var field in register.Fields)
         {
-            Put(field.Name, subject.Fields.Text(field.Name));
+            Put(field.Name, field.Type == FieldType.Secret && subject.Fields.Has(field.Name) ? Field.Mask : subject.Fields.Text(field.Name));
         }
 
         if (!withShape && subject.Shape is Point point)

@@ -172,6 +172,7 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
             return WriteOutcome.OutsideScope;
         }
 
+        draft = register.WithSecrets(draft, target);
         if (target is not null && !target.DiffersFrom(draft))
         {
             return WriteOutcome.Unchanged;

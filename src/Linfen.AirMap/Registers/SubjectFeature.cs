@@ -24,7 +24,14 @@ static class SubjectFeature
         foreach (var (name, value) in subject.Fields.All)
         {
             json.WritePropertyName(name);
-            value.WriteTo(json);
+            if (register.IsSecret(name))
+            {
+                json.WriteStringValue(Field.Mask);
+            }
+            else
+            {
+                value.WriteTo(json);
+            }
         }
 
         json.WriteTime("since", subject.Since);

@@ -37,7 +37,7 @@ sealed class MonitorRegister : Register
             Options = [new("strict", "严格", "strict"), new("lenient", "宽松", "lenient")],
         },
         new("unflaggedCounts", FieldType.Flag, "无标记数据视为有效", "Values without a flag count"),
-        new("password", FieldType.Text, "通信密码 PW", "Password (PW)"),
+        new("password", FieldType.Secret, "通信密码 PW", "Password (PW)"),
         new("note", FieldType.Text, "备注", "Note"),
     ];
 

@@ -21,6 +21,9 @@ enum FieldType
 
     /// <summary>Another subject, told by id, code or name.</summary>
     Reference,
+
+    /// <summary>Text that is taken and used, and shown to nobody again: <see cref="Field.Mask"/> stands for it wherever a subject is shown.</summary>
+    Secret,
 }
 
 /// <summary>A value that a choice may have.</summary>
@@ -33,6 +36,9 @@ sealed record Option(string Code, string Title, string TitleEn);
 /// <param name="Name">In the interface, camel case.</param>
 sealed record Field(string Name, FieldType Type, string Title, string TitleEn)
 {
+    /// <summary>Stands for a secret that is stored; sent back, it leaves the secret as it is.</summary>
+    public const string Mask = "••••••";
+
     const int LongestText = 2_000;
 
     /// <summary>UCUM-like, as it is shown: <c>t/h</c>, <c>m²</c>.</summary>
@@ -67,7 +73,7 @@ sealed record Field(string Name, FieldType Type, string Title, string TitleEn)
         (JsonValueKind.Null or JsonValueKind.Undefined, _) => (null, null),
         (JsonValueKind.True or JsonValueKind.False, FieldType.Flag) => (given.GetBoolean(), null),
         (JsonValueKind.Number, FieldType.Number or FieldType.Integer) when given.TryGetDecimal(out var number) => Checked(number),
-        (JsonValueKind.Number, FieldType.Text or FieldType.Reference) => Read(given.GetRawText()),
+        (JsonValueKind.Number, FieldType.Text or FieldType.Reference or FieldType.Secret) => Read(given.GetRawText()),
         (JsonValueKind.String, _) => Read(given.GetString()!),
         _ => (null, Fault("is not " + Wanted)),
     };
@@ -89,6 +95,7 @@ sealed record Field(string Name, FieldType Type, string Title, string TitleEn)
         return Type switch
         {
             FieldType.Text or FieldType.Reference => (text, null),
+            FieldType.Secret => text == Mask || !text.Contains(Mask[0], StringComparison.Ordinal) ? (text, null) : (null, Fault("is typed anew as a whole, or left as it is")),
             FieldType.Number or FieldType.Integer => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? Checked(number) : (null, Refused(text)),
             FieldType.Flag => Flag(text) is { } flag ? (flag, null) : (null, Refused(text)),
             FieldType.Day => Times.Day(text) is { } day ? (day, null) : (null, Refused(text)),

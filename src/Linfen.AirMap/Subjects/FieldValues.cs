@@ -64,6 +64,30 @@ sealed class FieldValues
         json.WriteEndObject();
     }));
 
+    /// <summary>The same values with the secrets that are left as they are taken from the stored ones; gone where there are none.</summary>
+    public FieldValues WithSecretsOf(IEnumerable<Field> fields, FieldValues? stored)
+    {
+        var kept = fields.Where(f => f.Type == FieldType.Secret && Text(f.Name) == Field.Mask).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        return kept.Count == 0 ? this : new(Feature.ToText(json =>
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in byName)
+            {
+                if (!kept.Contains(name))
+                {
+                    json.WritePropertyName(name);
+                    value.WriteTo(json);
+                }
+                else if (stored?.Text(name) is { } secret)
+                {
+                    json.WriteString(name, secret);
+                }
+            }
+
+            json.WriteEndObject();
+        }));
+    }
+
     static void Write(Utf8JsonWriter json, string name, object value)
     {
         switch (value)

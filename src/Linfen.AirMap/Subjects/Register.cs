@@ -64,7 +64,12 @@ abstract class Register
 
     /// <summary>Whether two versions weigh the same before the rules: texts may differ.</summary>
     public bool IsSameState(FieldValues one, FieldValues other) =>
-        Fields.Where(f => f.Type != FieldType.Text).All(f => one.Text(f.Name) == other.Text(f.Name));
+        Fields.Where(f => f.Type is not (FieldType.Text or FieldType.Secret)).All(f => one.Text(f.Name) == other.Text(f.Name));
+
+    public bool IsSecret(string field) => Fields.Any(f => f.Type == FieldType.Secret && f.Name == field);
+
+    /// <summary>The draft with the secrets that it leaves as they are (<see cref="Field.Mask"/>).</summary>
+    public SubjectDraft WithSecrets(SubjectDraft draft, Subject? stored) => draft with { Values = draft.Values.WithSecretsOf(Fields, stored?.Fields) };
 
     /// <summary>A fault of the values taken together, as a sentence; null when there is none.</summary>
     public virtual string? Fault(IReadOnlyDictionary<string, object?> values) => null;

@@ -6,7 +6,7 @@ import type { FeatureList, LonLat, Violation } from './types';
 
 /** The registers as the server describes them, and what can be done with their entries. */
 
-export type FieldType = 'text' | 'number' | 'integer' | 'flag' | 'day' | 'moment' | 'choice' | 'reference';
+export type FieldType = 'text' | 'number' | 'integer' | 'flag' | 'day' | 'moment' | 'choice' | 'reference' | 'secret';
 export type ShapeKind = 'point' | 'line' | 'area';
 
 export interface Option {

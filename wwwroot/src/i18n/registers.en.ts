@@ -70,6 +70,7 @@ export const registersEn: RegisterWords = {
   range: (least, most, unit) => `${least} to ${most}${unit === '' ? '' : ` ${unit}`}`,
   beijingTime: 'Beijing time',
   sinceHint: 'Left as it is, it follows the facts by itself',
+  secretHint: 'Shown to nobody; the dots leave it as it is, empty removes it',
   referenceHint: 'Search by name or code',
   referenceClear: 'Clear',
   referenceNone: 'No entry fits',

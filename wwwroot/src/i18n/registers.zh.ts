@@ -69,6 +69,7 @@ export const registersZh = {
   range: (least: string, most: string, unit: string) => `${least} 至 ${most}${unit === '' ? '' : ` ${unit}`}`,
   beijingTime: '北京时间',
   sinceHint: '不改动时由系统按事实变化自动确定',
+  secretHint: '不向任何人显示；保留圆点即不变，清空即删除',
   referenceHint: '输入名称或编号搜索',
   referenceClear: '清除',
   referenceNone: '没有匹配的条目',

@@ -45,7 +45,7 @@ function hintOf(field: Field): string {
   if (field.type === 'number' || field.type === 'integer') {
     return field.least === null && field.most === null ? (field.unit ?? '') : w.range(bound(field.least), bound(field.most), field.unit ?? '');
   }
-  return '';
+  return field.type === 'secret' ? w.secretHint : '';
 }
 
 const bound = (value: number | null): string => (value === null ? '…' : count(value));
@@ -74,6 +74,11 @@ function controlOf(desk: Desk, field: Field, id: string, value: string, changed:
       const input = h('input', { id, type: 'text', inputmode: field.type === 'integer' ? 'numeric' : 'decimal', autocomplete: 'off', value });
       const element = field.unit === null ? input : h('span', { class: 'with-unit' }, input, h('span', { class: 'unit', 'aria-hidden': 'true' }, field.unit));
       return { control: plain(input).control, element };
+    }
+    case 'secret': {
+      const input = h('input', { id, type: 'password', autocomplete: 'new-password', value });
+      input.addEventListener('focus', () => input.select());
+      return plain(input);
     }
     case 'day':
       return plain(h('input', { id, type: 'date', value }));
