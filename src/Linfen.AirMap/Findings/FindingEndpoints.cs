@@ -18,7 +18,7 @@ static class FindingEndpoints
     public static void MapFindings(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/finding-kinds", () => TypedResults.Ok(new FindingKindList([.. FindingKinds.All])))
-            .WithTags("Findings").Open("The plan itself.").WithSummary("What can be filed: code, article, rule and titles");
+            .WithTags("Findings").Needs(Permission.View).WithSummary("What can be filed: code, article, rule and titles");
         var findings = app.MapGroup("/api/findings").WithTags("Findings");
         findings.MapGet("/", List).Needs(Permission.View).ProducesProblem(400).WithSummary("Findings, newest change first; from and to ask for the time of finding");
         findings.MapPost("/", (HttpContext context, FindingDesk desk, CancellationToken cancellation) => desk.FileAsync(context, cancellation))

@@ -11,8 +11,8 @@ static class ParameterEndpoints
     public static void MapParameters(this IEndpointRouteBuilder app)
     {
         var parameters = app.MapGroup("/api/parameters").WithTags("Parameters");
-        parameters.MapGet("", List).Open("The plan itself.").WithSummary("The dated, cited values that the rules apply");
-        parameters.MapGet("/{code}", One).Open("The plan itself.").ProducesProblem(404).WithSummary("One parameter with all its values; its ETag is needed to change it");
+        parameters.MapGet("", List).Needs(Permission.View).WithSummary("The dated, cited values that the rules apply");
+        parameters.MapGet("/{code}", One).Needs(Permission.View).ProducesProblem(404).WithSummary("One parameter with all its values; its ETag is needed to change it");
         parameters.MapPost("", (HttpContext context, ParameterDesk desk, CancellationToken cancellation) => desk.PostAsync(context, cancellation))
             .Needs(Permission.SetParameters).Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Adds a dated value {code, effectiveFrom, effectiveTo?, value, citation}; what it supersedes stays law for its days");

@@ -9,7 +9,7 @@ static class RuleEndpoints
     static readonly RuleList All = new([.. RuleBook.Rules.Select(r => new RuleItem(r.Code, r.Article, r.TitleZh, r.TitleEn, r.SubjectKinds, r.Parameters, r.Lead, r.Cooperating))]);
 
     public static void MapRules(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/rules", () => TypedResults.Ok(All)).WithTags("Violations").Open("The plan itself.").WithSummary("All rules of the plan with article, titles, lead and cooperating agencies");
+        app.MapGet("/api/rules", () => TypedResults.Ok(All)).WithTags("Violations").Needs(Permission.View).WithSummary("All rules of the plan with article, titles, lead and cooperating agencies");
 
     public sealed record RuleList(IReadOnlyList<RuleItem> Rules);
 

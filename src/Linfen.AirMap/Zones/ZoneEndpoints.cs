@@ -32,7 +32,7 @@ static class ZoneEndpoints
     public static void MapZones(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/zone-kinds", () => TypedResults.Ok(new ZoneKindList(ZoneKinds.All)))
-            .WithTags("Zones").Open("The plan itself.").WithSummary("The kinds of zones with their articles and the rules that ask for them");
+            .WithTags("Zones").Needs(Permission.View).WithSummary("The kinds of zones with their articles and the rules that ask for them");
         var zones = app.MapGroup("/api/zones").WithTags("Zones");
         zones.MapGet("", List).Open("Zones in force are public; drafts are not.").WithSummary("Zones in force today, or on the day of at=; heat-supply radii are derived");
         zones.MapGet("/{id:guid}", One).Needs(Permission.View).WithSummary("The latest version of a zone, or the one of version=; its ETag is needed to change it");
