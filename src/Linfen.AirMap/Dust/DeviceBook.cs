@@ -29,7 +29,20 @@ sealed class DeviceBook(IDbContextFactory<AirMapDb> database, Doorbell doorbell)
             known = await LoadAsync();
         }
 
-        return known.GetValueOrDefault(mn);
+        if (known.TryGetValue(mn, out var device) || mn.Length == 0 || !await IsNewAsync(mn))
+        {
+            return device;
+        }
+
+        Interlocked.Increment(ref changes);
+        return (await LoadAsync()).GetValueOrDefault(mn);
+    }
+
+    /// <summary>The word of a change comes a moment after it: who was registered just now is no stranger.</summary>
+    async Task<bool> IsNewAsync(string mn)
+    {
+        await using var db = await database.CreateDbContextAsync();
+        return await db.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT FROM subjects WHERE kind = 'monitor' AND fields->>'mn' = {mn}) AS \"Value\"").SingleAsync();
     }
 
     public async ValueTask<IReadOnlyCollection<Device>> AllAsync()

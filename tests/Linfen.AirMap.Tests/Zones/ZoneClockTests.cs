@@ -13,7 +13,7 @@ public sealed class ZoneClockTests(MigratedCluster cluster)
     public async Task A_zone_that_begins_tomorrow_opens_at_its_first_instant_and_ends_after_its_last_day()
     {
         await using var server = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new FakeTimeProvider(AirMapServer.Morning));
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(0.03);
         var boiler = await server.AddBoilerAsync(place);
         var effect = await server.PublishAsync(await server.DraftAsync("coalFree", "明日起", ZoneCalls.Square(place)), "2026-03-16", "2026-03-17");
         Assert.Equal((1, 0), (effect.GetProperty("judged").GetInt32(), effect.GetProperty("opened").GetInt32()));
@@ -59,7 +59,7 @@ public sealed class ZoneClockTests(MigratedCluster cluster)
     public async Task Where_two_persons_are_needed_the_author_does_not_publish()
     {
         await using var server = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new FakeTimeProvider(AirMapServer.Morning), "Zones:TwoPersons=true");
-        var draft = await server.DraftAsync("coalFree", "待审", ZoneCalls.Square(server.FreshPlace()));
+        var draft = await server.DraftAsync("coalFree", "待审", ZoneCalls.Square(server.Places.NextWellInside(0.03)));
         (await server.DoAsync(draft.Id(), "publish", new { documentNumber = "x", effectiveFrom = "2026-03-15" })).IsProblem(409, "approval-required");
         Assert.Equal("draft", (await server.OneAsync($"api/zones/{draft.Id()}")).Text("status"));
     }

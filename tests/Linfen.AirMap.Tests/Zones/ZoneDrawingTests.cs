@@ -20,7 +20,7 @@ public sealed class ZoneDrawingTests(OwnServer own) : IClassFixture<OwnServer>
     [Fact]
     public async Task A_draft_tells_its_kind_counties_and_area_and_holds_nowhere()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var head = await Server.HeadAsync();
         var draft = await Server.DraftAsync("coalFree", "草案", ZoneCalls.Square(place));
 
@@ -115,7 +115,7 @@ public sealed class ZoneDrawingTests(OwnServer own) : IClassFixture<OwnServer>
     [Fact]
     public async Task A_change_needs_the_tag_of_what_was_seen_and_the_second_editor_gets_both_versions()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var draft = await Server.DraftAsync("coalFree", "两人同改", ZoneCalls.Square(place));
         var path = $"api/zones/{draft.Id()}";
         object Body(string name) => new { kind = "coalFree", name, geometry = ZoneCalls.Square(place) };
@@ -138,7 +138,7 @@ public sealed class ZoneDrawingTests(OwnServer own) : IClassFixture<OwnServer>
     [Fact]
     public async Task Publishing_and_retiring_name_the_version_that_was_seen()
     {
-        var draft = await Server.DraftAsync("freightRestriction", "须见其版", ZoneCalls.Square(Server.FreshPlace()));
+        var draft = await Server.DraftAsync("freightRestriction", "须见其版", ZoneCalls.Square(Server.Places.NextWellInside(0.03)));
         var path = $"api/zones/{draft.Id()}";
         const string Publication = """{"documentNumber":"x","effectiveFrom":"2026-03-15"}""";
         (await Server.PostAsync(path + "/publish", Publication)).IsProblem(428, "if-match-required");
@@ -153,7 +153,7 @@ public sealed class ZoneDrawingTests(OwnServer own) : IClassFixture<OwnServer>
     [Fact]
     public async Task What_was_published_is_not_deleted_and_keeps_its_kind()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var zone = await Server.DraftAsync("freightRestriction", "绕行", ZoneCalls.Square(place));
         await Server.PublishAsync(zone, "2026-03-15");
         var path = $"api/zones/{zone.Id()}";
@@ -167,7 +167,7 @@ public sealed class ZoneDrawingTests(OwnServer own) : IClassFixture<OwnServer>
     public async Task A_zone_may_bring_its_own_id_once()
     {
         var id = Guid.NewGuid();
-        var body = JsonSerializer.Serialize(new { id, kind = "builtUp", name = "县城", geometry = ZoneCalls.Square(Server.FreshPlace()) });
+        var body = JsonSerializer.Serialize(new { id, kind = "builtUp", name = "县城", geometry = ZoneCalls.Square(Server.Places.NextWellInside(0.03)) });
         Assert.Equal(id.ToString(), (await Server.PostAsync("api/zones", body)).Json.Id());
         (await Server.PostAsync("api/zones", body)).IsProblem(409, "exists");
     }

@@ -15,7 +15,7 @@ public sealed class ZoneListTests(OwnServer own) : IClassFixture<OwnServer>
     [Fact]
     public async Task A_list_for_a_day_has_what_held_on_it_also_when_it_was_retired_later()
     {
-        var zone = await Server.DraftAsync("builtUp", "某日", ZoneCalls.Square(Server.FreshPlace()));
+        var zone = await Server.DraftAsync("builtUp", "某日", ZoneCalls.Square(Server.Places.NextWellInside(0.03)));
         await Server.PublishAsync(zone, "2026-02-01");
         await Server.RetireAsync(zone, "2026-02-28");
 
@@ -31,12 +31,12 @@ public sealed class ZoneListTests(OwnServer own) : IClassFixture<OwnServer>
     [Fact]
     public async Task Kind_place_and_mark_narrow_the_list()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var zone = await Server.DraftAsync("heatNetwork", "供热", ZoneCalls.Square(place));
         var played = await Server.DraftAsync("heatNetwork", "演示供热", ZoneCalls.Square(place), simulated: true);
         await Server.PublishAsync(zone, "2026-03-15");
         await Server.PublishAsync(played, "2026-03-15");
-        var far = Server.FreshPlace();
+        var far = Server.Places.NextWellInside(0.03);
 
         Assert.Equal([zone.Id()], await Server.ZoneIdsAsync("kind=heatNetwork&simulated=exclude&" + Reading.Around(place)), StringComparer.Ordinal);
         Assert.Equal([played.Id()], await Server.ZoneIdsAsync("kind=HeatNetwork&simulated=only"), StringComparer.Ordinal);
@@ -66,7 +66,7 @@ public sealed class ZoneListTests(OwnServer own) : IClassFixture<OwnServer>
     [Fact]
     public async Task Pages_go_on_without_gap_or_repeat_also_within_one_zone()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var zone = await Server.DraftAsync("urbanPlanningArea", "分页", ZoneCalls.Square(place));
         for (var version = 1; version <= 3; version++)
         {
@@ -112,15 +112,15 @@ public sealed class ZoneListTests(OwnServer own) : IClassFixture<OwnServer>
     [Fact]
     public async Task What_is_exported_imports_without_a_change_and_elsewhere_as_the_same_law()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var boiler = await Server.AddBoilerAsync(place);
         string Feature(string name, LonLat at, string more) =>
             $$"""{"type":"Feature","properties":{"name":"{{name}}"{{more}}},"geometry":{{JsonSerializer.Serialize(ZoneCalls.Square(at))}}}""";
         var file = $$"""
             {"type":"FeatureCollection","features":[
             {{Feature("导入一", place, ",\"documentNumber\":\"临政办〔2025〕9号\",\"effectiveFrom\":\"2025-10-01\"")}},
-            {{Feature("导入草案", Server.FreshPlace(), "")}},
-            {{Feature("导入草案", Server.FreshPlace(), "")}},
+            {{Feature("导入草案", Server.Places.NextWellInside(0.03), "")}},
+            {{Feature("导入草案", Server.Places.NextWellInside(0.03), "")}},
             {{Feature("城外", new(116.4, 39.9), "")}},
             {{Feature("缺文号", place, ",\"effectiveFrom\":\"2025-10-01\"")}}]}
             """;

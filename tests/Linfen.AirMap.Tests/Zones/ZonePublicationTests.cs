@@ -15,7 +15,7 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task Publishing_opens_what_lies_inside_from_its_first_day_and_leaves_the_rest()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var inside = await Server.AddBoilerAsync(place);
         var onTheBorder = await Server.AddBoilerAsync(place with { Lon = place.Lon + 0.01 });
         var gas = await Server.AddBoilerAsync(place with { Lat = place.Lat + 0.001 }, "gas");
@@ -43,7 +43,7 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task Retiring_closes_what_the_zone_caused_with_the_first_instant_without_it()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var boiler = await Server.AddBoilerAsync(place);
         var zone = await Server.DraftAsync("coalFree", "将撤销", ZoneCalls.Square(place));
         await Server.PublishAsync(zone, "2026-02-01");
@@ -65,7 +65,7 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task A_zone_retired_on_its_first_day_closes_as_the_law_that_never_was()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var boiler = await Server.AddBoilerAsync(place);
         var zone = await Server.DraftAsync("coalFree", "当日撤销", ZoneCalls.Square(place));
         await Server.PublishAsync(zone, "2026-03-15");
@@ -82,7 +82,7 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task A_boiler_registered_after_midnight_in_a_zone_retired_today_closes_with_the_law_too()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var zone = await Server.DraftAsync("coalFree", "昨日止", ZoneCalls.Square(place));
         await Server.PublishAsync(zone, "2026-01-01");
         var added = await Server.AddAsync("heating/boilers", new { name = "今日登记", kind = "boiler", fuel = "coal", status = "operating", tonnesPerHour = 70, purpose = "production", lon = place.Lon, lat = place.Lat });
@@ -96,7 +96,7 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task Findings_of_loose_coal_and_firewood_open_with_the_zone_and_close_with_it()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         foreach (var kind in new[] { "looseCoal", "firewood", "looseCoal" })
         {
             var filed = await Server.PostAsync("api/findings", JsonSerializer.Serialize(new { id = Guid.NewGuid(), kind, at = "2026-03-01T08:00:00+08:00", lon = place.Lon, lat = place.Lat, text = "院内", filedBy = "patrol" }));
@@ -148,7 +148,7 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task What_is_mended_closes_for_its_own_reason_although_a_zone_made_it_a_violation()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var boiler = await Server.AddBoilerAsync(place);
         await Server.PublishAsync(await Server.DraftAsync("coalFree", "改造", ZoneCalls.Square(place)), "2026-01-01");
 
@@ -160,7 +160,7 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task A_new_version_ends_the_one_before_on_the_day_before()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var (west, east) = (await Server.AddBoilerAsync(place with { Lon = place.Lon - 0.005 }), await Server.AddBoilerAsync(place with { Lon = place.Lon + 0.005 }));
         var first = await Server.DraftAsync("coalFree", "调整区", ZoneCalls.Square(place));
         await Server.PublishAsync(first, "2026-01-01");
@@ -187,7 +187,7 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task A_simulated_zone_regulates_only_what_is_simulated()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var (real, played) = (await Server.AddBoilerAsync(place), await Server.AddBoilerAsync(place with { Lon = place.Lon + 0.001 }, simulated: true));
 
         await Server.PublishAsync(await Server.DraftAsync("coalFree", "演示区", ZoneCalls.Square(place), simulated: true), "2026-01-01");
@@ -199,7 +199,7 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task The_impact_tells_what_publishing_then_does_and_writes_nothing()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var (west, east) = (await Server.AddBoilerAsync(place with { Lon = place.Lon - 0.005 }), await Server.AddBoilerAsync(place with { Lon = place.Lon + 0.015 }));
         var zone = await Server.DraftAsync("coalFree", "影响", ZoneCalls.Square(place));
         await Server.PublishAsync(zone, "2026-01-01");
@@ -223,10 +223,10 @@ public sealed class ZonePublicationTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task The_first_urban_area_decides_what_could_not_be_decided_without_one()
     {
-        var place = Server.FreshPlace();
+        var place = Server.Places.NextWellInside(0.03);
         var land = new { name = "城中裸地", treatment = "none", since = "2025-01-01", lon = place.Lon, lat = place.Lat };
         var inside = await Server.AddAsync("land", land);
-        var far = Server.FreshPlace();
+        var far = Server.Places.NextWellInside(0.03);
         var outside = await Server.AddAsync("land", land with { name = "城外裸地", lon = far.Lon, lat = far.Lat });
         Assert.Equal(["urban-area", "urban-area"], await UndecidedAsync(inside, outside), StringComparer.Ordinal);
 
