@@ -15,6 +15,7 @@ public sealed class City : IAsyncLifetime
 
     PostgresCluster? cluster;
     Chromium? chromium;
+    Task<CityServer>? next;
     int copies;
 
     public Chromium Browser => chromium ?? throw new InvalidOperationException("Not started yet.");
@@ -31,6 +32,14 @@ public sealed class City : IAsyncLifetime
     /// <summary>The real server as a process of its own, on a database of its own with counties and nothing that burns.</summary>
     public async Task<CityServer> ServeAsync()
     {
+        var ready = next ?? StartAsync();
+        // It starts while the journey's page still waits for something.
+        next = StartAsync();
+        return await ready;
+    }
+
+    async Task<CityServer> StartAsync()
+    {
         var name = "wall_" + Interlocked.Increment(ref copies).ToString(CultureInfo.InvariantCulture);
         await cluster!.CreateDatabaseAsync(name, Template);
         return await CityServer.StartAsync(cluster.ConnectionString(name, PostgresCluster.Application));
@@ -38,6 +47,10 @@ public sealed class City : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (next is not null)
+        {
+            await (await next).DisposeAsync();
+        }
         if (chromium is not null)
         {
             await chromium.DisposeAsync();

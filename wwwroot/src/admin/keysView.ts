@@ -81,7 +81,7 @@ export class KeysView implements View {
       { title: w.keyKind, cell: (k) => [(w.keyKinds as Record<string, string>)[k.kind] ?? k.kind] },
       { title: w.source, cell: (k) => [k.source ?? w.all] },
       { title: w.scope, cell: (k) => [scopeInWords(this.office, k.counties)], class: 'wrap' },
-      { title: w.rate, cell: (k) => [k.ratePerMinute === null ? '' : String(k.ratePerMinute)], class: 'number' },
+      { title: w.rate, cell: (k) => [k.ratePerMinute === null ? w.rateDefault : k.ratePerMinute === 0 ? w.rateNone : String(k.ratePerMinute)], class: 'number' },
       { title: w.lastUse, cell: (k) => [momentOrNever(k.lastUsedAt)], class: 'time' },
       { title: w.expires, cell: (k) => [k.expiresAt === null ? '' : momentOrNever(k.expiresAt)], class: 'time' },
       { title: w.state, cell: (k) => [stateChip(kinds[keyState(k, serverNow())], w.keyStates[keyState(k, serverNow())])] },

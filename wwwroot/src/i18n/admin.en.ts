@@ -101,6 +101,8 @@ export const adminEn: AdminWords = {
   sourceHint: 'May deliver only under this name; empty for any',
   rate: 'Requests per minute',
   rateHint: 'Empty for the default',
+  rateDefault: 'default',
+  rateNone: 'none',
   expires: 'Valid until',
   expiresHint: 'Empty for no end',
   createdAt: 'Created',

@@ -100,6 +100,8 @@ export const adminZh = {
   sourceHint: '限定只能以此名称上报；留空不限',
   rate: '每分钟请求上限',
   rateHint: '留空用默认值',
+  rateDefault: '默认',
+  rateNone: '不限',
   expires: '有效期至',
   expiresHint: '留空为长期有效',
   createdAt: '建立时间',
