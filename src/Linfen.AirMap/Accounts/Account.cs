@@ -27,6 +27,7 @@ sealed class Account
 
     public bool Disabled { get; private set; }
 
+    /// <summary>Somebody else chose the password: the pages ask for a new one before they show anything else.</summary>
     public bool MustChangePassword { get; private set; }
 
     public int Failures { get; private set; }

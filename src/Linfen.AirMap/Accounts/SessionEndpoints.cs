@@ -13,7 +13,7 @@ static class SessionEndpoints
     {
         var session = app.MapGroup("/api/session").WithTags("Session");
         session.MapPost("", (SessionDesk.SignIn said, HttpContext context, SessionDesk desk, CancellationToken cancellation) => desk.SignInAsync(said, context, cancellation))
-            .Produces<SessionAnswer>().ProducesProblem(401).ProducesProblem(429).RequireRateLimiting(Limits.SignIn)
+            .Produces<SessionAnswer>().ProducesProblem(401).ProducesProblem(429)
             .Open("Signing in.").WithSummary("Signs in {userName, password, totp?} and sets the cookie");
         session.MapGet("", (HttpContext context, SessionDesk desk, CancellationToken cancellation) => desk.WhoAsync(context, cancellation))
             .Produces<SessionAnswer>().Open("Tells who is asking.").WithSummary("Who am I: roles, counties, and the token that changes need");

@@ -40,7 +40,7 @@ static class UserCommand
     {
         var (account, password, problem) = await services.GetRequiredService<AccountDesk>().AddAsync(
             new(name, null, roles, counties is { Length: > 0 } ? counties : null, null, null, null, null, null), By, cancellation);
-        return account is null ? await Verb.SayAsync(problem!) : await Verb.SayAsync($"{account.UserName} has the password {password} (said only now; it has to be changed at the first sign-in)");
+        return account is null ? await Verb.SayAsync(problem!) : await Verb.SayAsync($"{account.UserName} has the password {password} (said only now; the pages ask for a new one at the first sign-in)");
     }
 
     static async Task<int> ListAsync(IServiceProvider services, CancellationToken cancellation)

@@ -22,7 +22,7 @@ public sealed class SignInTests(OwnServer own, MigratedCluster cluster) : IClass
         Assert.Equal(HttpStatusCode.Created, made.Status);
         var first = made.Json.GetProperty("password").GetString()!;
         using var visitor = await EnterAsync(name, first);
-        Assert.Equal(HttpStatusCode.Forbidden, (await visitor.GetAsync("api/fires")).Status);
+        Assert.True((await visitor.GetAsync("api/session")).Json.GetProperty("mustChangePassword").GetBoolean());
         Assert.Equal(HttpStatusCode.NoContent, (await visitor.PostAsync("api/account/password", $$"""{"current":"{{first}}","next":"chosen by {{name}}"}""")).Status);
         return (made.Json.GetProperty("account").GetProperty("id").GetGuid(), name, "chosen by " + name);
     }
@@ -108,6 +108,18 @@ public sealed class SignInTests(OwnServer own, MigratedCluster cluster) : IClass
         Assert.InRange(answers.Count(a => a == 401), Most, 2 * Most);
         Assert.True(await server.AskAsync<bool>("SELECT locked_until > now() FROM airmap.accounts WHERE user_name = 'wanted'"));
         Assert.Equal(answers.Count(a => a == 401), (int)await server.AskAsync<long>("SELECT count(*) FROM airmap.audit WHERE action = 'session.refused' AND outcome = 'refused'"));
+    }
+
+    [Fact]
+    public async Task A_whole_shift_signs_in_from_one_address()
+    {
+        await using var server = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), clock: null, "Limits:SignInsPerAddress=3");
+        var made = (await server.PostAsync("api/accounts", """{"userName":"shift","roles":["viewer"],"counties":null}""")).Json.GetProperty("password").GetString();
+        using var desk = Visitor.Unknown(server.Address);
+        for (var n = 0; n < 10; n++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await desk.PostAsync("api/session", $$"""{"userName":"shift","password":"{{made}}"}""")).Status);
+        }
     }
 
     [Fact]
