@@ -81,7 +81,7 @@ static class ViolationEndpoints
         found = own.Severity is { Length: > 0 } ? found.Where(v => v.Severity == severity) : found;
         found = own.Subject is null ? found : found.Where(v => v.SubjectId == own.Subject);
         var (shown, next) = await Columns.PageAsync(At(found, own.Status, at), page, request, cancellation);
-        return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(v => json => ViolationFeature.Write(json, v)), next, asOf);
+        return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(v => json => ViolationFeature.Write(json, v, at)), next, asOf);
     }
 
     /// <summary>Open or closed now, or as it was at a moment in the world.</summary>

@@ -8,13 +8,15 @@ static class ViolationFeature
 {
     public static string ToText(Violation violation) => Feature.ToText(json => Write(json, violation));
 
-    public static void Write(Utf8JsonWriter json, Violation violation)
+    /// <param name="at">The moment as of which it is shown: what closed it later is not told. Null for now.</param>
+    public static void Write(Utf8JsonWriter json, Violation violation, DateTimeOffset? at = null)
     {
+        var isOpen = violation.IsOpen || violation.ClosedAt > at;
         Feature.Begin(json, violation.Id.ToString(), violation.Position);
         json.WriteString("rule", violation.Rule);
         json.WriteNumber("article", violation.Article);
         json.WriteString("severity", violation.Severity.ToString().ToLowerInvariant());
-        json.WriteString("status", violation.IsOpen ? "open" : "closed");
+        json.WriteString("status", isOpen ? "open" : "closed");
         json.WriteStartObject("subject");
         json.WriteString("kind", violation.SubjectKind);
         json.WriteString("id", violation.SubjectId.ToString());
@@ -27,8 +29,8 @@ static class ViolationFeature
         json.WriteTime("occurredAt", violation.OpenedAt);
         json.WriteTime("knownAt", violation.KnownAt);
         json.WriteTime("dueAt", violation.DueAt);
-        json.WriteTime("closedAt", violation.ClosedAt);
-        json.WriteString("closedReason", violation.ClosedReason);
+        json.WriteTime("closedAt", isOpen ? null : violation.ClosedAt);
+        json.WriteString("closedReason", isOpen ? null : violation.ClosedReason);
         json.WritePropertyName("facts");
         json.WriteRawValue(violation.Facts, skipInputValidation: true);
         json.WritePropertyName("parameters");
