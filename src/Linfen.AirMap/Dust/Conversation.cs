@@ -141,7 +141,7 @@ sealed class Conversation : IAsyncDisposable
     {
         foreach (var packet in heard)
         {
-            var admission = await reception.AdmitAsync(packet);
+            var admission = await reception.AdmitAsync(packet, address);
             if (admission.Refusal is { } reason)
             {
                 refusals.Count(packet.Packet.Mn, address, reason);

@@ -26,6 +26,11 @@ sealed class ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench
         }
 
         transaction.Write(ReadingRows.Insert(rows, transaction.KnownAt));
+        if (data.SelectMany(d => d.Reappraisals).ToList() is { Count: > 0 } reappraisals)
+        {
+            transaction.Write(ReadingRows.Reappraise(reappraisals));
+        }
+
         var back = Hear(transaction.KnownAt);
         if (heard.Count > 0)
         {
@@ -41,10 +46,12 @@ sealed class ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench
         var back = new HashSet<Guid>();
         foreach (var device in data.GroupBy(d => d.Device))
         {
-            var known = book.MemoryOf(device.Key).LastData;
+            var memory = book.MemoryOf(device.Key);
+            var known = memory.LastData;
             var last = device.SelectMany(d => d.Readings).Max(r => r.Key.At);
-            last = last < now ? last : now;
-            if (known is null || last - known >= StatePace)
+            // Who delivers by a clock that is behind is not silent.
+            last = last < now && !memory.Lag.IsBehindAt(now) ? last : now;
+            if (known is null || last - known >= StatePace || memory.Heard is null || now - memory.Heard >= StatePace)
             {
                 heard[device.Key.Id] = last;
             }
@@ -62,14 +69,14 @@ sealed class ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench
     {
         if (back.Count == 0)
         {
-            transaction.Write(ReadingRows.Heard(heard));
+            transaction.Write(ReadingRows.Heard(heard, transaction.KnownAt));
             return;
         }
 
         // Judging reads it in this transaction.
         await using (var batch = new NpgsqlBatch(transaction.Connection))
         {
-            batch.BatchCommands.Add(ReadingRows.Heard(heard));
+            batch.BatchCommands.Add(ReadingRows.Heard(heard, transaction.KnownAt));
             await batch.ExecuteNonQueryAsync();
         }
 
@@ -97,6 +104,7 @@ sealed class ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench
         {
             var memory = book.MemoryOf(data.First(d => d.Device.Id == id).Device);
             memory.LastData = memory.LastData > last ? memory.LastData : last;
+            memory.Heard = transaction.KnownAt;
         }
 
         told.ForEach(d => book.MemoryOf(d).Told = transaction.KnownAt);

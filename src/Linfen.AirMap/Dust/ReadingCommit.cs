@@ -19,7 +19,7 @@ sealed class ReadingCommit(Ledger ledger, DeviceBook book, Bench bench, IOptions
     static readonly TimeSpan Again = TimeSpan.FromMilliseconds(500);
 
     readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    readonly ReadingMonths months = new();
+    readonly ReadingMonths months = new(options.Value.KeepRawDays);
 
     sealed record Waiting(IReadOnlyList<DeviceData> Data, TaskCompletionSource Done)
     {
