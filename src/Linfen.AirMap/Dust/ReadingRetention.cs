@@ -33,7 +33,7 @@ sealed class ReadingRetention(NpgsqlDataSource database, AuditTrail audit, IOpti
                 {
                     await RunAsync(stoppingToken);
                 }
-                catch (Exception e) when (Problems.IsDatabaseOutage(e))
+                catch (Exception e) when (e is PostgresException || Problems.IsDatabaseOutage(e))
                 {
                     log.LogWarning("Old readings could not be let go: {Reason}", e.Message);
                 }
