@@ -79,7 +79,7 @@ public sealed class DeviceHealthTests(MigratedCluster cluster)
         for (var minute = 0; minute < 60; minute++)
         {
             server.Clock!.Advance(TimeSpan.FromMinutes(1));
-            await server.SendMinutesAsync(mn, 1, _ => DustCalls.Tsp(1_500)(minute), TimeSpan.FromHours(-60));
+            await server.SendMinutesAsync(mn, 1, _ => DustCalls.Tsp(1_500)(minute), TimeSpan.FromHours(-1));
         }
 
         await server.JudgeDustAsync();
