@@ -68,7 +68,7 @@ public sealed class RetentionTests(MigratedCluster cluster)
         Assert.Equal(["readings_202603", "readings_other"], await TablesAsync(server), StringComparer.Ordinal);
         Assert.Equal((hours, days), (await MeansAsync(server, mn, "hour"), await MeansAsync(server, mn, "day")), Same);
         Assert.Equal(1, await server.ReadingsAsync(mn));
-        Assert.Contains("01-01 00 199.50 197 202 True", days);
+        Assert.Contains("01-01 00 199.50 197 202 True", days, StringComparer.Ordinal);
         Assert.Equal(0, await LetGoAsync(server));
         Assert.Equal(["2026-01"], await server.AskAllAsync("select target_id from airmap.audit where action = 'readings.dropped'"), StringComparer.Ordinal);
     }
@@ -96,7 +96,7 @@ public sealed class RetentionTests(MigratedCluster cluster)
         await SendAsync(server, mn, (hour.AddMinutes(40), 800));
         await LetGoAsync(server);
         Assert.Equal(["01-20 10 400.00 100 800 True"], await MeansAsync(server, mn, "hour"), StringComparer.Ordinal);
-        Assert.DoesNotContain("readings_202601", await TablesAsync(server));
+        Assert.DoesNotContain("readings_202601", await TablesAsync(server), StringComparer.Ordinal);
         Assert.Equal(0, await server.ReadingsAsync(mn));
     }
 
@@ -145,5 +145,5 @@ public sealed class RetentionTests(MigratedCluster cluster)
         Assert.Equal(1, await server.ReadingsAsync(mn));
     }
 
-    static bool Same((List<string>, List<string>) one, (List<string>, List<string>) other) => one.Item1.SequenceEqual(other.Item1) && one.Item2.SequenceEqual(other.Item2);
+    static bool Same((List<string>, List<string>) one, (List<string>, List<string>) other) => one.Item1.SequenceEqual(other.Item1, StringComparer.Ordinal) && one.Item2.SequenceEqual(other.Item2, StringComparer.Ordinal);
 }
