@@ -50,6 +50,26 @@ public sealed class DeviceHealthTests(MigratedCluster cluster)
         Assert.InRange(told, 20, 25);
         Assert.Single(await server.AskAllAsync($"select rule from airmap.violations where subject_id = '{monitor.GetProperty("id").GetString()}'"));
         Assert.Equal("ok", (await server.HealthAsync(mn)).GetProperty("state").GetString());
+        // The first of the high values was borne out by the second.
+        Assert.Equal(0, await server.AskAsync<long>($"select count(*) from airmap.readings where mn = '{mn}' and quality <> 0"));
+    }
+
+    [Fact]
+    public async Task An_instrument_that_gets_stuck_on_a_dusty_day_accuses_nobody_and_none_of_its_row_counts()
+    {
+        await using var server = await StartAsync();
+        var (_, monitor, mn) = await server.MonitorAsync();
+        await server.SendMinutesAsync(mn, 60, DustCalls.Tsp(500));
+        for (var minute = 1; minute <= 60; minute++)
+        {
+            server.Clock!.Advance(TimeSpan.FromMinutes(1));
+            await server.SendMinutesAsync(mn, 1, _ => "a34001-Rtd=900,a34001-Flag=N");
+            await server.JudgeDustAsync();
+        }
+
+        Assert.Empty(await server.AskAllAsync($"select rule from airmap.violations where subject_id = '{monitor.GetProperty("id").GetString()}'"));
+        Assert.Equal(["flatLine"], (await server.HealthAsync(mn)).Reasons(), StringComparer.Ordinal);
+        Assert.Equal(60, await server.AskAsync<long>($"select count(*) from airmap.readings where mn = '{mn}' and quality = 7"));
     }
 
     [Fact]
