@@ -6,7 +6,7 @@ using Npgsql;
 namespace Linfen.AirMap.Dust;
 
 /// <summary>Packets of many devices as one change. Every value is written; when a monitor last spoke, and the log, only as often as somebody may want to know.</summary>
-sealed class ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench bench, ReadingMonths months, TimeSpan eventPace) : LedgerChange
+sealed class ReadingBatch : LedgerChange
 {
     /// <summary>Silence is measured in hours.</summary>
     static readonly TimeSpan StatePace = TimeSpan.FromMinutes(1);
@@ -14,12 +14,44 @@ sealed class ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench
     /// <summary>A monitor that was heard of within this time was not silent.</summary>
     static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
 
+    readonly IReadOnlyList<Speaker> speakers;
+    readonly ReadingMonths months;
+    readonly Bench bench;
+    readonly TimeSpan eventPace;
     readonly Dictionary<Guid, DateTimeOffset> heard = [];
-    readonly List<Device> told = [];
+    readonly List<Speaker> told = [];
+
+    /// <summary>A device and what it says in this batch.</summary>
+    sealed record Speaker(Device Device, DeviceMemory Memory, IReadOnlyList<DeviceData> Data, TimeSpread Times);
+
+    public ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench bench, ReadingMonths months, TimeSpan eventPace)
+    {
+        (this.bench, this.months, this.eventPace) = (bench, months, eventPace);
+        speakers = [.. data.GroupBy(d => d.Device.Id).Select(d => SpeakerOf([.. d], book))];
+    }
+
+    /// <summary>Somebody speaks again who may have been silent, which is judged: not to be done in one round trip.</summary>
+    public bool JudgesSomebody => speakers.Any(s => IsBack(s, s.Times.Last));
+
+    static Speaker SpeakerOf(IReadOnlyList<DeviceData> data, DeviceBook book)
+    {
+        var times = Times(data[0]);
+        for (var i = 1; i < data.Count; i++)
+        {
+            times = times.With(Times(data[i]));
+        }
+
+        return new(data[0].Device, book.MemoryOf(data[0].Device), data, times);
+    }
+
+    /// <summary>The values of a packet are of one time.</summary>
+    static TimeSpread Times(DeviceData data) => new(data.Readings[0].Key.At, data.Readings[0].Key.At);
+
+    static bool IsBack(Speaker speaker, DateTimeOffset last) => speaker.Memory.LastData is not { } known || last - known >= Quiet;
 
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
-        var rows = data.SelectMany(d => d.Readings).ToList();
+        var rows = speakers.SelectMany(s => s.Data).SelectMany(d => d.Readings).ToList();
         foreach (var month in months.Missing(rows, transaction.KnownAt))
         {
             transaction.Write(ReadingRows.EnsureMonth(month));
@@ -39,19 +71,17 @@ sealed class ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench
     HashSet<Guid> Hear(DateTimeOffset now)
     {
         var back = new HashSet<Guid>();
-        foreach (var device in data.GroupBy(d => d.Device))
+        foreach (var speaker in speakers)
         {
-            var known = book.MemoryOf(device.Key).LastData;
-            var last = device.SelectMany(d => d.Readings).Max(r => r.Key.At);
-            last = last < now ? last : now;
-            if (known is null || last - known >= StatePace)
+            var last = speaker.Times.Last < now ? speaker.Times.Last : now;
+            if (speaker.Memory.LastData is not { } known || last - known >= StatePace)
             {
-                heard[device.Key.Id] = last;
+                heard[speaker.Device.Id] = last;
             }
 
-            if (known is null || last - known >= Quiet)
+            if (IsBack(speaker, last))
             {
-                back.UnionWith(new[] { device.Key.Id, device.Key.SiteId ?? device.Key.Id });
+                back.UnionWith(new[] { speaker.Device.Id, speaker.Device.SiteId ?? speaker.Device.Id });
             }
         }
 
@@ -81,25 +111,30 @@ sealed class ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench
 
     void Tell(LedgerTransaction transaction)
     {
-        foreach (var device in data.GroupBy(d => d.Device))
+        foreach (var speaker in speakers)
         {
-            if (book.MemoryOf(device.Key).Told is not { } before || transaction.KnownAt - before >= eventPace)
+            if (speaker.Memory.Told is not { } before || transaction.KnownAt - before >= eventPace)
             {
-                told.Add(device.Key);
-                transaction.Append(EventTypes.ReadingStored, device.Key.County, device.Key.Id.ToString(), ReadingEvents.Stored(device.Key, [.. device]));
+                told.Add(speaker);
+                transaction.Append(EventTypes.ReadingStored, speaker.Device.County, speaker.Device.Id.ToString(), ReadingEvents.Stored(speaker.Device, speaker.Data));
             }
         }
     }
 
     public override void Committed(LedgerTransaction transaction)
     {
-        foreach (var (id, last) in heard)
+        foreach (var (_, memory, _, times) in speakers)
         {
-            var memory = book.MemoryOf(data.First(d => d.Device.Id == id).Device);
-            memory.LastData = memory.LastData > last ? memory.LastData : last;
+            memory.Touch(times);
         }
 
-        told.ForEach(d => book.MemoryOf(d).Told = transaction.KnownAt);
+        foreach (var speaker in speakers.Where(s => heard.ContainsKey(s.Device.Id)))
+        {
+            var last = heard[speaker.Device.Id];
+            speaker.Memory.LastData = speaker.Memory.LastData > last ? speaker.Memory.LastData : last;
+        }
+
+        told.ForEach(s => s.Memory.Told = transaction.KnownAt);
         months.Made();
     }
 
