@@ -18,15 +18,17 @@ sealed class ReadingBatch : LedgerChange
     readonly ReadingMonths months;
     readonly Bench bench;
     readonly TimeSpan eventPace;
+    readonly bool takenForNew;
     readonly Dictionary<Guid, DateTimeOffset> heard = [];
     readonly List<Speaker> told = [];
 
     /// <summary>A device and what it says in this batch.</summary>
     sealed record Speaker(Device Device, DeviceMemory Memory, IReadOnlyList<DeviceData> Data, TimeSpread Times);
 
-    public ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench bench, ReadingMonths months, TimeSpan eventPace)
+    /// <param name="takenForNew">Fails where one of the readings is known.</param>
+    public ReadingBatch(IReadOnlyList<DeviceData> data, DeviceBook book, Bench bench, ReadingMonths months, TimeSpan eventPace, bool takenForNew)
     {
-        (this.bench, this.months, this.eventPace) = (bench, months, eventPace);
+        (this.bench, this.months, this.eventPace, this.takenForNew) = (bench, months, eventPace, takenForNew);
         speakers = [.. data.GroupBy(d => d.Device.Id).Select(d => SpeakerOf([.. d], book))];
     }
 
@@ -57,7 +59,7 @@ sealed class ReadingBatch : LedgerChange
             transaction.Write(ReadingRows.EnsureMonth(month));
         }
 
-        transaction.Write(ReadingRows.Insert(rows, transaction.KnownAt));
+        transaction.Write(ReadingRows.Insert(rows, transaction.KnownAt, takenForNew));
         var back = Hear(transaction.KnownAt);
         if (heard.Count > 0)
         {

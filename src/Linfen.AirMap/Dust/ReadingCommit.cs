@@ -12,24 +12,40 @@ sealed class ReadingCommit(Ledger ledger, DeviceBook book, Bench bench, IOptions
 {
     static readonly TimeSpan Again = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>After a repeat was met, so many groups go the careful way: repeats come in flocks.</summary>
+    const int CarefulFor = 20;
+
     readonly ReadingMonths months = new();
+
+    int careful;
 
     /// <summary>Completes when the readings are durable.</summary>
     public Task CommitAsync(IReadOnlyList<DeviceData> data) => JoinAsync(data, data.Sum(d => d.Readings.Count));
 
     protected override int MostRows => options.Value.BatchRows;
 
-    /// <summary>In one round trip where nobody is judged and nobody else wrote meanwhile.</summary>
+    /// <summary>
+    /// In one round trip, and taken for new; where somebody is judged, somebody else wrote meanwhile, or a reading is known, the careful way.
+    /// </summary>
     protected override async Task WriteAsync(IReadOnlyList<DeviceData> items)
     {
-        var batch = Batch(items);
-        if (batch.JudgesSomebody || !await ledger.TryCommitAtOnceAsync(batch, CancellationToken.None))
+        var batch = Batch(items, takenForNew: careful == 0);
+        if (!batch.JudgesSomebody)
         {
-            await ledger.CommitAsync(Batch(items), CancellationToken.None);
+            if (await ledger.TryCommitAtOnceAsync(batch, CancellationToken.None))
+            {
+                careful = Math.Max(0, careful - 1);
+                return;
+            }
+
+            careful = CarefulFor;
         }
+
+        await ledger.CommitAsync(Batch(items, takenForNew: false), CancellationToken.None);
     }
 
-    ReadingBatch Batch(IReadOnlyList<DeviceData> items) => new(items, book, bench, months, TimeSpan.FromSeconds(options.Value.EventSeconds));
+    ReadingBatch Batch(IReadOnlyList<DeviceData> items, bool takenForNew) =>
+        new(items, book, bench, months, TimeSpan.FromSeconds(options.Value.EventSeconds), takenForNew);
 
     protected override async Task<bool> OutlastAsync(Exception failure, CancellationToken stopping)
     {
