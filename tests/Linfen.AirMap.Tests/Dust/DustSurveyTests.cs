@@ -3,6 +3,7 @@ using Linfen.AirMap.Data;
 using Linfen.AirMap.Dust;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hj212;
+using Linfen.AirMap.Subjects;
 using Linfen.AirMap.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

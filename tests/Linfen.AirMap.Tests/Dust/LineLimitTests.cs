@@ -118,7 +118,7 @@ public sealed class LineLimitTests(MigratedCluster cluster)
         await using var server = await StartAsync();
         var (_, _, mn) = await server.MonitorAsync();
         using var deaf = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096, NoDelay = true };
-        await deaf.ConnectAsync("127.0.0.1", server.DevicePort);
+        await deaf.ConnectAsync("127.0.0.1", server.DevicePort, TestContext.Current.CancellationToken);
         var beats = Enumerable.Repeat(DustCalls.Frame($"QN=20260315100000000;ST=39;CN=9015;PW=123456;MN={mn};Flag=9;CP=&&&&"), 200).SelectMany(f => f).ToArray();
         var cutOff = Task.Run(async () =>
         {
@@ -126,14 +126,14 @@ public sealed class LineLimitTests(MigratedCluster cluster)
             {
                 while (true)
                 {
-                    await deaf.SendAsync(beats);
+                    await deaf.SendAsync(beats, TestContext.Current.CancellationToken);
                 }
             }
             catch (SocketException)
             {
                 return true;
             }
-        });
+        }, TestContext.Current.CancellationToken);
 
         using var other = await FieldDevice.ConnectAsync(server.DevicePort);
         await Until.TrueAsync(
@@ -196,12 +196,12 @@ public sealed class LineLimitTests(MigratedCluster cluster)
         long sent = 0;
         Task sending;
         await using (var database = NpgsqlDataSource.Create((await cluster.ClusterAsync()).ConnectionString(server.Database)))
-        await using (var holder = await database.OpenConnectionAsync())
+        await using (var holder = await database.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
             // As the ledger takes it: somebody else writes, and does not come to an end.
             await using (var hold = new NpgsqlCommand("BEGIN; SELECT pg_advisory_xact_lock(" + 0x4C46_4149_524D_4150.ToString(CultureInfo.InvariantCulture) + ")", holder))
             {
-                await hold.ExecuteNonQueryAsync();
+                await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             }
 
             sending = Task.Run(async () =>
@@ -211,7 +211,7 @@ public sealed class LineLimitTests(MigratedCluster cluster)
                     await device.SendAsync(DustCalls.Frame(DustCalls.Segment(mn, at, "LA-Rtd=50,LA-Flag=N;" + filling)));
                     Interlocked.Increment(ref sent);
                 }
-            });
+            }, TestContext.Current.CancellationToken);
             var (before, still) = (-1L, 0);
             await Until.TrueAsync(
                 () =>
