@@ -12,6 +12,9 @@ sealed class ReadingCommit(Ledger ledger, DeviceBook book, Bench bench, IOptions
 {
     static readonly TimeSpan Again = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>So many share a transaction without waiting for more.</summary>
+    const int Enough = 16;
+
     /// <summary>After a repeat was met, so many groups go the careful way: repeats come in flocks.</summary>
     const int CarefulFor = 20;
 
@@ -23,6 +26,11 @@ sealed class ReadingCommit(Ledger ledger, DeviceBook book, Bench bench, IOptions
     public Task CommitAsync(IReadOnlyList<DeviceData> data) => JoinAsync(data, data.Sum(d => d.Readings.Count));
 
     protected override int MostRows => options.Value.BatchRows;
+
+    protected override Task AwaitOthersAsync(CancellationToken stopping) => WaitingNow >= Enough || options.Value.GatherMilliseconds == 0
+        ? Task.CompletedTask
+        // By the machine's time, not the city's: nothing that is stored depends on it.
+        : Task.Delay(options.Value.GatherMilliseconds, stopping);
 
     /// <summary>
     /// In one round trip, and taken for new; where somebody is judged, somebody else wrote meanwhile, or a reading is known, the careful way.

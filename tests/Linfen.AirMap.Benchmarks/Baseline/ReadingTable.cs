@@ -30,7 +30,7 @@ sealed class ReadingTable(BenchDatabase database, string name)
             var knownAt = DateTime.UtcNow;
             foreach (var row in batch)
             {
-                await WriteAsync(copy, row, knownAt);
+                Write(copy, row, knownAt);
             }
 
             await copy.CompleteAsync();
@@ -39,21 +39,21 @@ sealed class ReadingTable(BenchDatabase database, string name)
         return rows.Count / TimeProvider.System.GetElapsedTime(started).TotalSeconds;
     }
 
-    static async ValueTask WriteAsync(NpgsqlBinaryImporter copy, MeasuredValue row, DateTime knownAt)
+    static void Write(NpgsqlBinaryImporter copy, MeasuredValue row, DateTime knownAt)
     {
-        await copy.StartRowAsync();
-        await copy.WriteAsync(row.Mn, NpgsqlDbType.Text);
-        await copy.WriteAsync(false, NpgsqlDbType.Boolean);
-        await copy.WriteAsync((short)2011, NpgsqlDbType.Smallint);
-        await copy.WriteAsync(row.Factor, NpgsqlDbType.Text);
-        await copy.WriteAsync(row.At, NpgsqlDbType.TimestampTz);
-        await copy.WriteAsync(row.Value, NpgsqlDbType.Double);
-        await copy.WriteNullAsync();
-        await copy.WriteNullAsync();
-        await copy.WriteNullAsync();
-        await copy.WriteAsync((short)1, NpgsqlDbType.Smallint);
-        await copy.WriteAsync((short)0, NpgsqlDbType.Smallint);
-        await copy.WriteAsync(knownAt, NpgsqlDbType.TimestampTz);
+        copy.StartRow();
+        copy.Write(row.Mn, NpgsqlDbType.Text);
+        copy.Write(false, NpgsqlDbType.Boolean);
+        copy.Write((short)2011, NpgsqlDbType.Smallint);
+        copy.Write(row.Factor, NpgsqlDbType.Text);
+        copy.Write(row.At, NpgsqlDbType.TimestampTz);
+        copy.Write(row.Value, NpgsqlDbType.Double);
+        copy.WriteNull();
+        copy.WriteNull();
+        copy.WriteNull();
+        copy.Write((short)1, NpgsqlDbType.Smallint);
+        copy.Write((short)0, NpgsqlDbType.Smallint);
+        copy.Write(knownAt, NpgsqlDbType.TimestampTz);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using Linfen.AirMap.Benchmarks.Baseline;
@@ -65,6 +66,7 @@ sealed class Dust : IMeasure
         var begin = DateTimeOffset.UtcNow.AddDays(-2);
         var seconds = new int[devices.Count];
         await RoundAsync(effort.WarmUp);
+        await table.FillAsync(Copied(devices, begin, effort.Rounds, effort.Of(RowsOfARound)));
         var pair = await Rounds.AlternateAsync(
             effort,
             async _ =>
@@ -127,10 +129,13 @@ sealed class Dust : IMeasure
         var before = (Sent: devices.Sum(d => d.Sent), Stored: await CountAsync(database));
         var listening = devices.ConvertAll(d => d.ListenAsync(times));
         var memory = new List<long>();
+        using var process = Process.GetProcessById(server.ProcessId);
+        var used = TimeSpan.Zero;
         await Task.Factory.StartNew(
-            () => Send(devices, effort, () => times.Clear(), () => memory.Add(ResidentMegabytes(server.ProcessId))), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => Send(devices, effort, Warm, () => memory.Add(ResidentMegabytes(process))), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await AllAnsweredAsync(devices);
-        memory.Add(ResidentMegabytes(server.ProcessId));
+        memory.Add(ResidentMegabytes(process));
+        used = process.TotalProcessorTime - used;
         var (sent, answered) = (devices.Sum(d => d.Sent) - before.Sent, devices.Sum(d => d.Answered) - before.Sent);
         var stored = await CountAsync(database) - before.Stored;
         devices.ForEach(d => d.Dispose());
@@ -140,9 +145,17 @@ sealed class Dust : IMeasure
         [
             new($"{Name} lost of {sent:N0} packets", lost.ToString("N0", CultureInfo.InvariantCulture), "", null, "0", lost == 0 && stored == sent * DeviceLoad.Factors.Length),
             Finding.Beside($"{Name} answer p50", $"{times.Percentile(0.5):N1} ms"),
+            Finding.Beside($"{Name} server's share of a core", string.Create(CultureInfo.InvariantCulture, $"{used / effort.Watch * 100:N0} %")),
             Finding.Below($"{Name} answer p99", times.Percentile(0.99), LongestMilliseconds),
             new($"{Name} memory: start, middle, end", string.Join(", ", memory.Select(m => m.ToString("N0", CultureInfo.InvariantCulture))) + " MB", "", null, "flat", memory[^1] <= memory[1] * Flat),
         ];
+
+        void Warm()
+        {
+            times.Clear();
+            process.Refresh();
+            used = process.TotalProcessorTime;
+        }
     }
 
     /// <summary>Every device once a second, evenly apart; what goes before the warm-up's end is not timed.</summary>
@@ -191,7 +204,9 @@ sealed class Dust : IMeasure
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    static long ResidentMegabytes(int process) => long.Parse(
-        File.ReadLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture) / 1_024;
+    static long ResidentMegabytes(Process process)
+    {
+        process.Refresh();
+        return process.WorkingSet64 >> 20;
+    }
 }
