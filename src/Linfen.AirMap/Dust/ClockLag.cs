@@ -15,19 +15,21 @@ sealed class ClockLag
     static readonly TimeSpan Pause = TimeSpan.FromHours(2);
 
     (DateTimeOffset Since, TimeSpan Lag)? late;
-    DateTimeOffset last;
+
+    /// <summary>When the last live packet came, by our clock.</summary>
+    public DateTimeOffset HeardAt { get; private set; }
 
     /// <summary>By the last packet.</summary>
     public bool IsBehind { get; private set; }
 
     /// <summary>Whether that is known of the present.</summary>
-    public bool IsBehindAt(DateTimeOffset now) => IsBehind && now - last <= Pause;
+    public bool IsBehindAt(DateTimeOffset now) => IsBehind && now - HeardAt <= Pause;
 
     /// <summary>Takes a live packet.</summary>
     public void Hear(DateTimeOffset at, DateTimeOffset now, TimeSpan limit)
     {
-        var (lag, paused) = (now - at, now - last > Pause);
-        last = now;
+        var (lag, paused) = (now - at, now - HeardAt > Pause);
+        HeardAt = now;
         if (lag <= limit)
         {
             (late, IsBehind) = (null, false);

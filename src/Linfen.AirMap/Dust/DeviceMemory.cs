@@ -7,6 +7,8 @@ namespace Linfen.AirMap.Dust;
 sealed class DeviceMemory
 {
     readonly Dictionary<string, FactorTrace> traces = new(StringComparer.Ordinal);
+    readonly Lock latch = new();
+    TimeSpread? touched;
 
     /// <summary>Last data as they stand in the database.</summary>
     public DateTimeOffset? LastData { get; set; }
@@ -24,4 +26,30 @@ sealed class DeviceMemory
 
     /// <summary>To be used by one at a time: a device may call in twice.</summary>
     public FactorTrace TraceOf(string factor) => traces.TryGetValue(factor, out var trace) ? trace : traces[factor] = new();
+
+    /// <summary>Readings of these times are new in the database, and means over them no longer right.</summary>
+    public void Touch(TimeSpread times)
+    {
+        lock (latch)
+        {
+            touched = touched is { } before ? before.With(times) : times;
+        }
+    }
+
+    /// <summary>What was touched since this was last asked.</summary>
+    public TimeSpread? TakeTouched()
+    {
+        lock (latch)
+        {
+            var taken = touched;
+            touched = null;
+            return taken;
+        }
+    }
+}
+
+/// <summary>From the first to the last of some instants, both included.</summary>
+readonly record struct TimeSpread(DateTimeOffset First, DateTimeOffset Last)
+{
+    public TimeSpread With(TimeSpread other) => new(First < other.First ? First : other.First, Last > other.Last ? Last : other.Last);
 }

@@ -21,7 +21,7 @@ sealed class DustClock(
 
     readonly SemaphoreSlim ticking = new(1, 1);
 
-    readonly DustSurvey survey = new(database);
+    readonly DustSurvey survey = new(database, book);
 
     /// <summary>How each monitor was last weighed.</summary>
     readonly Dictionary<Guid, string> weighed = [];

@@ -50,6 +50,12 @@ sealed class Hj212Options : IValidatableObject
     [Range(1, 100_000)]
     public int BatchRows { get; init; } = 8_000;
 
+    /// <summary>
+    /// A packet waits so long for others to share its transaction with: a city of monitors then takes a fraction of the ledger's time instead of most of it.
+    /// </summary>
+    [Range(0, 1_000)]
+    public int GatherMilliseconds { get; init; } = 5;
+
     /// <summary>A DataTime so far ahead of the server's clock is not believed.</summary>
     [Range(0, 1_440)]
     public int ClockAheadMinutes { get; init; } = 10;

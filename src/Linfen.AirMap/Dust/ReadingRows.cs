@@ -6,13 +6,18 @@ namespace Linfen.AirMap.Dust;
 /// <summary>The bulk statements of readings.</summary>
 static class ReadingRows
 {
-    /// <summary>Each value once: what comes again changes nothing.</summary>
-    public static NpgsqlBatchCommand Insert(IReadOnlyList<Reading> rows, DateTimeOffset knownAt) => Column.Command(
+    const string InsertSql =
         """
         INSERT INTO readings (mn, simulated, command, factor, at, value, least, most, amount, flag, quality, known_at)
         SELECT r.*, $12 FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS r(mn, simulated, command, factor, at, value, least, most, amount, flag, quality)
-        ON CONFLICT DO NOTHING
-        """,
+        """;
+
+    const string InsertOnceSql = InsertSql + " ON CONFLICT DO NOTHING";
+
+    /// <summary>Each value once: what comes again changes nothing.</summary>
+    /// <param name="takenForNew">Fails where one of them is not, and costs the database less.</param>
+    public static NpgsqlBatchCommand Insert(IReadOnlyList<Reading> rows, DateTimeOffset knownAt, bool takenForNew) => Column.Command(
+        takenForNew ? InsertSql : InsertOnceSql,
         Column.Texts(rows.Select(r => r.Key.Mn)), Column.Flags(rows.Select(r => r.Key.Simulated)), Column.Smalls(rows.Select(r => r.Key.Command)),
         Column.Texts(rows.Select(r => r.Key.Factor)), Column.Times(rows.Select(r => r.Key.At)), Column.Numbers(rows.Select(r => r.Value)),
         Column.Numbers(rows.Select(r => r.Least)), Column.Numbers(rows.Select(r => r.Most)), Column.Numbers(rows.Select(r => r.Amount)),

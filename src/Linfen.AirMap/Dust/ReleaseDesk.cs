@@ -42,7 +42,7 @@ static class ReleaseDesk
             return Problems.Invalid(faults);
         }
 
-        var change = new ReadingRelease(device, from!.Value, to!.Value, factor, quality, body.Scale, body.Reason!.Trim(), MostReadings) { By = Author.Of(context) };
+        var change = new ReadingRelease(device, book.MemoryOf(device), from!.Value, to!.Value, factor, quality, body.Scale, body.Reason!.Trim(), MostReadings) { By = Author.Of(context) };
         await ledger.CommitAsync(change, cancellation);
         return change.Done is { } done ? TypedResults.Ok(done)
             : change.TooMany ? Problems.Invalid([$"from, to: more than {MostReadings} readings at once; take a shorter time"])
@@ -82,7 +82,7 @@ static class ReleaseDesk
 /// opens nothing, since nobody could be given a time to mend it in. What it was before stands in the audit.
 /// </summary>
 sealed class ReadingRelease(
-    Device device, DateTimeOffset from, DateTimeOffset to, string? factor, Quality quality, double? scale, string reason, int most) : LedgerChange
+    Device device, DeviceMemory memory, DateTimeOffset from, DateTimeOffset to, string? factor, Quality quality, double? scale, string reason, int most) : LedgerChange
 {
     /// <summary>Null where there was nothing to release.</summary>
     public Released? Done { get; private set; }
@@ -111,6 +111,8 @@ sealed class ReadingRelease(
         transaction.Audit(AuditEntry.Done("monitor.released", "monitor", device.Id, device.County, after: told));
         transaction.Append(EventTypes.ReadingReleased, device.County, device.Id.ToString(), told);
     }
+
+    public override void Committed(LedgerTransaction transaction) => memory.Touch(new(from, to));
 
     async Task<long> RunAsync(LedgerTransaction transaction, string sql, params NpgsqlParameter[] more)
     {
