@@ -14,16 +14,23 @@ if (args is [BareHub.Verb])
     return 0;
 }
 
-IReadOnlyList<IMeasure> all = [new IntakeFile(), new IntakeSingle(), new Locate(), new Tiles(), new Latency(), new Fanout(), new Redecide(), new Publish(), new BruteForce()];
+IReadOnlyList<IMeasure> all = [new IntakeFile(), new IntakeSingle(), new Locate(), new Tiles(), new Latency(), new Fanout(), new Redecide(), new Publish(), new BruteForce(), new Dust()];
+var effort = args.Contains("--quick", StringComparer.Ordinal) ? Effort.Quick : Effort.Full;
+var seconds = args.SkipWhile(arg => arg != "--seconds").Take(2).ToArray();
+if (seconds is [_, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var watch) && watch > 0)
+{
+    effort = effort with { Watch = TimeSpan.FromSeconds(watch) };
+    args = [.. args.TakeWhile(arg => arg != "--seconds"), .. args.SkipWhile(arg => arg != "--seconds").Skip(2)];
+}
+
 var names = args.Where(arg => !arg.StartsWith('-')).ToList();
 var wrong = names.Except(all.Select(measure => measure.Name), StringComparer.Ordinal).Concat(args.Where(arg => arg.StartsWith('-') && arg != "--quick")).ToList();
 if (wrong.Count > 0)
 {
-    Console.Error.WriteLine($"There is no {string.Join(", ", wrong)}. Known: {string.Join(", ", all.Select(measure => measure.Name))} and --quick.");
+    Console.Error.WriteLine($"There is no {string.Join(", ", wrong)}. Known: {string.Join(", ", all.Select(measure => measure.Name))}, --quick and --seconds N.");
     return 1;
 }
 
-var effort = args.Contains("--quick", StringComparer.Ordinal) ? Effort.Quick : Effort.Full;
 await using var stage = await Stage.PrepareAsync();
 await Machine.DescribeAsync(stage, effort);
 var findings = new List<Finding>();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.IO.Pipelines;
 using Linfen.AirMap.Hj212;
 using Microsoft.AspNetCore.Connections;
@@ -26,20 +25,24 @@ sealed class Conversation : IAsyncDisposable
     readonly ReadingCommit commit;
     readonly Refusals refusals;
     readonly Hj212Options options;
+    readonly TimeProvider clock;
     readonly FrameReader frames = new();
-    readonly Timer alarm;
+    readonly ITimer alarm;
     readonly List<HeardPacket> heard = [];
     readonly List<DeviceData> data = [];
     readonly List<byte[]> answers = [];
-    long lastBytes = Stopwatch.GetTimestamp();
+    long lastBytes;
     long frameBegan;
+    long taken;
     int unknown;
 
-    public Conversation(ConnectionContext connection, string address, Reception reception, ReadingCommit commit, Refusals refusals, Hj212Options options)
+    public Conversation(
+        ConnectionContext connection, string address, Reception reception, ReadingCommit commit, Refusals refusals, Hj212Options options, TimeProvider clock)
     {
         (this.connection, this.address, this.reception, this.commit, this.refusals, this.options) = (connection, address, reception, commit, refusals, options);
-        (input, output) = (connection.Transport.Input, connection.Transport.Output);
-        alarm = new Timer(_ => input.CancelPendingRead());
+        (input, output, this.clock) = (connection.Transport.Input, connection.Transport.Output, clock);
+        lastBytes = clock.GetTimestamp();
+        alarm = clock.CreateTimer(_ => input.CancelPendingRead(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public async Task RunAsync()
@@ -53,12 +56,13 @@ sealed class Conversation : IAsyncDisposable
             {
                 Finish(Delivery.Ended);
             }
-            else if (read.IsCanceled && !Waits())
+            else if (read.IsCanceled)
             {
-                return;
+                Pauses();
             }
 
-            if (!await WorkAsync() || isEnd)
+            var isOver = isEnd || IsLate();
+            if (!await WorkAsync() || isOver)
             {
                 return;
             }
@@ -74,21 +78,21 @@ sealed class Conversation : IAsyncDisposable
 
     void Hear(ReadResult read)
     {
-        var taken = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, MostBytes));
-        if (!taken.IsEmpty)
+        var bytes = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, MostBytes));
+        if (!bytes.IsEmpty)
         {
-            lastBytes = Stopwatch.GetTimestamp();
-            var began = frames.Kept == 0;
-            foreach (var piece in taken)
+            lastBytes = clock.GetTimestamp();
+            var (began, before) = (frames.Kept == 0, taken);
+            foreach (var piece in bytes)
             {
                 Hear(piece.Span);
             }
 
             // The time of a frame runs from its first byte, however slowly the others drip in.
-            frameBegan = began || heard.Count > 0 ? lastBytes : frameBegan;
+            frameBegan = began || taken > before ? lastBytes : frameBegan;
         }
 
-        input.AdvanceTo(taken.End);
+        input.AdvanceTo(bytes.End);
     }
 
     void Hear(ReadOnlySpan<byte> bytes)
@@ -109,6 +113,7 @@ sealed class Conversation : IAsyncDisposable
 
     void Take(Frame frame)
     {
+        taken++;
         if (frame.Fault == Fault.None)
         {
             heard.Add(new(PacketReader.Read(frame.Segment), frame.Crc));
@@ -119,29 +124,25 @@ sealed class Conversation : IAsyncDisposable
         }
     }
 
-    /// <summary>Nothing came for a while. False when it was too long.</summary>
-    bool Waits()
+    /// <summary>Nothing came for a while: what lacks only its line's end is taken as it is.</summary>
+    void Pauses()
     {
-        if (Stopwatch.GetElapsedTime(lastBytes) >= TimeSpan.FromSeconds(options.IdleSeconds)
-            || (frames.Kept > 0 && Stopwatch.GetElapsedTime(frameBegan) >= TimeSpan.FromSeconds(options.FrameSeconds)))
-        {
-            return false;
-        }
-
-        if (Stopwatch.GetElapsedTime(lastBytes) >= Pause)
+        if (clock.GetElapsedTime(lastBytes) >= Pause)
         {
             Finish(Delivery.Paused);
         }
-
-        return true;
     }
+
+    /// <summary>Silent for too long, or with a frame that does not come to its end.</summary>
+    bool IsLate() => clock.GetElapsedTime(lastBytes) >= TimeSpan.FromSeconds(options.IdleSeconds)
+        || (frames.Kept > 0 && clock.GetElapsedTime(frameBegan) >= TimeSpan.FromSeconds(options.FrameSeconds));
 
     /// <summary>Keeps what was heard, then answers it. False when the connection is to end.</summary>
     async ValueTask<bool> WorkAsync()
     {
         foreach (var packet in heard)
         {
-            var admission = await reception.AdmitAsync(packet);
+            var admission = await reception.AdmitAsync(packet, address);
             if (admission.Refusal is { } reason)
             {
                 refusals.Count(packet.Packet.Mn, address, reason);
@@ -159,6 +160,8 @@ sealed class Conversation : IAsyncDisposable
         if (data.Count > 0)
         {
             await commit.CommitAsync([.. data]);
+            // While we did not listen, however long the database was away, nobody was silent or slow.
+            lastBytes = frameBegan = clock.GetTimestamp();
         }
 
         if (answers.Count > 0)
@@ -184,7 +187,7 @@ sealed class Conversation : IAsyncDisposable
         {
             try
             {
-                await flushed.AsTask().WaitAsync(TimeSpan.FromSeconds(options.AnswerSeconds));
+                await flushed.AsTask().WaitAsync(TimeSpan.FromSeconds(options.AnswerSeconds), clock);
             }
             catch (TimeoutException e)
             {

@@ -1,3 +1,4 @@
+using Linfen.AirMap.Geo;
 using Linfen.AirMap.Subjects;
 
 namespace Linfen.AirMap.Dust;
@@ -5,8 +6,14 @@ namespace Linfen.AirMap.Dust;
 /// <summary>A monitor of the register as the line sees it: who it is, and how it speaks.</summary>
 sealed record Device(Guid Id, string Mn, string Name, string? County, Guid? SiteId, bool Simulated, DeviceProfile Profile)
 {
+    /// <summary>Its own place, or its site's; null when neither is known.</summary>
+    public LonLat? Place { get; init; }
+
     public static Device? Of(Subject monitor) => monitor.Fields.Text("mn") is { Length: > 0 } mn
         ? new(monitor.Id, mn, monitor.Name, monitor.County, monitor.ParentId, monitor.Simulated, DeviceProfile.Of(monitor.Fields))
+        {
+            Place = monitor.Position is { } point ? new(point.X, point.Y) : null,
+        }
         : null;
 }
 

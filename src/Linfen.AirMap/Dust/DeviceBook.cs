@@ -67,7 +67,9 @@ sealed class DeviceBook(IDbContextFactory<AirMapDb> database, Doorbell doorbell)
             var states = await db.Set<DeviceState>().AsNoTracking().Where(d => db.Subjects.Any(s => s.Id == d.SubjectId && s.Kind == "monitor")).ToListAsync();
             foreach (var state in states)
             {
-                memories.GetOrAdd(state.SubjectId, _ => new()).LastData ??= state.LastDataAt;
+                var memory = memories.GetOrAdd(state.SubjectId, _ => new());
+                memory.LastData ??= state.LastDataAt;
+                memory.Heard ??= state.HeardAt;
             }
 
             var found = monitors.Select(Device.Of).OfType<Device>().OrderBy(d => d.Simulated).ThenBy(d => d.Id).DistinctBy(d => d.Mn, StringComparer.Ordinal)

@@ -1,11 +1,13 @@
 using System.Net;
+using Linfen.AirMap.Events;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace Linfen.AirMap.Dust;
 
 /// <summary>Where monitors call in: one conversation per connection.</summary>
-sealed class DeviceLine(Reception reception, ReadingCommit commit, Refusals refusals, AddressCap addresses, IOptions<Hj212Options> options, ILogger<DeviceLine> log) : ConnectionHandler
+sealed class DeviceLine(
+    Reception reception, ReadingCommit commit, Refusals refusals, AddressCap addresses, IOptions<Hj212Options> options, TimeProvider clock, ILogger<DeviceLine> log) : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
@@ -19,10 +21,10 @@ sealed class DeviceLine(Reception reception, ReadingCommit commit, Refusals refu
 
         try
         {
-            await using var conversation = new Conversation(connection, address.ToString(), reception, commit, refusals, options.Value);
+            await using var conversation = new Conversation(connection, address.ToString(), reception, commit, refusals, options.Value, clock);
             await conversation.RunAsync();
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or OperationCanceledException or ServerStoppingException)
         {
             // The device hung up, was cut off, or the server stops: what was not answered comes again.
         }

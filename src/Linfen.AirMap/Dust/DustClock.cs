@@ -10,7 +10,8 @@ namespace Linfen.AirMap.Dust;
 
 /// <summary>
 /// Looks at the means of all monitors that deliver and brings those before the rule book about which the answer may be another one. Nothing
-/// else is written: a city whose air is as it was costs one query.
+/// else is written: a city whose air is as it was costs one query. It looks at the averaging time up to now and at nothing before: what comes
+/// late, or is released from the quarantine, changes the curve of its hour and opens nothing that the present does not show.
 /// </summary>
 sealed class DustClock(
     Ledger ledger, Bench bench, AtlasKeeper atlas, DeviceBook book, Npgsql.NpgsqlDataSource database, IOptions<Hj212Options> options, TimeProvider clock, ILogger<DustClock> log) : BackgroundService
@@ -20,7 +21,7 @@ sealed class DustClock(
 
     readonly SemaphoreSlim ticking = new(1, 1);
 
-    readonly DustSurvey survey = new(database);
+    readonly DustSurvey survey = new(database, book);
 
     /// <summary>How each monitor was last weighed.</summary>
     readonly Dictionary<Guid, string> weighed = [];
@@ -73,7 +74,9 @@ sealed class DustClock(
             return 0;
         }
 
-        var means = (await survey.MeansAsync(devices, limits, exceeding, now, cancellation)).ToLookup(m => m.Device.Id, m => m.Mean);
+        var measured = await survey.MeansAsync(devices, limits, exceeding, now, cancellation);
+        Compare(devices, measured);
+        var means = measured.ToLookup(m => m.Device.Id, m => m.Mean);
         var changed = devices.Where(d => means.Contains(d.Id)).Select(d => (d.Id, Weight: string.Join(' ', means[d.Id].Select(m => Weigh(m, limits.First(l => l.Name == m.Factor), now)))))
             .Where(d => weighed.GetValueOrDefault(d.Id) != d.Weight).ToList();
         if (changed.Count == 0)
@@ -84,6 +87,13 @@ sealed class DustClock(
         await ledger.CommitAsync(new DustJudging(changed.ToDictionary(c => c.Id, c => (IReadOnlyList<DustMean>)[.. means[c.Id]]), bench), cancellation);
         changed.ForEach(c => weighed[c.Id] = c.Weight);
         return changed.Count;
+    }
+
+    /// <summary>For the health list: it changes no answer.</summary>
+    void Compare(List<Device> devices, List<(Device Device, DustMean Mean)> measured)
+    {
+        var differing = Neighbourhood.Differing(measured, options.Value);
+        devices.ForEach(d => book.MemoryOf(d).Differs = differing.GetValueOrDefault(d.Id));
     }
 
     public override void Dispose()

@@ -9,6 +9,9 @@ namespace Linfen.AirMap.Dust;
 /// <param name="Limit">µg/m³; of PM10 above the background.</param>
 sealed record DustLimit(string Name, string Code, bool AboveBackground, double Limit, int Minutes, double Share, double Critical, int ClearMinutes)
 {
+    /// <summary>How far back a mean and its end reach.</summary>
+    public TimeSpan Window => TimeSpan.FromMinutes(Minutes + ClearMinutes);
+
     public static IReadOnlyList<DustLimit> At(ParameterSet law, DateTimeOffset at)
     {
         double? Number(string code) => law.At(code, at)?.Value is ParameterValue.Number number ? (double)number.Value : null;

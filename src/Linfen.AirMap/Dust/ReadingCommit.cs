@@ -1,103 +1,71 @@
-using System.Threading.Channels;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Rulings;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Linfen.AirMap.Dust;
 
 /// <summary>
-/// Lets devices share a transaction: while one commit is being written, what arrives queues up and goes together in the next. While the
-/// database is away everybody waits; what waits is written once it is back, and answered then.
+/// Devices share transactions. While the database is away everybody waits; what waits is written once it is back, and answered then.
 /// </summary>
-sealed class ReadingCommit(Ledger ledger, DeviceBook book, Bench bench, IOptions<Hj212Options> options, ILogger<ReadingCommit> log) : BackgroundService
+sealed class ReadingCommit(Ledger ledger, DeviceBook book, Bench bench, IOptions<Hj212Options> options, ILogger<ReadingCommit> log) : SharedCommit<DeviceData>
 {
-    /// <summary>Connections beyond this wait at the door (back-pressure).</summary>
-    const int MostWaiting = 8_192;
-
     static readonly TimeSpan Again = TimeSpan.FromMilliseconds(500);
 
-    readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    readonly ReadingMonths months = new();
+    /// <summary>So many share a transaction without waiting for more.</summary>
+    const int Enough = 16;
 
-    sealed record Waiting(IReadOnlyList<DeviceData> Data, TaskCompletionSource Done)
-    {
-        public int Rows { get; } = Data.Sum(d => d.Readings.Count);
-    }
+    /// <summary>After a repeat was met, so many groups go the careful way: repeats come in flocks.</summary>
+    const int CarefulFor = 20;
+
+    readonly ReadingMonths months = new(options.Value.KeepRawDays);
+
+    int careful;
 
     /// <summary>Completes when the readings are durable.</summary>
-    public async Task CommitAsync(IReadOnlyList<DeviceData> data)
-    {
-        var waiting = new Waiting(data, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await queue.Writer.WriteAsync(waiting);
-        await waiting.Done.Task;
-    }
+    public Task CommitAsync(IReadOnlyList<DeviceData> data) => JoinAsync(data, data.Sum(d => d.Readings.Count));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var group = new List<Waiting>();
-        try
-        {
-            while (await queue.Reader.WaitToReadAsync(stoppingToken))
-            {
-                var rows = 0;
-                while (rows < options.Value.BatchRows && queue.Reader.TryRead(out var next))
-                {
-                    group.Add(next);
-                    rows += next.Rows;
-                }
+    protected override int MostRows => options.Value.BatchRows;
 
-                await CommitAsync(group, stoppingToken);
-                group.Clear();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            queue.Writer.TryComplete();
-            group.ForEach(w => w.Done.TrySetCanceled(stoppingToken));
-            while (queue.Reader.TryRead(out var late))
-            {
-                late.Done.TrySetCanceled(stoppingToken);
-            }
-        }
-    }
+    protected override Task AwaitOthersAsync(CancellationToken stopping) => WaitingNow >= Enough || options.Value.GatherMilliseconds == 0
+        ? Task.CompletedTask
+        // By the machine's time, not the city's: nothing that is stored depends on it.
+        : Task.Delay(options.Value.GatherMilliseconds, stopping);
 
-    async Task CommitAsync(List<Waiting> group, CancellationToken stopping)
+    /// <summary>
+    /// In one round trip, and taken for new; where somebody is judged, somebody else wrote meanwhile, or a reading is known, the careful way.
+    /// </summary>
+    protected override async Task WriteAsync(IReadOnlyList<DeviceData> items)
     {
-        while (true)
+        var batch = Batch(items, takenForNew: careful == 0);
+        if (!batch.JudgesSomebody)
         {
-            try
+            if (await ledger.TryCommitAtOnceAsync(batch, CancellationToken.None))
             {
-                await CommitTogetherAsync(group.SelectMany(w => w.Data));
-                group.ForEach(w => w.Done.TrySetResult());
+                careful = Math.Max(0, careful - 1);
                 return;
             }
-            catch (Exception e) when (Problems.IsDatabaseOutage(e))
-            {
-                log.LogWarning("Readings wait for the database: {Reason}", e.Message);
-                // By the machine's time, not the city's: nothing that is stored depends on it.
-                await Task.Delay(Again, stopping);
-            }
-            catch (PostgresException) when (group.Count > 1)
-            {
-                // One of them cannot be stored: it must not take the others with it.
-                foreach (var waiting in group)
-                {
-                    await CommitAsync([waiting], stopping);
-                }
 
-                return;
-            }
-            catch (Exception e)
-            {
-                log.LogError(e, "Readings could not be stored");
-                group.ForEach(w => w.Done.TrySetException(e));
-                return;
-            }
+            careful = CarefulFor;
         }
+
+        await ledger.CommitAsync(Batch(items, takenForNew: false), CancellationToken.None);
     }
 
-    Task CommitTogetherAsync(IEnumerable<DeviceData> data) =>
-        ledger.CommitAsync(new ReadingBatch([.. data], book, bench, months, TimeSpan.FromSeconds(options.Value.EventSeconds)), CancellationToken.None);
+    ReadingBatch Batch(IReadOnlyList<DeviceData> items, bool takenForNew) =>
+        new(items, book, bench, months, TimeSpan.FromSeconds(options.Value.EventSeconds), takenForNew);
+
+    protected override async Task<bool> OutlastAsync(Exception failure, CancellationToken stopping)
+    {
+        if (!Problems.IsDatabaseOutage(failure))
+        {
+            log.LogError(failure, "Readings could not be stored");
+            return false;
+        }
+
+        log.LogWarning("Readings wait for the database: {Reason}", failure.Message);
+        // By the machine's time, not the city's: nothing that is stored depends on it.
+        await Task.Delay(Again, stopping);
+        return true;
+    }
 }

@@ -103,14 +103,25 @@ static class ReadingQueries
         ORDER BY at DESC, factor LIMIT $6
         """;
 
-    /// <summary>Always right, also after late data: computed when it is asked for. Quality 1 (flagged) stands for too few values that count.</summary>
+    /// <summary>
+    /// Always right, also after late data: computed when it is asked for, together with the means of months whose readings are gone. Quality 1 (flagged)
+    /// stands for too few values that count.
+    /// </summary>
     const string MeansSql =
         """
-        SELECT factor, date_bin($7::interval, at, timestamptz '2020-01-01 00:00+08') AS bin, avg(value) FILTER (WHERE quality = 0), min(value) FILTER (WHERE quality = 0),
-            max(value) FILTER (WHERE quality = 0), 0::smallint, CASE WHEN count(*) FILTER (WHERE quality = 0) >= 0.75 * count(*) THEN 0 ELSE 1 END::smallint, max(known_at)
+        SELECT factor, bin, sum(value * counted) / nullif(sum(counted), 0), min(least), max(most), 0::smallint,
+            CASE WHEN sum(counted) >= 0.75 * sum(total) THEN 0 ELSE 1 END::smallint, max(known_at)
+        FROM (
+        SELECT factor, date_bin($7::interval, at, timestamptz '2020-01-01 00:00+08') AS bin, avg(value) FILTER (WHERE quality = 0) AS value,
+            min(value) FILTER (WHERE quality = 0) AS least, max(value) FILTER (WHERE quality = 0) AS most, count(value) FILTER (WHERE quality = 0) AS counted,
+            count(*) AS total, max(known_at) AS known_at
         FROM readings
         WHERE mn = $1 AND simulated = $2 AND at >= $3 AND at < $4 AND (cardinality($5) = 0 OR factor = ANY($5))
             AND command = CASE WHEN EXISTS (SELECT FROM readings r WHERE r.mn = $1 AND r.simulated = $2 AND r.at >= $3 AND r.at < $4 AND r.command = 2011) THEN 2011 ELSE 2051 END
+        GROUP BY factor, bin
+        UNION ALL
+        SELECT factor, at, value, least, most, counted, total, known_at FROM reading_means
+        WHERE mn = $1 AND simulated = $2 AND at >= $3 AND at < $4 AND (cardinality($5) = 0 OR factor = ANY($5)) AND minutes = extract(epoch FROM $7::interval) / 60) parts
         GROUP BY factor, bin ORDER BY bin DESC, factor LIMIT $6
         """;
 }

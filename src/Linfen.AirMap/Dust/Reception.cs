@@ -15,14 +15,13 @@ sealed record Admission(DeviceData? Data, IReadOnlyList<byte[]> Answers, string?
 }
 
 /// <summary>Decides about packets: of whom, may he, what does it carry, what does he want to hear.</summary>
-sealed class Reception(DeviceBook book, IOptions<Hj212Options> options, TimeProvider clock)
+sealed class Reception(DeviceBook book, PendingMonitors pending, IOptions<Hj212Options> options, TimeProvider clock)
 {
     public const string UnknownMn = "unknown-mn";
     public const string WrongPassword = "wrong-password";
 
-    readonly TimeSpan ahead = TimeSpan.FromMinutes(options.Value.ClockAheadMinutes);
-
-    public async ValueTask<Admission> AdmitAsync(HeardPacket heard)
+    /// <param name="address">Where it comes from, for the list of the held.</param>
+    public async ValueTask<Admission> AdmitAsync(HeardPacket heard, string address)
     {
         var (packet, crc) = heard;
         if (packet.Fault is Fault.NoCp or Fault.NoMn or Fault.MnUnreadable or Fault.NoCn or Fault.CnUnreadable)
@@ -32,6 +31,11 @@ sealed class Reception(DeviceBook book, IOptions<Hj212Options> options, TimeProv
 
         if (await book.FindAsync(packet.Mn) is not { } device)
         {
+            if (options.Value.Unknown == UnknownDevice.Hold && packet.Fault == Fault.None)
+            {
+                pending.Hear(packet, crc, address);
+            }
+
             return Admission.Refused(UnknownMn);
         }
 
@@ -51,7 +55,7 @@ sealed class Reception(DeviceBook book, IOptions<Hj212Options> options, TimeProv
     Admission Take(Device device, Packet packet)
     {
         var now = clock.GetUtcNow();
-        var data = packet.Factors.Count == 0 ? null : new DeviceData(device, packet, Triage.Of(device, packet, now, ahead));
+        var data = packet.Factors.Count == 0 ? null : Triage.Of(device, packet, book.MemoryOf(device), now, options.Value);
         return new(data, Answers(packet, now), null);
     }
 

@@ -19,6 +19,9 @@ static class EventTypes
     public const string ParameterChanged = "parameter.changed";
     public const string CountiesImported = "counties.imported";
     public const string ReadingStored = "reading.stored";
+    public const string ReadingReleased = "reading.released";
+    public const string MonitorSilent = "monitor.silent";
+    public const string MonitorBack = "monitor.back";
     public const string AirChanged = "air.changed";
     public const string SimulationCleared = "simulation.cleared";
 
@@ -26,7 +29,8 @@ static class EventTypes
     {
         FireDetected, FireUpdated, FiresImported, ViolationOpened, ViolationUpdated, ViolationClosed,
         UndecidableChanged, SubjectChanged, SubjectDeleted, FindingFiled, FindingChanged, ZonePublished,
-        ZoneRetired, ParameterChanged, CountiesImported, ReadingStored, AirChanged, SimulationCleared,
+        ZoneRetired, ParameterChanged, CountiesImported, ReadingStored, ReadingReleased,
+        MonitorSilent, MonitorBack, AirChanged, SimulationCleared,
     };
 
     public static IReadOnlySet<string> Layers { get; } = All.Select(LayerOf).ToHashSet(StringComparer.Ordinal);

@@ -66,6 +66,8 @@ static class Server
         app.MapZones();
         app.MapAir();
         app.MapReadings();
+        app.MapPendingMonitors();
+        app.MapQuarantine();
         app.MapFindings();
         app.MapPhotos();
         app.MapEvents();

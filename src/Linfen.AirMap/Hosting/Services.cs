@@ -132,11 +132,17 @@ static class Services
         services.AddHostedService(provider => provider.GetRequiredService<DeviceBook>());
         services.AddSingleton<Reception>();
         services.AddSingleton<Refusals>();
+        services.AddSingleton<PendingMonitors>();
+        services.AddSingleton<DeviceHealth>();
         services.AddSingleton<AddressCap>();
         services.AddSingleton<ReadingCommit>();
         services.AddHostedService(provider => provider.GetRequiredService<ReadingCommit>());
         services.AddSingleton<DustClock>();
         services.AddHostedService(provider => provider.GetRequiredService<DustClock>());
+        services.AddSingleton<DeviceClock>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeviceClock>());
+        services.AddSingleton<ReadingRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReadingRetention>());
     }
 
     static void Option<T>(IServiceCollection services, string section)

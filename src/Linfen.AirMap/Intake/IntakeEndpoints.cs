@@ -1,5 +1,6 @@
 using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Audit;
+using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Intake.Firms;
 using Microsoft.AspNetCore.Http.Features;

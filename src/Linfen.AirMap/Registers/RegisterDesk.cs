@@ -29,6 +29,20 @@ sealed class RegisterDesk(Ledger ledger, Bench bench, Waker waker, AirMapDb db)
         return Answer(register, write, context);
     }
 
+    /// <summary>Adds what another door was told, by the same checks and with the same history.</summary>
+    public async Task<IResult> AddAsync(Register register, JsonElement body, HttpContext context, CancellationToken cancellation)
+    {
+        var (draft, faults) = await new SubjectReader(register, new References(db)).ReadAsync(body, null, cancellation);
+        if (draft is null)
+        {
+            return Problems.Invalid(faults);
+        }
+
+        var write = new SubjectWrite(draft, null, null, MayReplace: false);
+        await CommitAsync(register, write, Author.Of(context), cancellation);
+        return Answer(register, write, context);
+    }
+
     public async Task<IResult> PutAsync(Register register, Guid id, HttpContext context, CancellationToken cancellation)
     {
         if (Version(context) is not { } version)

@@ -50,7 +50,7 @@ sealed class SimulationCleared(FireIndex index) : LedgerChange
     {
         await using var wakes = new NpgsqlCommand("DELETE FROM wakes USING subjects s WHERE s.id = wakes.subject_id AND s.simulated", transaction.Connection);
         await wakes.ExecuteNonQueryAsync();
-        foreach (var table in new[] { "device_states", "air_values", "air_corrections", "air_days", "readings" })
+        foreach (var table in new[] { "device_states", "air_values", "air_corrections", "air_days", "readings", "reading_means" })
         {
             await DeleteAsync(transaction, table);
         }

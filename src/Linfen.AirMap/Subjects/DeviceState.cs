@@ -9,6 +9,12 @@ sealed class DeviceState
 
     public DateTimeOffset LastDataAt { get; private set; }
 
+    /// <summary>When it was last heard, by our clock; null for what does not call in.</summary>
+    public DateTimeOffset? HeardAt { get; private set; }
+
+    /// <summary>Since when the log tells that it is silent; null while it is heard.</summary>
+    public DateTimeOffset? SilentSince { get; private set; }
+
     public bool Simulated { get; private set; }
 
     /// <summary>JSON: list of <see cref="DustMean"/>; null for what measures no dust.</summary>

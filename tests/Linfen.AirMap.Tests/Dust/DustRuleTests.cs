@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Linfen.AirMap.Dust;
 using Linfen.AirMap.Tests.Air;
@@ -16,19 +15,9 @@ public sealed class DustRuleTests(MigratedCluster cluster)
 
     static Task<int> TickAsync(AirMapServer server) => server.Services.GetRequiredService<DustClock>().TickAsync(CancellationToken.None);
 
-    /// <summary>A value a minute, the last one now.</summary>
-    static async Task SendAsync(AirMapServer server, string mn, int minutes, Func<int, string> factors, TimeSpan ahead = default)
-    {
-        using var device = await FieldDevice.ConnectAsync(server.DevicePort);
-        for (var ago = minutes - 1; ago >= 0; ago--)
-        {
-            await device.SendAsync(DustCalls.Frame(DustCalls.Segment(mn, server.Now.AddMinutes(-ago) + ahead, factors(ago))));
-            Assert.NotNull(await device.AnswerAsync());
-        }
-    }
+    static Task SendAsync(AirMapServer server, string mn, int minutes, Func<int, string> factors, TimeSpan ahead = default) => server.SendMinutesAsync(mn, minutes, factors, ahead);
 
-    static Func<int, string> Tsp(double about, char flag = 'N') =>
-        ago => string.Create(CultureInfo.InvariantCulture, $"a34001-Rtd={about * (1 + ago % 3 * 0.01):F3},a34001-Flag={flag}");
+    static Func<int, string> Tsp(double about, char flag = 'N') => DustCalls.Tsp(about, flag);
 
     static Task<List<string>> RulesAsync(AirMapServer server, JsonElement monitor) => server.OpenRulesAsync(monitor);
 

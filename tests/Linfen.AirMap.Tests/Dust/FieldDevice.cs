@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Linfen.AirMap.Hj212;
 using Linfen.AirMap.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Linfen.AirMap.Tests.Dust;
@@ -89,6 +90,30 @@ static class DustCalls
     public static string Segment(
         string mn, DateTimeOffset at, string factors = "a34001-Rtd=180.5,a34001-Flag=N;a34002-Rtd=62.7,a34002-Flag=N", int command = 2011, int flag = 5, string password = "123456") =>
         string.Create(CultureInfo.InvariantCulture, $"QN={Qn(at)};ST=39;CN={command};PW={password};MN={mn};Flag={flag};CP=&&DataTime={PacketTime.Write(at)};{factors}&&");
+
+    /// <summary>TSP about a level, never twice the same in a row; by minutes ago.</summary>
+    public static Func<int, string> Tsp(double about, char flag = 'N') =>
+        ago => string.Create(CultureInfo.InvariantCulture, $"a34001-Rtd={about * (1 + ago % 3 * 0.01):F3},a34001-Flag={flag}");
+
+    /// <summary>A value a minute, the last one now; each is answered.</summary>
+    public static async Task SendMinutesAsync(this AirMapServer server, string mn, int minutes, Func<int, string> factors, TimeSpan ahead = default)
+    {
+        using var device = await FieldDevice.ConnectAsync(server.DevicePort);
+        for (var ago = minutes - 1; ago >= 0; ago--)
+        {
+            await device.SendAsync(Frame(Segment(mn, server.Now.AddMinutes(-ago) + ahead, factors(ago))));
+            Assert.NotNull(await device.AnswerAsync());
+        }
+    }
+
+    public static Task<int> JudgeDustAsync(this AirMapServer server) =>
+        server.Services.GetRequiredService<AirMap.Dust.DustClock>().TickAsync(CancellationToken.None);
+
+    /// <summary>The line of a monitor in the health list.</summary>
+    public static async Task<JsonElement> HealthAsync(this AirMapServer server, string mn) =>
+        Assert.Single((await server.GetAsync("api/monitors/health")).Json.EnumerateArray(), h => h.GetProperty("mn").GetString() == mn);
+
+    public static List<string> Reasons(this JsonElement health) => [.. health.GetProperty("reasons").EnumerateArray().Select(r => r.GetString()!)];
 
     public static byte[] Frame(string segment) => Hj212.Answer.Frame(segment);
 

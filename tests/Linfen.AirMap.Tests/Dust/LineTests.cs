@@ -66,15 +66,6 @@ public sealed class LineTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
-    public async Task A_device_that_ends_no_line_is_answered_after_a_pause()
-    {
-        var (_, _, mn) = await Server.MonitorAsync();
-        using var device = await CallAsync();
-        await device.SendAsync(DustCalls.Frame(DustCalls.Segment(mn, Server.Now))[..^2]);
-        Assert.Equal(DustCalls.Answered(mn, Server.Now), await device.AnswerAsync());
-    }
-
-    [Fact]
     public async Task Who_wants_no_answer_gets_none_and_is_kept_all_the_same()
     {
         var (_, _, mn) = await Server.MonitorAsync();
@@ -133,15 +124,6 @@ public sealed class LineTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Contains("CN=9014;PW=secret", await device.AnswerAsync(), StringComparison.Ordinal);
         Assert.Equal(["crc-wrong", "wrong-password"], (await RefusalsAsync(mn)).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(2, await Server.ReadingsAsync(mn));
-    }
-
-    [Fact]
-    public async Task A_lenient_entry_takes_a_frame_without_head_and_check_sum()
-    {
-        var (_, _, mn) = await Server.MonitorAsync(("crc", "lenient"));
-        using var device = await CallAsync();
-        await device.SendAsync(System.Text.Encoding.ASCII.GetBytes(DustCalls.Segment(mn, Server.Now)));
-        Assert.Equal(DustCalls.Answered(mn, Server.Now), await device.AnswerAsync());
     }
 
     [Theory]

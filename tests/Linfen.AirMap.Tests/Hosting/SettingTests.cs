@@ -51,6 +51,8 @@ public sealed class SettingTests
     [InlineData("Tiles:MaxZoom=deep", "Airmap:Tiles:MaxZoom")]
     [InlineData("Events:KeepDays=-1", "KeepDays")]
     [InlineData("Intake:BatchRows=0", "BatchRows")]
+    [InlineData("Hj212:KeepRawDays=30", "KeepRawDays")]
+    [InlineData("Hj212:Unknown=perhaps", "Unknown")]
     public async Task A_wrong_setting_keeps_the_server_from_starting_and_is_named(string setting, string named)
     {
         var error = await Assert.ThrowsAnyAsync<Exception>(async () => await (await HostedServer.StartAsync(Nowhere, settings: setting)).DisposeAsync());

@@ -212,14 +212,14 @@ export const adminEn: AdminWords = {
   actions: {
     'session.opened': 'Signed in', 'session.opened-oidc': 'Signed in by the government account', 'session.closed': 'Signed out', 'session.closed-everywhere': 'Signed out everywhere', 'session.refused': 'Sign-in refused', 'access.refused': 'Access refused', 'account.created': 'Created account', 'account.changed': 'Changed account', 'account.disabled': 'Disabled account',
     'account.reset': 'Reset password', 'account.signed-out': 'Signed somebody out', 'account.password-changed': 'Changed password', 'account.totp-begun': 'Began the second step', 'account.totp-on': 'Second step on', 'account.totp-off': 'Second step off', 'key.created': 'Created key', 'key.rotated': 'Rotated key', 'key.revoked': 'Revoked key',
-    'intake.delivered': 'Delivered data', 'kiosk.asked': 'Wall asked for access', 'kiosk.granted': 'Granted wall', 'kiosk.revoked': 'Revoked wall', 'counties.imported': 'Imported county boundaries', 'fire.verdict': 'Gave verdict', 'simulation.cleared': 'Cleared simulated data', 'register.exported': 'Exported register', 'zone.exported': 'Exported zones', 'audit.exported': 'Exported audit',
+    'intake.delivered': 'Delivered data', 'monitor.dismissed': 'Dismissed an unknown monitor', 'monitor.released': 'Released quarantined readings', 'readings.dropped': 'Rolled up and dropped old readings', 'kiosk.asked': 'Wall asked for access', 'kiosk.granted': 'Granted wall', 'kiosk.revoked': 'Revoked wall', 'counties.imported': 'Imported county boundaries', 'fire.verdict': 'Gave verdict', 'simulation.cleared': 'Cleared simulated data', 'register.exported': 'Exported register', 'zone.exported': 'Exported zones', 'audit.exported': 'Exported audit',
   },
   verbs: {
     created: 'Created', changed: 'Changed', deleted: 'Deleted', imported: 'Imported', exported: 'Exported', filed: 'Filed', drafted: 'Drafted', published: 'Published', retired: 'Retired', add: 'Added', replace: 'Replaced', delete: 'Withdrew',
   },
   acted: (verb, target) => `${verb} ${target.toLowerCase()}`,
   targets: {
-    counties: 'County boundaries', account: 'Account', key: 'Key', kiosk: 'Wall', session: 'Session', parameter: 'Parameter', zone: 'Zone', fire: 'Fire', violation: 'Violation', boiler: 'Boiler', plant: 'Plant', site: 'Site', machine: 'Machine', land: 'Bare land', yard: 'Yard', road: 'Road', station: 'Air station', park: 'Park', enterprise: 'Enterprise', inspection: 'Inspection', monitor: 'Monitor', finding: 'Finding', intake: 'Intake', simulation: 'Simulated data', door: 'Interface', audit: 'Audit',
+    counties: 'County boundaries', account: 'Account', key: 'Key', kiosk: 'Wall', session: 'Session', parameter: 'Parameter', zone: 'Zone', fire: 'Fire', violation: 'Violation', boiler: 'Boiler', plant: 'Plant', site: 'Site', machine: 'Machine', land: 'Bare land', yard: 'Yard', road: 'Road', station: 'Air station', park: 'Park', enterprise: 'Enterprise', inspection: 'Inspection', monitor: 'Monitor', finding: 'Finding', intake: 'Intake', readings: 'Readings', simulation: 'Simulated data', door: 'Interface', audit: 'Audit',
   },
 
   meIntro: 'Password, sign-ins and second step.',

@@ -978,9 +978,17 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasColumnType("json")
                         .HasColumnName("dust");
 
+                    b.Property<DateTimeOffset?>("HeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at");
+
                     b.Property<DateTimeOffset>("LastDataAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_data_at");
+
+                    b.Property<DateTimeOffset?>("SilentSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("silent_since");
 
                     b.Property<bool>("Simulated")
                         .HasColumnType("boolean")
