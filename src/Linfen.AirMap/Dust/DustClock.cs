@@ -19,6 +19,9 @@ sealed class DustClock(
     /// <summary>Who has been silent for longer has no mean.</summary>
     static readonly TimeSpan Delivering = TimeSpan.FromHours(3);
 
+    /// <summary>A whole city may change at once, when its hour is full or a limit moves: meanwhile devices want their answers from the same ledger.</summary>
+    const int JudgedAtOnce = 40;
+
     readonly SemaphoreSlim ticking = new(1, 1);
 
     readonly DustSurvey survey = new(database, book);
@@ -84,8 +87,12 @@ sealed class DustClock(
             return 0;
         }
 
-        await ledger.CommitAsync(new DustJudging(changed.ToDictionary(c => c.Id, c => (IReadOnlyList<DustMean>)[.. means[c.Id]]), bench), cancellation);
-        changed.ForEach(c => weighed[c.Id] = c.Weight);
+        foreach (var some in changed.Chunk(JudgedAtOnce))
+        {
+            await ledger.CommitAsync(new DustJudging(some.ToDictionary(c => c.Id, c => (IReadOnlyList<DustMean>)[.. means[c.Id]]), bench), cancellation);
+            Array.ForEach(some, c => weighed[c.Id] = c.Weight);
+        }
+
         return changed.Count;
     }
 

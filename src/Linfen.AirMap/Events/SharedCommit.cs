@@ -70,6 +70,7 @@ abstract class SharedCommit<T> : BackgroundService
                 await AwaitOthersAsync(stoppingToken);
                 Gather(group);
                 await WriteAsync(group, stoppingToken);
+                group.Clear();
             }
         }
         catch (OperationCanceledException)
@@ -86,7 +87,6 @@ abstract class SharedCommit<T> : BackgroundService
 
     void Gather(List<Turn> group)
     {
-        group.Clear();
         var rows = 0;
         while (rows < MostRows && queue.Reader.TryRead(out var next))
         {

@@ -147,6 +147,7 @@ sealed class Dust : IMeasure
             Finding.Beside($"{Name} answer p50", $"{times.Percentile(0.5):N1} ms"),
             Finding.Beside($"{Name} server's share of a core", string.Create(CultureInfo.InvariantCulture, $"{used / effort.Watch * 100:N0} %")),
             Finding.Below($"{Name} answer p99", times.Percentile(0.99), LongestMilliseconds),
+            Finding.Beside($"{Name} answer p99.9, longest", $"{times.Percentile(0.999):N1} ms, {times.Percentile(1):N1} ms"),
             new($"{Name} memory: start, middle, end", string.Join(", ", memory.Select(m => m.ToString("N0", CultureInfo.InvariantCulture))) + " MB", "", null, "flat", memory[^1] <= memory[1] * Flat),
         ];
 
