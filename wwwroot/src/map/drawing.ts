@@ -12,6 +12,7 @@ import type { MapTarget } from './target';
 import { TileFollower } from './tileFollower';
 
 const glowId = 'city-glow';
+const monitorSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'monitor' ? picks.styleLayers : []));
 const zoneSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'zone' ? picks.styleLayers : []));
 
 /** What stands on the canvas. Asked for before the style is there, it is drawn once it is. */
@@ -58,6 +59,13 @@ export class Drawing {
     if (!this.ready) return [];
     const drawn = this.gl.queryRenderedFeatures({ layers: zoneSigns });
     return [...new Set(drawn.map((f) => String(f.properties['id'])))];
+  }
+
+  /** State of each dust monitor that the last frame shows, by id. */
+  get drawnMonitors(): Record<string, string> {
+    if (!this.ready) return {};
+    const drawn = this.gl.queryRenderedFeatures({ layers: monitorSigns });
+    return Object.fromEntries(drawn.map((f) => [String(f.properties['id']), String(f.properties['state'])]));
   }
 
   setCounties(counties: readonly County[]): void {

@@ -1,0 +1,227 @@
+import type { Curve, CurvePoint } from '../api/readings';
+import { dustWords, reasonsInWords } from '../i18n/dust';
+import { beijingDay, duration, hourMinute } from '../i18n/time';
+import { h, setAttribute, setText, svg } from '../screen/dom';
+import { backgroundAt, backgroundSteps, bandPath, decimate, doubtsOf, exceededMs, gapOf, limitSteps, linePath, meansOf, nearest, ringPath, samplesOf, stepMs, stepPath, timeTicks, valueTicks, type Scale, type Step } from './shape';
+
+/** A moment to be marked, such as the opening of a violation. */
+export interface CurveMark {
+  readonly at: number;
+  readonly text: string;
+}
+
+const room = { left: 38, right: 8, top: 16, bottom: 20 }; // px around the plot
+const reachPx = 14; // of the pointer: farther from any value there is none
+const ringRadius = 2.2; // px
+const least = 120; // px; below that there is nothing to see
+
+export const microgramsInWords = (value: number): string => (value < 10 ? String(Math.round(value * 10) / 10) : String(Math.round(value)));
+
+/**
+ * One factor of a monitor: what it measured, the running mean that the rule weighs, the limit, and when the mean was above. Read by pointer, or by
+ * the arrow keys as a slider is.
+ */
+export function createCurve(marks: readonly CurveMark[] = []) {
+  const name = h('b');
+  const long = h('span');
+  const figure = h('strong');
+  const unit = h('span', { class: 'unit' });
+  const when = h('time');
+  const law = h('p', { class: 'law' });
+  const readout = h('p', { class: 'readout' });
+  const drawing = svg('svg', { 'aria-hidden': 'true' });
+  const plot = h('div', { class: 'plot', tabindex: '0', role: 'slider' }, drawing);
+  const element = h('figure', { class: 'curve' }, h('figcaption', {}, h('span', { class: 'factor' }, name, long), h('span', { class: 'latest' }, figure, unit, when)), law, plot, readout);
+
+  let shown: Curve | null = null;
+  let scale: Scale = { x: () => 0, y: () => 0 };
+  let chosen: number | null = null;
+  const cursor = svg('g', { class: 'cursor' });
+
+  const draw = (curve: Curve): void => {
+    if (chosen !== null && shown !== null && shown.points[chosen]?.at !== curve.points[chosen]?.at) chosen = null;
+    shown = curve;
+    element.dataset['factor'] = curve.factor;
+    plot.dataset['focus'] = `curve:${curve.factor}`;
+    const w = dustWords();
+    const last = curve.points.findLast((p) => p.value !== null) ?? null;
+    setText(name, curve.factor);
+    setText(long, w.factors[curve.factor] ?? '');
+    setText(figure, last?.value === null || last === null ? w.none : microgramsInWords(last.value));
+    setText(unit, curve.unit);
+    setText(when, last === null ? '' : timeInWords(curve, Date.parse(last.at)));
+    setText(law, lawInWords(curve));
+    paint();
+    tell();
+  };
+
+  const paint = (): void => {
+    if (shown === null) return;
+    const [width, height] = [plot.clientWidth, plot.clientHeight];
+    if (width < least || height < least / 2) return;
+    setAttribute(drawing, 'width', String(width));
+    setAttribute(drawing, 'height', String(height));
+    const [from, to] = [Date.parse(shown.from), Date.parse(shown.to)];
+    const [samples, means, doubts] = [samplesOf(shown.points), meansOf(shown.points), doubtsOf(shown.points)];
+    const background = backgroundSteps(shown.background, from, to);
+    const limits = limitSteps(shown.limits, background);
+    const counted = Math.max(0, ...samples.map((s) => s.high), ...means.map((s) => s.value), ...limits.map((l) => l.value * 1.12), ...background.map((b) => b.value));
+    const ticks = valueTicks(counted > 0 ? counted * 1.04 : Math.min(2000, Math.max(0, ...doubts.map((s) => s.value))));
+    const top = ticks.at(-1) ?? 1;
+    const x = (at: number): number => room.left + ((at - from) / (to - from)) * (width - room.left - room.right);
+    const y = (value: number): number => height - room.bottom - (value / top) * (height - room.top - room.bottom);
+    scale = { x, y };
+    const gap = gapOf(shown.points, stepMs(shown.step));
+    const values = decimate(samples, x, gap);
+    const running = decimate(means, x, gap);
+    const above = decimate(means.filter((s) => isAbove(shown as Curve, s.at)), x, gap);
+    const floor = height - room.bottom;
+    drawing.replaceChildren(
+      svg('g', { class: 'grid' }, ...ticks.map((v) => svg('path', { d: `M${room.left} ${Math.round(y(v)) + 0.5}H${width - room.right}` }))),
+      svg('g', { class: 'axis' }, ...everyOther(ticks, height).map((v) => label(String(v), room.left - 6, y(v) + 4, 'end')), ...timeTicks(from, to, width - room.left).flatMap((t) => tick(t, x(t.at), floor, width))),
+      svg('g', { class: 'spans' }, ...shown.exceeding.map((s) => {
+        const [left, right] = [x(Math.max(from, Date.parse(s.from))), x(Math.min(to, Date.parse(s.to)))];
+        const wide = Math.max(1.5, right - left);
+        return svg('g', {}, svg('rect', { x: left, y: room.top, width: wide, height: floor - room.top }), svg('rect', { class: 'lid', x: left, y: floor - 3, width: wide, height: 3 }));
+      })),
+      svg('path', { class: 'background', d: stepPath(background, scale) }),
+      svg('path', { class: 'band', d: bandPath(values, y) }),
+      svg('path', { class: 'value', d: linePath(values, y, 'middle') }),
+      svg('path', { class: 'doubtful', d: ringPath(doubts, scale, top, ringRadius) }),
+      svg('path', { class: 'mean', d: linePath(running, y, 'high') }),
+      svg('path', { class: 'above', d: linePath(above, y, 'high') }),
+      svg('path', { class: 'limit', d: stepPath(limits, scale) }),
+      ...limitLabel(limits, scale, width),
+      ...marks.filter((m) => m.at >= from && m.at <= to).map((m) => mark(m, x(m.at), floor, width)),
+      cursor);
+    drawCursor();
+  };
+
+  /** A line and a dot where one reads. */
+  const drawCursor = (): void => {
+    const point = shown === null || chosen === null ? undefined : shown.points[chosen];
+    if (point === undefined) {
+      cursor.replaceChildren();
+      return;
+    }
+    const at = scale.x(Date.parse(point.at));
+    const value = point.value ?? point.doubtful;
+    const bottom = plot.clientHeight - room.bottom;
+    const dot = (v: number, kind: string): SVGElement => svg('circle', { class: kind, cx: at, cy: Math.max(room.top, scale.y(v)), r: 3.4 });
+    cursor.replaceChildren(svg('path', { d: `M${at} ${room.top}V${bottom}` }), ...(value === null ? [] : [dot(value, point.value === null ? 'hollow' : '')]), ...(point.mean === null ? [] : [dot(point.mean, 'mean-dot')]));
+  };
+
+  /** What the chosen place says; without one, how long the limit was exceeded. */
+  const tell = (): void => {
+    if (shown === null) return;
+    const w = dustWords();
+    const point = chosen === null ? undefined : shown.points[chosen];
+    const ms = exceededMs(shown);
+    const rest = shown.points.length === 0 ? w.noData : ms > 0 ? w.exceeded(duration(ms)) : samplesOf(shown.points).length === 0 ? w.onlyDoubtful : shown.limits.length === 0 ? w.noLimit : unknowable(shown) ? w.noBackground : w.notExceeded;
+    element.classList.toggle('exceeds', ms > 0);
+    element.classList.toggle('reading', point !== undefined);
+    setText(readout, point === undefined ? rest : pointInWords(shown, point));
+    const count = shown.points.length;
+    setAttribute(plot, 'aria-label', w.readLabel(shown.factor, `${timeInWords(shown, Date.parse(shown.from))} – ${timeInWords(shown, Date.parse(shown.to))}`));
+    setAttribute(plot, 'aria-valuemin', '0');
+    setAttribute(plot, 'aria-valuemax', String(Math.max(0, count - 1)));
+    setAttribute(plot, 'aria-valuenow', String(chosen ?? Math.max(0, count - 1)));
+    setAttribute(plot, 'aria-valuetext', readout.textContent ?? '');
+    plot.title = w.readHint;
+  };
+
+  const choose = (index: number | null): void => {
+    if (index === chosen) return;
+    chosen = index;
+    drawCursor();
+    tell();
+  };
+  const step = (by: number): void => {
+    const count = shown?.points.length ?? 0;
+    if (count > 0) choose(Math.min(count - 1, Math.max(0, (chosen ?? count - 1) + by)));
+  };
+  const point = (event: PointerEvent): void => {
+    if (shown === null) return;
+    const px = event.clientX - plot.getBoundingClientRect().left;
+    const [from, to] = [Date.parse(shown.from), Date.parse(shown.to)];
+    const at = from + ((px - room.left) / (plot.clientWidth - room.left - room.right)) * (to - from);
+    const index = nearest(shown.points, at);
+    choose(index === null || Math.abs(scale.x(Date.parse(shown.points[index]?.at ?? '')) - px) > reachPx ? null : index);
+  };
+  const hourly = (): number => (shown === null ? 1 : Math.max(1, Math.round(3_600_000 / stepMs(shown.step)) * (shown.step === 'hour' ? 24 : 1)));
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => step(-1), ArrowRight: () => step(1), ArrowDown: () => step(-1), ArrowUp: () => step(1),
+    PageDown: () => step(-hourly()), PageUp: () => step(hourly()),
+    Home: () => choose(shown === null || shown.points.length === 0 ? null : 0), End: () => choose((shown?.points.length ?? 0) === 0 ? null : (shown?.points.length ?? 1) - 1),
+  };
+  plot.addEventListener('keydown', (event) => {
+    const act = keys[event.key];
+    if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    // The page has keys of its own: here they read the curve.
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  });
+  plot.addEventListener('pointermove', point);
+  plot.addEventListener('pointerdown', point);
+  plot.addEventListener('pointerleave', () => { if (document.activeElement !== plot) choose(null); });
+  plot.addEventListener('blur', () => choose(null));
+  new ResizeObserver(paint).observe(plot);
+  return { element, draw };
+}
+
+const label = (text: string, x: number, y: number, anchor: string, kind = ''): SVGTextElement => {
+  const node = svg('text', { x: Math.round(x), y: Math.round(y), 'text-anchor': anchor, ...(kind === '' ? {} : { class: kind }) });
+  node.textContent = text;
+  return node;
+};
+
+/** On a low plot every other number would touch the next one. */
+const everyOther = (ticks: readonly number[], height: number): readonly number[] => ((height - room.top - room.bottom) / ticks.length < 16 ? ticks.filter((_, i) => i % 2 === 0) : ticks);
+
+function tick({ at, isDay }: { at: number; isDay: boolean }, x: number, floor: number, width: number): SVGElement[] {
+  const text = isDay ? beijingDay(at).slice(5) : hourMinute(at);
+  const anchor = x < room.left + 14 ? 'start' : x > width - 26 ? 'end' : 'middle';
+  return [svg('path', { d: `M${Math.round(x) + 0.5} ${floor}v4` }), label(text, x, floor + 16, anchor, isDay ? 'day' : '')];
+}
+
+function limitLabel(limits: readonly Step[], { x, y }: Scale, width: number): SVGElement[] {
+  const last = limits.at(-1);
+  return last === undefined ? [] : [label(microgramsInWords(last.value), Math.min(x(last.to), width - room.right), y(last.value) - 4, 'end', 'limit-label')];
+}
+
+function mark({ text }: CurveMark, x: number, floor: number, width: number): SVGElement {
+  const left = x > width - 70;
+  return svg('g', { class: 'mark' }, svg('path', { d: `M${x} ${room.top - 4}V${floor}` }), label(text, left ? x - 4 : x + 4, room.top - 4, left ? 'end' : 'start'));
+}
+
+const isAbove = ({ exceeding }: Curve, at: number): boolean => exceeding.some((s) => Date.parse(s.from) <= at && at < Date.parse(s.to));
+
+/** The limit counts from a background that nobody measured. */
+const unknowable = ({ limits, background }: Curve): boolean => limits.every((l) => l.aboveBackground) && background.length === 0;
+
+function lawInWords({ limits, unit }: Curve): string {
+  const w = dustWords();
+  const limit = limits.at(-1);
+  return limit === undefined ? w.noLimit : limit.aboveBackground ? w.limitAbove(limit.limit, unit, limit.minutes) : w.limit(limit.limit, unit, limit.minutes);
+}
+
+/** By the clock within a day; with its date where there are many. */
+function timeInWords({ from, to, step }: Curve, at: number): string {
+  const text = hourMinute(at);
+  return step === 'hour' || beijingDay(Date.parse(from)) !== beijingDay(Date.parse(to)) ? `${beijingDay(at).slice(5)} ${text}` : text;
+}
+
+function pointInWords(curve: Curve, point: CurvePoint): string {
+  const w = dustWords();
+  const at = Date.parse(point.at);
+  const minutes = curve.limits.at(-1)?.minutes ?? 60;
+  const carried = backgroundAt(curve.background, at);
+  const value = point.value !== null ? `${microgramsInWords(point.value)} ${curve.unit}` : point.doubtful !== null ? `${microgramsInWords(point.doubtful)} ${curve.unit}` : w.noData;
+  return [
+    timeInWords(curve, at), value,
+    ...(point.value === null && point.doubtful !== null ? [`${w.notCounted}：${reasonsInWords(point.why ?? []).join('、')}`] : []),
+    ...(point.mean === null ? [] : [w.mean(minutes, microgramsInWords(point.mean))]),
+    ...(carried === null || curve.limits.at(-1)?.aboveBackground !== true ? [] : [`${w.keys.background} ${microgramsInWords(carried)}`]),
+  ].join(' · ');
+}
