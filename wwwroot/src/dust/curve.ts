@@ -10,10 +10,25 @@ export interface CurveMark {
   readonly text: string;
 }
 
-const room = { left: 38, right: 8, top: 16, bottom: 20 }; // px around the plot
-const reachPx = 14; // of the pointer: farther from any value there is none
-const ringRadius = 2.2; // px
+/** In letters' heights, since a wall of 4K has other letters than a phone. */
+const around = { left: 2.7, right: 0.6, top: 1.4, bottom: 1.7 };
+const reach = 1; // of the pointer: farther from any value there is none
+const ringRadius = 0.16;
 const least = 120; // px; below that there is nothing to see
+
+/** What is left free around the plot, in pixels. */
+interface Room {
+  readonly em: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function roomOf(plot: Element): Room {
+  const em = Number.parseFloat(getComputedStyle(plot).fontSize) || 13;
+  return { em, left: around.left * em, right: around.right * em, top: around.top * em, bottom: around.bottom * em };
+}
 
 export const microgramsInWords = (value: number): string => (value < 10 ? String(Math.round(value * 10) / 10) : String(Math.round(value)));
 
@@ -37,6 +52,7 @@ export function createCurve(marks: readonly CurveMark[] = []) {
   let scale: Scale = { x: () => 0, y: () => 0 };
   let chosen: number | null = null;
   const cursor = svg('g', { class: 'cursor' });
+  let room = roomOf(plot);
 
   const draw = (curve: Curve): void => {
     if (chosen !== null && shown !== null && shown.points[chosen]?.at !== curve.points[chosen]?.at) chosen = null;
@@ -58,6 +74,7 @@ export function createCurve(marks: readonly CurveMark[] = []) {
   const paint = (): void => {
     if (shown === null) return;
     const [width, height] = [plot.clientWidth, plot.clientHeight];
+    room = roomOf(plot);
     if (width < least || height < least / 2) return;
     setAttribute(drawing, 'width', String(width));
     setAttribute(drawing, 'height', String(height));
@@ -78,21 +95,21 @@ export function createCurve(marks: readonly CurveMark[] = []) {
     const floor = height - room.bottom;
     drawing.replaceChildren(
       svg('g', { class: 'grid' }, ...ticks.map((v) => svg('path', { d: `M${room.left} ${Math.round(y(v)) + 0.5}H${width - room.right}` }))),
-      svg('g', { class: 'axis' }, ...everyOther(ticks, height).map((v) => label(String(v), room.left - 6, y(v) + 4, 'end')), ...timeTicks(from, to, width - room.left).flatMap((t) => tick(t, x(t.at), floor, width))),
+      svg('g', { class: 'axis' }, ...everyOther(ticks, floor - room.top, room.em).map((v) => label(String(v), room.left - 0.4 * room.em, y(v) + 0.34 * room.em, 'end')), ...timeTicks(from, to, (width - room.left) / room.em).flatMap((t) => tick(t, x(t.at), floor, width, room))),
       svg('g', { class: 'spans' }, ...shown.exceeding.map((s) => {
         const [left, right] = [x(Math.max(from, Date.parse(s.from))), x(Math.min(to, Date.parse(s.to)))];
         const wide = Math.max(1.5, right - left);
-        return svg('g', {}, svg('rect', { x: left, y: room.top, width: wide, height: floor - room.top }), svg('rect', { class: 'lid', x: left, y: floor - 3, width: wide, height: 3 }));
+        return svg('g', {}, svg('rect', { x: left, y: room.top, width: wide, height: floor - room.top }), svg('rect', { class: 'lid', x: left, y: floor - 0.22 * room.em, width: wide, height: 0.22 * room.em }));
       })),
       svg('path', { class: 'background', d: stepPath(background, scale) }),
       svg('path', { class: 'band', d: bandPath(values, y) }),
       svg('path', { class: 'value', d: linePath(values, y, 'middle') }),
-      svg('path', { class: 'doubtful', d: ringPath(doubts, scale, top, ringRadius) }),
+      svg('path', { class: 'doubtful', d: ringPath(doubts, scale, top, ringRadius * room.em) }),
       svg('path', { class: 'mean', d: linePath(running, y, 'high') }),
       svg('path', { class: 'above', d: linePath(above, y, 'high') }),
       svg('path', { class: 'limit', d: stepPath(limits, scale) }),
-      ...limitLabel(limits, scale, width),
-      ...marks.filter((m) => m.at >= from && m.at <= to).map((m) => mark(m, x(m.at), floor, width)),
+      ...limitLabel(limits, scale, width, room),
+      ...marks.filter((m) => m.at >= from && m.at <= to).map((m) => mark(m, x(m.at), floor, width, room)),
       cursor);
     drawCursor();
   };
@@ -107,7 +124,7 @@ export function createCurve(marks: readonly CurveMark[] = []) {
     const at = scale.x(Date.parse(point.at));
     const value = point.value ?? point.doubtful;
     const bottom = plot.clientHeight - room.bottom;
-    const dot = (v: number, kind: string): SVGElement => svg('circle', { class: kind, cx: at, cy: Math.max(room.top, scale.y(v)), r: 3.4 });
+    const dot = (v: number, kind: string): SVGElement => svg('circle', { class: kind, cx: at, cy: Math.max(room.top, scale.y(v)), r: 0.26 * room.em });
     cursor.replaceChildren(svg('path', { d: `M${at} ${room.top}V${bottom}` }), ...(value === null ? [] : [dot(value, point.value === null ? 'hollow' : '')]), ...(point.mean === null ? [] : [dot(point.mean, 'mean-dot')]));
   };
 
@@ -146,7 +163,7 @@ export function createCurve(marks: readonly CurveMark[] = []) {
     const [from, to] = [Date.parse(shown.from), Date.parse(shown.to)];
     const at = from + ((px - room.left) / (plot.clientWidth - room.left - room.right)) * (to - from);
     const index = nearest(shown.points, at);
-    choose(index === null || Math.abs(scale.x(Date.parse(shown.points[index]?.at ?? '')) - px) > reachPx ? null : index);
+    choose(index === null || Math.abs(scale.x(Date.parse(shown.points[index]?.at ?? '')) - px) > reach * room.em ? null : index);
   };
   const hourly = (): number => (shown === null ? 1 : Math.max(1, Math.round(3_600_000 / stepMs(shown.step)) * (shown.step === 'hour' ? 24 : 1)));
   const keys: Readonly<Record<string, () => void>> = {
@@ -177,22 +194,22 @@ const label = (text: string, x: number, y: number, anchor: string, kind = ''): S
 };
 
 /** On a low plot every other number would touch the next one. */
-const everyOther = (ticks: readonly number[], height: number): readonly number[] => ((height - room.top - room.bottom) / ticks.length < 16 ? ticks.filter((_, i) => i % 2 === 0) : ticks);
+const everyOther = (ticks: readonly number[], height: number, em: number): readonly number[] => (height / ticks.length < 1.25 * em ? ticks.filter((_, i) => i % 2 === 0) : ticks);
 
-function tick({ at, isDay }: { at: number; isDay: boolean }, x: number, floor: number, width: number): SVGElement[] {
+function tick({ at, isDay }: { at: number; isDay: boolean }, x: number, floor: number, width: number, { em, left }: Room): SVGElement[] {
   const text = isDay ? beijingDay(at).slice(5) : hourMinute(at);
-  const anchor = x < room.left + 14 ? 'start' : x > width - 26 ? 'end' : 'middle';
-  return [svg('path', { d: `M${Math.round(x) + 0.5} ${floor}v4` }), label(text, x, floor + 16, anchor, isDay ? 'day' : '')];
+  const anchor = x < left + em ? 'start' : x > width - 1.8 * em ? 'end' : 'middle';
+  return [svg('path', { d: `M${Math.round(x) + 0.5} ${floor}v${em * 0.3}` }), label(text, x, floor + 1.35 * em, anchor, isDay ? 'day' : '')];
 }
 
-function limitLabel(limits: readonly Step[], { x, y }: Scale, width: number): SVGElement[] {
+function limitLabel(limits: readonly Step[], { x, y }: Scale, width: number, { em, right }: Room): SVGElement[] {
   const last = limits.at(-1);
-  return last === undefined ? [] : [label(microgramsInWords(last.value), Math.min(x(last.to), width - room.right), y(last.value) - 4, 'end', 'limit-label')];
+  return last === undefined ? [] : [label(microgramsInWords(last.value), Math.min(x(last.to), width - right), y(last.value) - 0.3 * em, 'end', 'limit-label')];
 }
 
-function mark({ text }: CurveMark, x: number, floor: number, width: number): SVGElement {
-  const left = x > width - 70;
-  return svg('g', { class: 'mark' }, svg('path', { d: `M${x} ${room.top - 4}V${floor}` }), label(text, left ? x - 4 : x + 4, room.top - 4, left ? 'end' : 'start'));
+function mark({ text }: CurveMark, x: number, floor: number, width: number, { em, top }: Room): SVGElement {
+  const left = x > width - 5 * em;
+  return svg('g', { class: 'mark' }, svg('path', { d: `M${x} ${top - 0.4 * em}V${floor}` }), label(text, left ? x - 0.3 * em : x + 0.3 * em, top - 0.45 * em, left ? 'end' : 'start'));
 }
 
 const isAbove = ({ exceeding }: Curve, at: number): boolean => exceeding.some((s) => Date.parse(s.from) <= at && at < Date.parse(s.to));

@@ -82,9 +82,12 @@ export function valueTicks(highest: number): number[] {
   return Array.from({ length: Math.ceil(Math.max(10, highest) / step) + 1 }, (_, i) => i * step);
 }
 
-/** Whole hours or days of Beijing, as many as have room. */
-export function timeTicks(from: number, to: number, width: number): { at: number; isDay: boolean }[] {
-  const most = Math.max(2, Math.floor(width / 56));
+/**
+ * Whole hours or days of Beijing, as many as have room.
+ * @param letters Width in letters' heights.
+ */
+export function timeTicks(from: number, to: number, letters: number): { at: number; isDay: boolean }[] {
+  const most = Math.max(2, Math.floor(letters / 3.7));
   const step = [15 * minute, 30 * minute, hour, 2 * hour, 3 * hour, 4 * hour, 6 * hour, 12 * hour, day, 2 * day, 5 * day, 10 * day].find((s) => (to - from) / s <= most) ?? 10 * day;
   const ticks: { at: number; isDay: boolean }[] = [];
   for (let at = Math.ceil((from + beijing) / step) * step - beijing; at <= to; at += step) ticks.push({ at, isDay: (at + beijing) % day === 0 });
@@ -149,7 +152,8 @@ export function bandPath(pieces: readonly (readonly Column[])[], y: (value: numb
 
 /** Hollow rings, all in one path; one for each few pixels. */
 export function ringPath(samples: readonly Sample[], { x, y }: Scale, top: number, radius: number): string {
-  return decimate(samples.map((s) => ({ ...s, at: s.at })), (at) => Math.round(x(at) / (radius * 2)) * radius * 2, Infinity).flat()
+  const pitch = Math.max(4, Math.round(radius * 2));
+  return decimate(samples, (at) => Math.round(x(at) / pitch) * pitch, Infinity).flat()
     .map((c) => `M${round(c.x - radius)} ${round(y(Math.min(top, c.middle)))}a${radius} ${radius} 0 1 0 ${radius * 2} 0a${radius} ${radius} 0 1 0 ${-radius * 2} 0`).join('');
 }
 
