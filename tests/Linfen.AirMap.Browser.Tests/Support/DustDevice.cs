@@ -25,8 +25,7 @@ public sealed record DustDevice(string Id, string Name, string Mn)
     /// Delivers real-time packets of these minutes, the last one about now, and waits for the answer to each: what is answered is kept.
     /// </summary>
     /// <param name="factors">Data of the packet so many minutes ago; null for a minute in which nothing was sent.</param>
-    /// <param name="patience">Of the answers.</param>
-    public async Task DeliverAsync(CityServer server, int minutes, Func<int, string?> factors, TimeSpan? patience = null)
+    public async Task DeliverAsync(CityServer server, int minutes, Func<int, string?> factors)
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync("127.0.0.1", server.DevicePort);
@@ -43,12 +42,26 @@ public sealed record DustDevice(string Id, string Name, string Mn)
             }
         }
 
-        await AnsweredAsync(stream, sent, patience ?? TimeSpan.FromSeconds(60));
+        await AnsweredAsync(stream, sent);
     }
 
-    static async Task AnsweredAsync(NetworkStream stream, int sent, TimeSpan limit)
+    /// <summary>A device that no register knows calls in; returns once it was refused.</summary>
+    public static async Task StrangerCallsAsync(CityServer server, string mn)
     {
-        using var patience = new CancellationTokenSource(limit);
+        using var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync("127.0.0.1", server.DevicePort);
+        var now = DateTimeOffset.UtcNow;
+        await client.GetStream().WriteAsync(Hj212.Answer.Frame($"QN={PacketTime.WriteQn(now)};ST=39;CN=2011;PW=123456;MN={mn};Flag=5;CP=&&DataTime={PacketTime.Write(now)};a34001-Rtd=1,a34001-Flag=N&&"));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!(await server.Client.GetStringAsync(new Uri("api/monitors/refusals", UriKind.Relative), patience.Token)).Contains(mn, StringComparison.Ordinal))
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    static async Task AnsweredAsync(NetworkStream stream, int sent)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var (frames, buffer, heard) = (new FrameReader(), new byte[16 * 1024], 0);
         while (heard < sent)
         {

@@ -114,7 +114,7 @@ public sealed class DustOnTheWallTests(City city)
     {
         await using var server = await city.ServeAsync(Quick);
         var monitors = await DeliveredAsync(server);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => new DustDevice("", "", "STRANGER0000000000000001").DeliverAsync(server, 1, _ => "a34001-Rtd=1,a34001-Flag=N", TimeSpan.FromSeconds(1)));
+        await DustDevice.StrangerCallsAsync(server, "STRANGER0000000000000001");
         await using var desk = await DeskPage.OpenAsync(city.Browser, server.Address, "/monitors/health", width, height);
         await desk.UntilAsync("() => document.querySelectorAll('.health tbody tr[data-state]').length === 4 && document.querySelector('[data-refused]') !== null");
         Assert.Equal(["silent", "suspect", "ok", "ok"], await desk.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.health tbody tr[data-state]')].map(r => r.dataset.state)"));
