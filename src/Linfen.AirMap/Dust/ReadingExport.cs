@@ -130,6 +130,7 @@ sealed class ExportWords
     static readonly Dictionary<string, string> Qualities = new(StringComparer.Ordinal)
     {
         ["flagged"] = "设备标记为无效", ["unflagged"] = "设备未作标记", ["unitImplausible"] = "单位可疑", ["outOfRange"] = "超出可能范围", ["clockOff"] = "设备时钟偏差",
+        ["jump"] = "数值突跳", ["flatLine"] = "数值长时间不变",
     };
 
     readonly bool isChinese;

@@ -33,7 +33,7 @@ public sealed class ReadingExportTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal("monitor,mn,county,factor,code,at,value,min,max,unit,flag,valid,quality,knownAt,simulated", csv[0]);
         Assert.Equal(
             ["TSP,a34001,2026-03-15T09:59:00+08:00,180.5,,,µg/m³,N,true,", "PM10,a34002,2026-03-15T09:59:00+08:00,62.7,,,µg/m³,C,false,flagged", "TSP,a34001,2026-03-15T10:00:00+08:00,0.18,,,µg/m³,N,false,unitImplausible"],
-            csv[1..].Select(line => string.Join(',', line.Split(',')[3..13])));
+            csv[1..].Select(line => string.Join(',', line.Split(',')[3..13])), StringComparer.Ordinal);
 
         var chinese = (await Server.GetAsync($"api/monitors/{mn}/readings/export?lang=zh&factor=a34002")).Text;
         Assert.Contains("监测设备,设备编号 MN", chinese, StringComparison.Ordinal);

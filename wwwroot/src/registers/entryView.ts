@@ -75,6 +75,7 @@ export class EntryView implements View {
   dispose(): void {
     this.closed = true;
     this.form?.dispose();
+    if (this.clock !== null) clearInterval(this.clock);
   }
 
   key(event: KeyboardEvent): boolean {
@@ -128,10 +129,6 @@ export class EntryView implements View {
     this.measured.replaceChildren(h('h2', {}, w.curveTitle, h('a', { href: writeRoute(healthOf()) }, w.toHealth)), this.monitor.element);
     const exceeding = this.rulings?.value?.violations.some((v) => v.properties.rule === 'A28.Dust') ?? false;
     this.monitor.show({ id: this.stored.id, mn, county: this.stored.properties.county, exceeding, version: String(this.touches) });
-  }
-
-  dispose(): void {
-    if (this.clock !== null) clearInterval(this.clock);
   }
 
   private begin(): void {

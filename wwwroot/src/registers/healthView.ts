@@ -77,12 +77,13 @@ export class HealthView implements View {
     const all = list.state === 'read' ? list.value : [];
     const of = (state: string): number => all.filter((m) => m.state === state).length;
     const shown = sortHealth(all.filter((m) => this.route.state === '' || m.state === this.route.state), sortOf(this.route.sort), (code) => countyNameOf(this.desk, code, ''));
-    const focused = this.element.contains(document.activeElement) ? keyOf(document.activeElement) : null;
+    const active = document.activeElement;
+    const focused = active !== null && this.element.contains(active) ? keyOf(active) : null;
     const body = list.state === 'reading' ? loadingNotice() : list.state === 'failed' ? failedNotice(list.why, () => this.begin())
       : all.length === 0 ? emptyNotice(w.noMonitors, w.noMonitorsHint) : shown.length === 0 ? emptyNotice(w.noMatch, '', button(deskWords().clearFilters, () => this.show({ state: '', county: '' }))) : this.table(shown);
     this.element.replaceChildren(
       h('div', { class: 'list-head' },
-        h('div', { class: 'headline' }, h('a', { class: 'crumb', href: writeRoute(this.up()) }, recordWords().back), h('h1', {}, w.healthTitle), h('span', { class: 'quiet', 'data-counts': '' }, list.state === 'read' ? w.counts(count(of('ok')), count(of('suspect')), count(of('silent'))) : '')),
+        h('div', { class: 'headline' }, h('a', { class: 'crumb', href: writeRoute(this.up()) }, recordWords().back), h('h1', {}, w.healthTitle), h('span', { class: 'quiet', 'data-counts': '' }, list.state === 'read' ? w.counts(of('ok'), of('suspect'), of('silent')) : '')),
         h('p', { class: 'intro' }, w.healthIntro), h('div', { class: 'toolbar' }, this.filters())),
       body, ...this.refusals());
     if (focused !== null) [...this.element.querySelectorAll<HTMLElement>('[name], [data-key], a')].find((node) => keyOf(node) === focused)?.focus({ preventScroll: true });

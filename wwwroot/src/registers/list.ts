@@ -280,8 +280,8 @@ const isNumeric = (field: Field): boolean => field.type === 'number' || field.ty
 
 /** What tells entries apart comes first: choices, numbers and flags; then references and days. Free text is for the entry's own page. */
 export function columnsOf(register: Register): Field[] {
-  const weight = (f: Field): number => (f.name === register.parentField ? -1 : { choice: 0, number: 1, integer: 1, flag: 2, reference: 3, moment: 3, day: 4, text: 9 }[f.type]);
-  const own = formFields(register).filter((f) => !['code', 'name', 'since', 'simulated', 'note'].includes(f.name));
+  const weight = (f: Field): number => (f.name === register.parentField ? -1 : { choice: 0, number: 1, integer: 1, flag: 2, reference: 3, moment: 3, day: 4, text: 9, secret: 9 }[f.type]);
+  const own = formFields(register).filter((f) => !['code', 'name', 'since', 'simulated', 'note'].includes(f.name) && f.type !== 'secret');
   const chosen = new Set(own.toSorted((a, b) => weight(a) - weight(b)).slice(0, mostColumns));
   return own.filter((f) => chosen.has(f));
 }
