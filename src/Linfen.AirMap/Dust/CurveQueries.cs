@@ -39,7 +39,8 @@ static class CurveQueries
             return Problems.Of(400, "query-invalid", "from and to are RFC 3339 times with an offset.");
         }
 
-        var last = end ?? clock.GetUtcNow();
+        // The end is not in it, and what came this very second is.
+        var last = end ?? clock.GetUtcNow().AddSeconds(1);
         var first = begin ?? last.AddDays(-1);
         if (first >= last || last - first > Longest)
         {

@@ -44,7 +44,8 @@ static class ReadingExport
             return Problems.NotFound("such monitor");
         }
 
-        var last = end ?? clock.GetUtcNow();
+        // The end is not in it, and what came this very second is.
+        var last = end ?? clock.GetUtcNow().AddSeconds(1);
         var first = begin ?? last.AddDays(-DaysByItself);
         if (first >= last || last - first > TimeSpan.FromDays(MostDays))
         {

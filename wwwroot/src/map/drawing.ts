@@ -123,7 +123,7 @@ export class Drawing {
     for (const drawn of mapLayers.flatMap((l) => l.style(this.palette, scale))) {
       const { paint = {}, layout = {} } = drawn as { paint?: Record<string, unknown>; layout?: Record<string, unknown> };
       for (const [name, value] of Object.entries(paint)) {
-        if (/-(?:width|blur|radius)$/.test(name)) this.gl.setPaintProperty(drawn.id, name as 'line-width', value as number);
+        if (/-(?:width|blur|radius|translate)$/.test(name)) this.gl.setPaintProperty(drawn.id, name as 'line-width', value as number);
       }
       for (const name of ['icon-size', 'text-size'] as const) if (name in layout) this.gl.setLayoutProperty(drawn.id, name, layout[name] as number);
     }

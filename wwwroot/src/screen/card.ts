@@ -124,7 +124,7 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
     const path = pathOf(model.catalogue, 'monitor');
     if (!hasCurve(violation) || path === null) return null;
     const { id } = violation.properties.subject;
-    cases.monitor.want(id, '', () => calls.subject(path, id));
+    cases.monitor.want(id, 'once', () => calls.subject(path, id));
     const mn = cases.monitor.value?.id === id ? cases.monitor.value.properties['mn'] : null;
     if (typeof mn !== 'string') return null;
     const version = JSON.stringify([violation.properties.closedAt, violation.properties.severity]);
