@@ -2,7 +2,7 @@ import type { Curve, CurvePoint } from '../api/readings';
 import { dustWords, reasonsInWords } from '../i18n/dust';
 import { beijingDay, duration, hourMinute } from '../i18n/time';
 import { h, setAttribute, setText, svg } from '../screen/dom';
-import { backgroundAt, backgroundSteps, bandPath, decimate, doubtsOf, exceededMs, gapOf, limitSteps, linePath, meansOf, nearest, ringPath, samplesOf, stepMs, stepPath, timeTicks, valueTicks, type Scale, type Step } from './shape';
+import { backgroundAt, backgroundSteps, bandPath, decimate, doubtsOf, exceededMs, gapOf, limitSteps, linePath, meansOf, nearest, ringPath, samplesOf, stepMs, stepPath, timeTicks, valueTicks, type Sample, type Scale, type Step } from './shape';
 
 /** A moment to be marked, such as the opening of a violation. */
 export interface CurveMark {
@@ -108,7 +108,7 @@ export function createCurve(marks: readonly CurveMark[] = []) {
       svg('path', { class: 'mean', d: linePath(running, y, 'high') }),
       svg('path', { class: 'above', d: linePath(above, y, 'high') }),
       svg('path', { class: 'limit', d: stepPath(limits, scale) }),
-      ...limitLabel(limits, scale, width, room),
+      ...limitLabel(limits, means, scale, width, room),
       ...marks.filter((m) => m.at >= from && m.at <= to).map((m) => mark(m, x(m.at), floor, width, room)),
       cursor);
     drawCursor();
@@ -196,15 +196,20 @@ const label = (text: string, x: number, y: number, anchor: string, kind = ''): S
 /** On a low plot every other number would touch the next one. */
 const everyOther = (ticks: readonly number[], height: number, em: number): readonly number[] => (height / ticks.length < 1.25 * em ? ticks.filter((_, i) => i % 2 === 0) : ticks);
 
-function tick({ at, isDay }: { at: number; isDay: boolean }, x: number, floor: number, width: number, { em, left }: Room): SVGElement[] {
+function tick({ at, isDay }: { at: number; isDay: boolean }, x: number, floor: number, width: number, { em }: Room): SVGElement[] {
   const text = isDay ? beijingDay(at).slice(5) : hourMinute(at);
-  const anchor = x < left + em ? 'start' : x > width - 1.8 * em ? 'end' : 'middle';
+  const anchor = x > width - 1.6 * em ? 'end' : 'middle';
   return [svg('path', { d: `M${Math.round(x) + 0.5} ${floor}v${em * 0.3}` }), label(text, x, floor + 1.35 * em, anchor, isDay ? 'day' : '')];
 }
 
-function limitLabel(limits: readonly Step[], { x, y }: Scale, width: number, { em, right }: Room): SVGElement[] {
-  const last = limits.at(-1);
-  return last === undefined ? [] : [label(microgramsInWords(last.value), Math.min(x(last.to), width - right), y(last.value) - 0.3 * em, 'end', 'limit-label')];
+/** At the end where the curve is farther away. */
+function limitLabel(limits: readonly Step[], means: readonly Sample[], { x, y }: Scale, width: number, { em, right }: Room): SVGElement[] {
+  const [first, last] = [limits[0], limits.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const away = (limit: Step, mean: Sample | undefined): number => (mean === undefined ? Infinity : Math.abs(limit.value - mean.value));
+  const atEnd = away(last, means.at(-1)) >= away(first, means[0]);
+  const limit = atEnd ? last : first;
+  return [label(microgramsInWords(limit.value), atEnd ? Math.min(x(limit.to), width - right) : x(limit.from) + 0.3 * em, y(limit.value) - 0.3 * em, atEnd ? 'end' : 'start', 'limit-label')];
 }
 
 function mark({ text }: CurveMark, x: number, floor: number, width: number, { em, top }: Room): SVGElement {
