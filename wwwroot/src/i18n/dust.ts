@@ -111,7 +111,7 @@ export const dustWords = (): typeof zh => (language() === 'zh' ? zh : en);
 
 /** Why a monitor or a value is doubted, by the server's name of it. */
 export const reasonWords: Readonly<Record<string, Word>> = {
-  silent: ['超过一小时没有数据', 'no data for over an hour'],
+  silent: ['长时间没有数据', 'no data for long'],
   flatLine: ['数值长时间不变', 'values stand still'],
   flagged: ['设备标记为无效', 'the device says it is not valid'],
   unflagged: ['设备未作数据标记', 'without a data flag'],
