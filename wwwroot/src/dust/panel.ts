@@ -116,12 +116,13 @@ export class MonitorPanel {
 
   private renderExports({ mn }: MonitorShown): void {
     const w = dustWords();
-    const said = `${mn}|${this.range}|${language()}|${this.end}|${may(rights.exports)}`;
+    const address = (format: 'csv' | 'xlsx'): string => readingsExport(mn, { format, interval: this.range === 'day' ? 'raw' : 'hour', from: this.end - lengthOf[this.range], to: this.end, lang: language() });
+    // By the minute another address, and the same link: whoever stands on it stays there.
+    for (const format of ['csv', 'xlsx'] as const) this.exports.querySelector(`[data-export=${format}]`)?.setAttribute('href', address(format));
+    const said = `${language()}|${may(rights.exports)}`;
     if (this.exports.dataset['said'] === said) return;
     this.exports.dataset['said'] = said;
-    const link = (format: 'csv' | 'xlsx'): HTMLElement => h('a', {
-      href: readingsExport(mn, { format, interval: this.range === 'day' ? 'raw' : 'hour', from: this.end - lengthOf[this.range], to: this.end, lang: language() }), download: '', 'data-export': format, 'data-focus': `export:${format}`,
-    }, format.toUpperCase());
+    const link = (format: 'csv' | 'xlsx'): HTMLElement => h('a', { href: address(format), download: '', 'data-export': format, 'data-focus': `export:${format}` }, format.toUpperCase());
     this.exports.replaceChildren(...(may(rights.exports) ? [h('span', {}, w.exports), link('csv'), link('xlsx')] : []));
   }
 }
