@@ -65,7 +65,7 @@ export function createCurve(marks: readonly CurveMark[] = []) {
     setText(long, w.factors[curve.factor] ?? '');
     setText(figure, last?.value === null || last === null ? w.none : microgramsInWords(last.value));
     setText(unit, curve.unit);
-    setText(when, last === null ? '' : timeInWords(curve, Date.parse(last.at)));
+    setText(when, last === null ? '' : latestInWords(curve, Date.parse(last.at)));
     setText(law, lawInWords(curve));
     paint();
     tell();
@@ -108,7 +108,7 @@ export function createCurve(marks: readonly CurveMark[] = []) {
       svg('path', { class: 'mean', d: linePath(running, y, 'high') }),
       svg('path', { class: 'above', d: linePath(above, y, 'high') }),
       svg('path', { class: 'limit', d: stepPath(limits, scale) }),
-      ...limitLabel(limits, means, scale, width, room),
+      ...limitLabel(limits, means, scale, width, room, marks.some((m) => x(m.at) > width - 4 * room.em)),
       ...marks.filter((m) => m.at >= from && m.at <= to).map((m) => mark(m, x(m.at), floor, width, room)),
       cursor);
     drawCursor();
@@ -202,12 +202,12 @@ function tick({ at, isDay }: { at: number; isDay: boolean }, x: number, floor: n
   return [svg('path', { d: `M${Math.round(x) + 0.5} ${floor}v${em * 0.3}` }), label(text, x, floor + 1.35 * em, anchor, isDay ? 'day' : '')];
 }
 
-/** At the end where the curve is farther away. */
-function limitLabel(limits: readonly Step[], means: readonly Sample[], { x, y }: Scale, width: number, { em, right }: Room): SVGElement[] {
+/** At the end where the curve is farther away, and no mark stands. */
+function limitLabel(limits: readonly Step[], means: readonly Sample[], { x, y }: Scale, width: number, { em, right }: Room, endTaken: boolean): SVGElement[] {
   const [first, last] = [limits[0], limits.at(-1)];
   if (first === undefined || last === undefined) return [];
   const away = (limit: Step, mean: Sample | undefined): number => (mean === undefined ? Infinity : Math.abs(limit.value - mean.value));
-  const atEnd = away(last, means.at(-1)) >= away(first, means[0]);
+  const atEnd = !endTaken && away(last, means.at(-1)) >= away(first, means[0]);
   const limit = atEnd ? last : first;
   return [label(microgramsInWords(limit.value), atEnd ? Math.min(x(limit.to), width - right) : x(limit.from) + 0.3 * em, y(limit.value) - 0.3 * em, atEnd ? 'end' : 'start', 'limit-label')];
 }
@@ -233,6 +233,9 @@ function timeInWords({ from, to, step }: Curve, at: number): string {
   const text = hourMinute(at);
   return step === 'hour' || beijingDay(Date.parse(from)) !== beijingDay(Date.parse(to)) ? `${beijingDay(at).slice(5)} ${text}` : text;
 }
+
+/** The last value is of today, mostly: then the clock says it. */
+const latestInWords = (curve: Curve, at: number): string => (curve.step !== 'hour' && beijingDay(at) === beijingDay(Date.parse(curve.to)) ? hourMinute(at) : timeInWords(curve, at));
 
 function pointInWords(curve: Curve, point: CurvePoint): string {
   const w = dustWords();

@@ -53,7 +53,7 @@ export const monitors: MapLayer = {
         id: 'monitors-name', type: 'symbol', ...base, minzoom: namesFrom, filter: single,
         layout: {
           'text-field': ['format', ['get', 'name'], { 'font-scale': 1 }, ['case', ['any', ['has', 'tsp'], ['has', 'pm10']], '\n', ''], {}, ['concat', known('tsp', 'TSP'), between, known('pm10', 'PM10')], { 'font-scale': 1.05 }],
-          'text-size': 11.5 * k, 'text-offset': [0, -3.1], 'text-anchor': 'bottom', 'text-max-width': 14, 'text-optional': true,
+          'text-size': 11.5 * k, 'text-offset': [0, -3.4], 'text-anchor': 'bottom', 'text-max-width': 14, 'text-optional': true,
         },
         paint: { 'text-color': p.strong, 'text-halo-color': p.ground, 'text-halo-width': 1.3 * k },
       },
