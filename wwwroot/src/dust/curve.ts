@@ -198,16 +198,16 @@ const everyOther = (ticks: readonly number[], height: number, em: number): reado
 
 function tick({ at, isDay }: { at: number; isDay: boolean }, x: number, floor: number, width: number, { em }: Room): SVGElement[] {
   const text = isDay ? beijingDay(at).slice(5) : hourMinute(at);
-  const anchor = x > width - 1.6 * em ? 'end' : 'middle';
-  return [svg('path', { d: `M${Math.round(x) + 0.5} ${floor}v${em * 0.3}` }), label(text, x, floor + 1.35 * em, anchor, isDay ? 'day' : '')];
+  const fits = x < width - 1.4 * em;
+  return [svg('path', { d: `M${Math.round(x) + 0.5} ${floor}v${em * 0.3}` }), ...(fits ? [label(text, x, floor + 1.35 * em, 'middle', isDay ? 'day' : '')] : [])];
 }
 
 /** At the end where the curve is farther away, and no mark stands. */
 function limitLabel(limits: readonly Step[], means: readonly Sample[], { x, y }: Scale, width: number, { em, right }: Room, endTaken: boolean): SVGElement[] {
   const [first, last] = [limits[0], limits.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const away = (limit: Step, mean: Sample | undefined): number => (mean === undefined ? Infinity : Math.abs(limit.value - mean.value));
-  const atEnd = !endTaken && away(last, means.at(-1)) >= away(first, means[0]);
+  const away = (limit: Step, from: number, to: number): number => Math.min(Infinity, ...means.filter((m) => x(m.at) >= from && x(m.at) <= to).map((m) => Math.abs(limit.value - m.value)));
+  const atEnd = !endTaken && away(last, width - 4 * em, width) >= away(first, 0, x(first.from) + 3 * em);
   const limit = atEnd ? last : first;
   return [label(microgramsInWords(limit.value), atEnd ? Math.min(x(limit.to), width - right) : x(limit.from) + 0.3 * em, y(limit.value) - 0.3 * em, atEnd ? 'end' : 'start', 'limit-label')];
 }
