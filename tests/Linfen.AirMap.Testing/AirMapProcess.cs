@@ -13,9 +13,10 @@ public sealed class AirMapProcess : IAsyncDisposable
 
     readonly AirMapCommand command;
 
-    AirMapProcess(AirMapCommand command, Uri address)
+    AirMapProcess(AirMapCommand command, Uri address, int devicePort)
     {
         this.command = command;
+        DevicePort = devicePort;
         Client = new HttpClient { BaseAddress = address };
     }
 
@@ -23,6 +24,9 @@ public sealed class AirMapProcess : IAsyncDisposable
     public const string AdminPassword = "only for tests 8731";
 
     public Uri Address => Client.BaseAddress!;
+
+    /// <summary>Where HJ 212 monitors call in.</summary>
+    public int DevicePort { get; }
 
     /// <summary>Opens everything, as the installation's own verbs do.</summary>
     public string Key => Client.DefaultRequestHeaders.Authorization!.Parameter!;
@@ -61,7 +65,7 @@ public sealed class AirMapProcess : IAsyncDisposable
             };
             environment.TryAdd("AIRMAP_ADMIN_PASSWORD", AdminPassword);
             environment.TryAdd("AIRMAP_HJ212_PORT", FreePort().ToString(CultureInfo.InvariantCulture));
-            var server = new AirMapProcess(AirMapCommand.Start(["serve"], environment), new Uri($"http://127.0.0.1:{chosen}/"));
+            var server = new AirMapProcess(AirMapCommand.Start(["serve"], environment), new Uri($"http://127.0.0.1:{chosen}/"), int.Parse(environment["AIRMAP_HJ212_PORT"], CultureInfo.InvariantCulture));
             try
             {
                 await server.WaitUntilReadyAsync();

@@ -1,6 +1,7 @@
 import { ApiProblem } from '../src/api/http';
 import type { Fire, FireStatus, LogEvent, Violation } from '../src/api/types';
 import type { LogSource } from '../src/live/follower';
+import { streamReach } from '../src/live/stream';
 
 /** A server in memory: a log, and the lists that follow from it. */
 export class MemoryLog implements LogSource {
@@ -41,6 +42,12 @@ export class MemoryLog implements LogSource {
     const last = this.log.length;
     if ((epoch !== null && epoch !== this.epoch) || after > last || (after > 0 && after < this.oldest)) throw new ApiProblem(410, '/problems/log-gone', 'Gone', '');
     return { epoch: this.epoch, events: this.log.filter((e) => e.seq > Math.max(after, this.oldest)).slice(0, this.pageSize), last };
+  }
+
+  async latest(until: number, epoch: string) {
+    this.check();
+    if (epoch !== this.epoch) throw new ApiProblem(410, '/problems/log-gone', 'Gone', '');
+    return this.log.filter((e) => e.seq <= until && e.seq > this.oldest && !e.type.startsWith('reading.')).slice(-streamReach);
   }
 
   async burning() {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LogFollower } from '../src/live/follower';
+import { digest, type LiveState } from '../src/live/state';
 import { longestStream } from '../src/live/stream';
 import { fire, MemoryLog } from './log';
 
@@ -34,6 +35,19 @@ describe('The stream', () => {
     });
     expect(rows).toHaveLength(1);
     expect(rows[0]?.sources).toEqual(['video', 'phone']);
+  });
+
+  it('is not washed away by monitors that speak every minute, for who listens and for who comes', async () => {
+    const log = new MemoryLog();
+    const listening = new LogFollower(log, () => {});
+    log.detect('a');
+    await listening.catchUp();
+    for (let i = 0; i < 3_000; i += 1) log.append('reading.stored', `m${i % 300}`, {});
+    await listening.catchUp();
+    const coming = new LogFollower(log, () => {});
+    await coming.catchUp();
+    expect([listening, coming].map((f) => f.state?.stream.map((r) => r.fire))).toEqual([['a'], ['a']]);
+    expect(digest(coming.state as LiveState)).toBe(digest(listening.state as LiveState));
   });
 
   it('has newest first and forgets the oldest', async () => {

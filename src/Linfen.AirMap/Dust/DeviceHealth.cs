@@ -86,7 +86,7 @@ sealed class DeviceHealth(DeviceBook book, Refusals refusals, IDbContextFactory<
         await using var command = source.CreateCommand(
             """
             SELECT DISTINCT r.mn, r.quality, r.flag FROM unnest($1, $2) AS w(mn, simulated) JOIN readings r ON r.mn = w.mn AND r.simulated = w.simulated
-            WHERE r.quality <> 0 AND r.factor IN ('a34001', 'a34002') AND (r.at > $3 - interval '15 minutes' OR (r.command <> 2011 AND r.at > $3 - interval '70 minutes'))
+            WHERE r.quality <> 0 AND r.factor IN ('a34001', 'a34002') AND (r.at > $3 - interval '15 minutes' OR (r.command NOT IN (2011, 2111) AND r.at > $3 - interval '70 minutes'))
                 AND r.at > $3 - interval '70 minutes'
             """);
         command.Parameters.Add(Column.Texts(devices.Select(d => d.Mn)));

@@ -22,7 +22,7 @@ sealed class MinuteBook(NpgsqlDataSource database, DeviceBook book)
     /// <summary>After so long everything is read again: late data that another process took.</summary>
     static readonly TimeSpan Anew = TimeSpan.FromHours(1);
 
-    static readonly short[] Commands = [(short)CommandCode.RealTime, (short)CommandCode.Minutes];
+    static readonly short[] Commands = [(short)CommandCode.RealTime, (short)CommandCode.RealTime2025, (short)CommandCode.Minutes, (short)CommandCode.Minutes2025];
 
     readonly Dictionary<Guid, Known> known = [];
 

@@ -24,7 +24,7 @@ static class ReadingQueries
     const int MostReadings = 10_000;
 
     /// <summary>Commands under which a device sends each interval; the first that it uses counts.</summary>
-    static readonly Dictionary<string, CommandCode[]> Delivered = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, CommandCode[]> Delivered = new(StringComparer.Ordinal)
     {
         ["raw"] = [CommandCode.RealTime, CommandCode.RealTime2025],
         ["minutes"] = [CommandCode.Minutes, CommandCode.Minutes2025],
@@ -32,7 +32,7 @@ static class ReadingQueries
         ["deviceDay"] = [CommandCode.Day],
     };
 
-    static readonly Dictionary<string, string> Computed = new(StringComparer.Ordinal) { ["15min"] = "15 minutes", ["hour"] = "1 hour", ["day"] = "1 day" };
+    internal static readonly Dictionary<string, string> Computed = new(StringComparer.Ordinal) { ["15min"] = "15 minutes", ["hour"] = "1 hour", ["day"] = "1 day" };
 
     public static async Task<IResult> Of(
         string mn, HttpRequest request, ClaimsPrincipal user, DeviceBook book, NpgsqlDataSource database, CancellationToken cancellation,
@@ -54,20 +54,26 @@ static class ReadingQueries
         }
 
         await using var command = database.CreateCommand(Computed.ContainsKey(interval) ? MeansSql : RowsSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = mn });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = device.Simulated });
-        command.Parameters.Add(Column.Time(begin ?? DateTimeOffset.UnixEpoch));
-        command.Parameters.Add(Column.Time(end ?? DateTimeOffset.MaxValue.AddYears(-1)));
-        command.Parameters.Add(Column.Texts(factor is null ? Array.Empty<string>() : [FactorCode.Read(factor) ?? factor]));
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MostReadings + 1 });
-        command.Parameters.Add(Computed.TryGetValue(interval, out var length)
-            ? new NpgsqlParameter<string> { TypedValue = length }
-            : Column.Smalls(Delivered[interval].Select(c => (short)c)));
+        Fill(command, device, interval, factor, begin ?? DateTimeOffset.UnixEpoch, end ?? DateTimeOffset.MaxValue.AddYears(-1), MostReadings + 1);
         var found = await ReadAsync(command, cancellation);
         // A page ends between two times, so that the next one can begin there.
         var shown = found.Count <= MostReadings ? found : found.FindAll(r => r.At > found[^1].At);
         return TypedResults.Ok(new MonitorReadings(
             device.Id, device.Mn, device.Name, device.County, device.Simulated, interval, shown, shown.Count < found.Count ? Before(request, shown[^1].At) : null));
+    }
+
+    /// <summary>The parameters of both statements.</summary>
+    internal static void Fill(NpgsqlCommand command, Device device, string interval, string? factor, DateTimeOffset from, DateTimeOffset to, int most)
+    {
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = device.Mn });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = device.Simulated });
+        command.Parameters.Add(Column.Time(from));
+        command.Parameters.Add(Column.Time(to));
+        command.Parameters.Add(Column.Texts(factor is null ? Array.Empty<string>() : [FactorCode.Read(factor) ?? factor]));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
+        command.Parameters.Add(Computed.TryGetValue(interval, out var length)
+            ? new NpgsqlParameter<string> { TypedValue = length }
+            : Column.Smalls(Delivered[interval].Select(c => (short)c)));
     }
 
     static async Task<List<MonitorReading>> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
@@ -76,16 +82,21 @@ static class ReadingQueries
         var found = new List<MonitorReading>();
         while (await reader.ReadAsync(cancellation))
         {
-            double? Number(int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
-            var (code, quality) = (reader.GetString(0), (Quality)reader.GetInt16(6));
-            found.Add(new(
-                code, Local(reader.GetFieldValue<DateTimeOffset>(1)), Number(2), Number(3), Number(4), FactorCode.Find(code)?.Unit,
-                DataStates.Letter((DataState)reader.GetInt16(5))?.ToString(CultureInfo.InvariantCulture),
-                quality == Quality.Counts, quality == Quality.Counts ? null : System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(quality.ToString()),
-                Local(reader.GetFieldValue<DateTimeOffset>(7))));
+            found.Add(Read(reader));
         }
 
         return found;
+    }
+
+    internal static MonitorReading Read(NpgsqlDataReader reader)
+    {
+        double? Number(int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
+        var (code, quality) = (reader.GetString(0), (Quality)reader.GetInt16(6));
+        return new(
+            code, Local(reader.GetFieldValue<DateTimeOffset>(1)), Number(2), Number(3), Number(4), FactorCode.Find(code)?.Unit,
+            DataStates.Letter((DataState)reader.GetInt16(5))?.ToString(CultureInfo.InvariantCulture),
+            quality == Quality.Counts, quality == Quality.Counts ? null : System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(quality.ToString()),
+            Local(reader.GetFieldValue<DateTimeOffset>(7)));
     }
 
     static string Before(HttpRequest request, DateTimeOffset at)
@@ -96,7 +107,7 @@ static class ReadingQueries
 
     static DateTimeOffset Local(DateTimeOffset time) => time.ToOffset(PacketTime.Beijing);
 
-    const string RowsSql =
+    internal const string RowsSql =
         """
         SELECT factor, at, value, least, most, flag, quality, known_at FROM readings
         WHERE mn = $1 AND simulated = $2 AND at >= $3 AND at < $4 AND (cardinality($5) = 0 OR factor = ANY($5)) AND command = ANY($7)
@@ -107,7 +118,7 @@ static class ReadingQueries
     /// Always right, also after late data: computed when it is asked for, together with the means of months whose readings are gone. Quality 1 (flagged)
     /// stands for too few values that count.
     /// </summary>
-    const string MeansSql =
+    internal const string MeansSql =
         """
         SELECT factor, bin, sum(value * counted) / nullif(sum(counted), 0), min(least), max(most), 0::smallint,
             CASE WHEN sum(counted) >= 0.75 * sum(total) THEN 0 ELSE 1 END::smallint, max(known_at)
@@ -117,7 +128,9 @@ static class ReadingQueries
             count(*) AS total, max(known_at) AS known_at
         FROM readings
         WHERE mn = $1 AND simulated = $2 AND at >= $3 AND at < $4 AND (cardinality($5) = 0 OR factor = ANY($5))
-            AND command = CASE WHEN EXISTS (SELECT FROM readings r WHERE r.mn = $1 AND r.simulated = $2 AND r.at >= $3 AND r.at < $4 AND r.command = 2011) THEN 2011 ELSE 2051 END
+            AND command = (
+                SELECT c FROM unnest(ARRAY[2011, 2111, 2051, 2052]) WITH ORDINALITY AS s(c, n)
+                WHERE EXISTS (SELECT FROM readings r WHERE r.mn = $1 AND r.simulated = $2 AND r.at >= $3 AND r.at < $4 AND r.command = c) ORDER BY n LIMIT 1)
         GROUP BY factor, bin
         UNION ALL
         SELECT factor, at, value, least, most, counted, total, known_at FROM reading_means

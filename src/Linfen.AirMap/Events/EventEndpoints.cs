@@ -16,6 +16,8 @@ static class EventEndpoints
     {
         app.MapGet("/api/events", After).WithTags("Events")
             .WithSummary("What happened after a position of the log; 410 when that history is lost: take the snapshot again").Needs(Permission.View);
+        app.MapGet("/api/events/latest", Latest).WithTags("Events")
+            .WithSummary("The newest events up to a position, oldest first, without what was only measured: the beginning of a stream of news").Needs(Permission.View);
         app.MapHub<LiveHub>("/hubs/live", options => options.AllowStatefulReconnects = false).Needs(Permission.View);
     }
 
@@ -51,6 +53,32 @@ static class EventEndpoints
         return TypedResults.Empty;
     }
 
+    static async Task<IResult> Latest(
+        HttpContext context, ClaimsPrincipal user, NpgsqlDataSource database, CancellationToken cancellation,
+        [FromQuery] long? until = null, [FromQuery] string? epoch = null, [FromQuery] int limit = MostPerPage)
+    {
+        if (limit is < 1 or > MostPerPage || until < 0)
+        {
+            return Problems.Of(400, "query-invalid", $"limit is 1 to {MostPerPage}, until a sequence number.");
+        }
+
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("SELECT epoch, last FROM event_head WHERE id = 1"));
+        batch.BatchCommands.Add(ReadBack(until ?? long.MaxValue, limit, user.Scope()));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var (current, last) = (reader.GetGuid(0).ToString("N"), reader.GetInt64(1));
+        if (!string.IsNullOrEmpty(epoch) && epoch != current)
+        {
+            return Problems.Of(410, "epoch-changed", "The log began anew. Take the snapshot again.");
+        }
+
+        await reader.NextResultAsync(cancellation);
+        await WriteAsync(context, reader, current, last, cancellation);
+        return TypedResults.Empty;
+    }
+
     /// <summary>What concerns the whole city and tells nothing of any county: law, boundaries, the end of a simulation without its numbers.</summary>
     const string OfTheCity =
         $"('{EventTypes.ZonePublished}', '{EventTypes.ZoneRetired}', '{EventTypes.ParameterChanged}', '{EventTypes.SimulationCleared}', '{EventTypes.CountiesImported}')";
@@ -65,6 +93,27 @@ static class EventEndpoints
                 """)
         {
             Parameters = { new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = limit } },
+        };
+        if (!scope.IsCity)
+        {
+            command.Parameters.Add(Data.Column.Texts(scope.Codes!));
+        }
+
+        return command;
+    }
+
+    static NpgsqlBatchCommand ReadBack(long until, int limit, Scope scope)
+    {
+        var command = new NpgsqlBatchCommand(
+            $"""
+            SELECT * FROM (
+                SELECT seq, at, type, county, subject_id, {(scope.IsCity ? "data::text" : $"CASE type WHEN '{EventTypes.SimulationCleared}' THEN '{"{}"}' ELSE data::text END")} AS data FROM events
+                WHERE seq <= $1 AND type NOT IN ('{EventTypes.ReadingStored}', '{EventTypes.AirChanged}') {(scope.IsCity ? "" : $"AND (county = ANY($3) OR (county IS NULL AND type IN {OfTheCity}))")}
+                ORDER BY seq DESC LIMIT $2) e
+            ORDER BY seq
+            """)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = until }, new NpgsqlParameter<int> { TypedValue = limit } },
         };
         if (!scope.IsCity)
         {

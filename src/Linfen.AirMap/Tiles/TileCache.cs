@@ -21,6 +21,9 @@ sealed class TileCache : IDisposable
         ["zone"] = ["zones"],
         ["fire"] = ["fires"],
         ["fires"] = ["fires"],
+        // What monitors send, and whether they do, is their state.
+        ["reading"] = [MonitorTiles.Layer],
+        ["monitor"] = [MonitorTiles.Layer],
         ["violation"] = ["violations", .. RegisterTiles.KindOf.Keys],
         ["counties"] = ["counties"],
         ["simulation"] = ["zones", "fires", "violations", .. RegisterTiles.KindOf.Keys],
@@ -52,16 +55,18 @@ sealed class TileCache : IDisposable
 
     /// <summary>The ETag of tiles of these layers as they are now; null until the log has been heard.</summary>
     /// <param name="endedSince">The day since which ended fires are drawn: midnight takes some away, as it begins and ends zones, and nothing in the log tells of it.</param>
-    public string? ETag(IReadOnlyList<string> layers, DateOnly endedSince, string scope = "")
+    /// <param name="now">For layers whose states pass with the clock.</param>
+    public string? ETag(IReadOnlyList<string> layers, DateOnly endedSince, DateTimeOffset now, string scope = "")
     {
-        var now = versions;
-        if (now.Epoch.Length == 0)
+        var known = versions;
+        if (known.Epoch.Length == 0)
         {
             return null;
         }
 
         var day = layers.Any(l => l is "fires" or "zones") ? "-" + endedSince.DayNumber.ToString(CultureInfo.InvariantCulture) : "";
-        return $"\"{now.Epoch}-{string.Join('.', layers.Select(l => now.ByLayer.GetValueOrDefault(l).ToString(CultureInfo.InvariantCulture)))}{day}{scope}\"";
+        var minute = layers.Contains(MonitorTiles.Layer, StringComparer.Ordinal) ? "-m" + (now.UtcTicks / MonitorTiles.Fresh.Ticks).ToString(CultureInfo.InvariantCulture) : "";
+        return $"\"{known.Epoch}-{string.Join('.', layers.Select(l => known.ByLayer.GetValueOrDefault(l).ToString(CultureInfo.InvariantCulture)))}{day}{minute}{scope}\"";
     }
 
     public bool TryGet(string key, out byte[] tile)

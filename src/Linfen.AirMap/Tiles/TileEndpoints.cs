@@ -54,9 +54,10 @@ static class TileEndpoints
         }
 
         // Taken before the read: the tile may be newer than its tag says, never older.
-        var endedSince = Beijing.DayOf(clock.GetUtcNow()).AddDays(-options.Value.EndedDays);
+        var now = clock.GetUtcNow();
+        var endedSince = Beijing.DayOf(now).AddDays(-options.Value.EndedDays);
         var scope = Array.TrueForAll(names, layer => TileSql.Needs[layer] is null) ? Scope.City : context.User.Scope();
-        var tag = cache.ETag(names, endedSince, scope.Key);
+        var tag = cache.ETag(names, endedSince, now, scope.Key);
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "no-cache";
         if (tag is not null && context.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
@@ -117,6 +118,11 @@ static class TileEndpoints
             ("radius_m", "Number"), ("simulated", "Boolean"), ("count", "Number"),
         ],
         "zones" => [("id", "String"), ("version", "Number"), ("kind", "Number"), ("name", "String"), ("document", "String"), ("from", "String"), ("to", "String"), ("simulated", "Boolean")],
+        MonitorTiles.Layer =>
+        [
+            ("id", "String"), ("name", "String"), ("county", "String"), ("simulated", "Boolean"), ("open", "Number"), ("severity", "String"), ("undecidable", "Boolean"), ("count", "Number"),
+            ("state", "String"), ("tsp", "Number"), ("pm10", "Number"),
+        ],
         _ when RegisterTiles.KindOf.ContainsKey(layer) =>
         [
             ("id", "String"), ("name", "String"), ("county", "String"), ("simulated", "Boolean"), ("open", "Number"), ("severity", "String"), ("undecidable", "Boolean"), ("count", "Number"),

@@ -134,6 +134,7 @@ public static class TileSql
         "violations" =>
             $"SELECT public.st_asmvt(t, 'violations', 4096, 'g') FROM ({(zoom < FirstZoomWithSingleViolations ? GriddedViolations : SingleViolations)}) t",
         "zones" => RegisterTiles.Zones(Bounds, Buffered, HalfUnit),
+        MonitorTiles.Layer when zoom >= RegisterTiles.FirstZoomWithSingles => MonitorTiles.Singles(Bounds, Buffered),
         _ when RegisterTiles.KindOf.ContainsKey(name) =>
             zoom < RegisterTiles.FirstZoomWithSingles ? RegisterTiles.Gridded(name, Bounds, Cell) : RegisterTiles.Singles(name, Bounds, Buffered, HalfUnit),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such layer."),

@@ -30,7 +30,8 @@ public sealed class City : IAsyncLifetime
     }
 
     /// <summary>The real server as a process of its own, on a database of its own with counties and nothing that burns.</summary>
-    public async Task<CityServer> ServeAsync()
+    /// <param name="settings">Further environment variables of the server.</param>
+    public async Task<CityServer> ServeAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var ready = next ?? StartAsync();
         // It starts while the journey's page still waits for something.
@@ -42,7 +43,7 @@ public sealed class City : IAsyncLifetime
     {
         var name = "wall_" + Interlocked.Increment(ref copies).ToString(CultureInfo.InvariantCulture);
         await cluster!.CreateDatabaseAsync(name, Template);
-        return await CityServer.StartAsync(cluster.ConnectionString(name, PostgresCluster.Application));
+        return await CityServer.StartAsync(cluster.ConnectionString(name, PostgresCluster.Application), settings);
     }
 
     public async ValueTask DisposeAsync()

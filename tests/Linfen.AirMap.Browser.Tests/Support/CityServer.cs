@@ -22,8 +22,12 @@ public sealed class CityServer : IAsyncDisposable
 
     public HttpClient Client => process.Client;
 
-    public static async Task<CityServer> StartAsync(string connectionString) =>
-        new(connectionString, await AirMapProcess.ServeAsync(connectionString));
+    /// <summary>Where HJ 212 monitors call in.</summary>
+    public int DevicePort => process.DevicePort;
+
+    /// <param name="settings">Further environment variables of the server.</param>
+    public static async Task<CityServer> StartAsync(string connectionString, IReadOnlyDictionary<string, string>? settings = null) =>
+        new(connectionString, await AirMapProcess.ServeAsync(connectionString, settings));
 
     public void Kill() => process.Kill();
 

@@ -48,7 +48,8 @@ public static class Facilities
         answer.EnsureSuccessStatusCode();
     }
 
-    static async Task<string> PostAsync(this CityServer server, string path, object body)
+    /// <summary>Adds something; returns its id.</summary>
+    public static async Task<string> PostAsync(this CityServer server, string path, object body)
     {
         using var answer = await server.Client.PostAsJsonAsync(path, body);
         var text = await answer.Content.ReadAsStringAsync();

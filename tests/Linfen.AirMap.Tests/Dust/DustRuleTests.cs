@@ -50,6 +50,28 @@ public sealed class DustRuleTests(MigratedCluster cluster)
         Assert.Equal("below-limit", (await server.OneAsync($"api/violations/{told.Id()}")).Text("closedReason"));
     }
 
+    [Theory]
+    [InlineData(2111, "Rtd")]
+    [InlineData(2052, "Avg")]
+    public async Task A_device_of_the_2025_edition_is_judged_and_drawn_too(int command, string suffix)
+    {
+        await using var server = await StartAsync();
+        var (_, monitor, mn) = await server.MonitorAsync();
+        using var device = await FieldDevice.ConnectAsync(server.DevicePort);
+        for (var ago = 59; ago >= 0; ago--)
+        {
+            var factors = string.Create(CultureInfo.InvariantCulture, $"a34001-{suffix}={1_000 * (1 + ago % 3 * 0.01):F3},a34001-Flag=N");
+            await device.SendAsync(DustCalls.Frame(DustCalls.Segment(mn, server.Now.AddMinutes(-ago), factors, command, flag: 9)));
+            Assert.NotNull(await device.AnswerAsync());
+        }
+
+        await TickAsync(server);
+        Assert.Equal(["A28.Dust"], await RulesAsync(server, monitor), StringComparer.Ordinal);
+        var hour = (await server.OneAsync($"api/monitors/{mn}/readings?interval=hour")).GetProperty("readings").EnumerateArray().ToList();
+        Assert.All(hour, h => Assert.InRange(h.GetProperty("value").GetDouble(), 1_000, 1_021));
+        Assert.NotEmpty((await server.OneAsync($"api/monitors/{mn}/curve")).GetProperty("points").EnumerateArray());
+    }
+
     [Fact]
     public async Task Twice_the_limit_is_critical()
     {

@@ -6,6 +6,9 @@ const pageSize = 1000;
 export const events = (after: number, epoch: string | null, limit = pageSize): Promise<EventPage> =>
   get(`/api/events?after=${after}&limit=${limit}${epoch === null ? '' : `&epoch=${encodeURIComponent(epoch)}`}`, 8000);
 
+/** The newest events up to there that are no mere measurements, oldest first. */
+export const latestEvents = (until: number, epoch: string, limit: number): Promise<EventPage> => get(`/api/events/latest?until=${until}&limit=${limit}&epoch=${encodeURIComponent(epoch)}`);
+
 export const burningFiresPage = (): Promise<FeatureList<Fire>> => get(`/api/fires?status=burning&limit=${pageSize}`);
 export const openViolationsPage = (): Promise<FeatureList<Violation>> => get(`/api/violations?status=open&limit=${pageSize}`);
 export const nextPage = <F>(next: string): Promise<FeatureList<F>> => get(sameOrigin(next));

@@ -8,6 +8,9 @@ export function concerns(event: LogEvent, id: string): boolean {
   return subject?.id === id;
 }
 
+/** What a monitor or station sent moves no case: whatever follows from it is an event of its own. */
+export const isMeasurement = ({ type }: LogEvent): boolean => type.startsWith('reading.') || type.startsWith('air.');
+
 /** Zones, dated values, boundaries, or a plant with its heat radius changed. */
 export function changesLaw({ type, data }: LogEvent): boolean {
   if (/^(?:zone|parameter|counties|simulation)\./.test(type)) return true;

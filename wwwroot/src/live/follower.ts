@@ -1,11 +1,12 @@
 import { ApiProblem } from '../api/http';
 import type { EventPage, FeatureList, Fire, LogEvent, Violation } from '../api/types';
 import { applyEvents, fromSnapshot, LogGap, type LiveState } from './state';
-import { streamReach } from './stream';
 
 /** Where a follower reads; the tests put a log in memory here. */
 export interface LogSource {
   events(after: number, epoch: string | null): Promise<EventPage>;
+  /** As far back as a stream reaches, oldest first; what was only measured may be left out. */
+  latest(until: number, epoch: string): Promise<LogEvent[]>;
   burning(): Promise<FeatureList<Fire>[]>;
   openViolations(): Promise<FeatureList<Violation>[]>;
 }
@@ -83,32 +84,8 @@ export class LogFollower {
     return fromSnapshot({
       fires: { features: fires.flatMap((l) => l.features), asOf: { epoch, seq } },
       violations: { features: violations.flatMap((l) => l.features), asOf: { epoch, seq } },
-      past: await this.past(seq, epoch),
+      past: seq === 0 ? [] : await this.source.latest(seq, epoch),
     });
-  }
-
-  /** The stream's beginning. The log may have been trimmed: then it starts at the oldest that is kept. */
-  private async past(seq: number, epoch: string): Promise<LogEvent[]> {
-    if (seq === 0) return [];
-    const after = Math.max(0, seq - streamReach);
-    try {
-      return await this.between(after, seq, epoch);
-    } catch (error) {
-      if (after === 0 || !isLostHistory(error)) throw error;
-      return this.between(0, seq, epoch);
-    }
-  }
-
-  private async between(after: number, seq: number, epoch: string): Promise<LogEvent[]> {
-    const events: LogEvent[] = [];
-    for (let at = after; at < seq; ) {
-      const page = await this.source.events(at, epoch);
-      const last = page.events.at(-1);
-      if (last === undefined) break;
-      events.push(...page.events);
-      at = last.seq;
-    }
-    return events;
   }
 }
 

@@ -6,6 +6,7 @@ import { LogFollower, type LogSource } from './follower';
 import { listen } from './hub';
 import { linkStatus, pollEveryMs, retryDelayMs, unlinked, type Link, type LinkStatus } from './link';
 import type { LiveState } from './state';
+import { streamReach } from './stream';
 
 export interface LiveListener {
   /** Events as they are read, before the state that contains them; null where a snapshot takes their place. */
@@ -92,6 +93,7 @@ export function goLive(listener: LiveListener): Live {
 
 const serverLog: LogSource = {
   events: (after, epoch) => calls.events(after, epoch),
+  latest: async (until, epoch) => (await calls.latestEvents(until, epoch, streamReach)).events,
   burning: () => allPages(calls.burningFiresPage()),
   openViolations: () => allPages(calls.openViolationsPage()),
 };

@@ -1,4 +1,5 @@
 import type { AsOf, Fire, LogEvent, Violation } from '../api/types';
+import { isMeasurement } from './concerns';
 import { addToStream, longestStream, streamReach, type StreamRow } from './stream';
 
 /**
@@ -13,6 +14,8 @@ export interface LiveState {
   readonly violations: ReadonlyMap<string, Violation>;
   /** Newest first. */
   readonly stream: readonly StreamRow[];
+  /** Places of the last events that are news, oldest first: as far as the stream reaches. Hundreds of monitors that speak every minute are none. */
+  readonly news: readonly number[];
 }
 
 export interface Snapshot {
@@ -38,8 +41,20 @@ export function fromSnapshot(snapshot: Snapshot): LiveState {
     seq,
     fires: new Map(fires.features.filter(isBurning).map((f) => [f.id, f])),
     violations: new Map(violations.features.filter(isOpen).map((v) => [v.id, v])),
-    stream: past.reduce<readonly StreamRow[]>((rows, event) => (event.seq <= seq ? addToStream(rows, event) : rows), []),
+    ...told({ stream: [], news: [] }, past.filter((event) => event.seq <= seq)),
   };
+}
+
+/** What the stream says after these events, and how far it reaches then. */
+function told(before: Pick<LiveState, 'stream' | 'news'>, events: readonly LogEvent[]): Pick<LiveState, 'stream' | 'news'> {
+  let { stream } = before;
+  const news = [...before.news];
+  for (const event of events) {
+    if (isMeasurement(event)) continue;
+    news.push(event.seq);
+    stream = addToStream(stream, event, news.at(-streamReach) ?? 0);
+  }
+  return { stream, news: news.slice(-streamReach) };
 }
 
 /** Thrown when events are missing between the state and what came: only a new snapshot helps. */
@@ -49,15 +64,16 @@ export class LogGap extends Error {}
 export function applyEvents(state: LiveState, events: readonly LogEvent[]): LiveState {
   const fires = new Map(state.fires);
   const violations = new Map(state.violations);
-  let { seq, stream } = state;
+  let { seq } = state;
+  const fresh: LogEvent[] = [];
   for (const event of events) {
     if (event.seq <= seq) continue;
     if (event.seq !== seq + 1) throw new LogGap(`Event ${event.seq} follows ${seq}.`);
     seq = event.seq;
-    stream = addToStream(stream, event);
+    fresh.push(event);
     applyToSubjects(fires, violations, event);
   }
-  return seq === state.seq ? state : { epoch: state.epoch, seq, fires, violations, stream };
+  return seq === state.seq ? state : { epoch: state.epoch, seq, fires, violations, ...told(state, fresh) };
 }
 
 function applyToSubjects(fires: Map<string, Fire>, violations: Map<string, Violation>, event: LogEvent): void {
@@ -98,7 +114,8 @@ export function digest(state: LiveState): string {
   const sorted = (things: ReadonlyMap<string, unknown>) =>
     [...things].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, thing]) => canonical(thing));
   // A transaction may straddle the far end of the stream's reach; that end says nothing about the state.
-  const stream = state.stream.filter((row) => row.seq > state.seq - 0.9 * streamReach).slice(0, 0.9 * longestStream);
+  const since = state.news.at(-0.9 * streamReach) ?? 0;
+  const stream = state.stream.filter((row) => row.seq >= since).slice(0, 0.9 * longestStream);
   const text = JSON.stringify([sorted(state.fires), sorted(state.violations), canonical(stream)]);
   return `${state.epoch}:${state.seq}:${state.fires.size}:${state.violations.size}:${hash(text)}`;
 }

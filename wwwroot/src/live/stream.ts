@@ -25,12 +25,13 @@ export interface StreamRow {
   readonly simulated: boolean;
 }
 
-/** Rows beyond this are forgotten, as are rows further back in the log: both bounds hold for every client alike. */
+/** Rows beyond this are forgotten, as are rows of events further back among those that are news: both bounds hold for every client alike. */
 export const longestStream = 200;
 export const streamReach = 400;
 
-export function addToStream(rows: readonly StreamRow[], event: LogEvent): readonly StreamRow[] {
-  const within = (rows.at(-1)?.seq ?? event.seq) > event.seq - streamReach ? rows : rows.filter((r) => r.seq > event.seq - streamReach);
+/** @param since The farthest place of the log that the stream reaches now. */
+export function addToStream(rows: readonly StreamRow[], event: LogEvent, since: number): readonly StreamRow[] {
+  const within = (rows.at(-1)?.seq ?? since) >= since ? rows : rows.filter((r) => r.seq >= since);
   switch (event.type) {
     case 'fire.detected':
     case 'fire.split':

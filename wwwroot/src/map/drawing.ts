@@ -12,6 +12,7 @@ import type { MapTarget } from './target';
 import { TileFollower } from './tileFollower';
 
 const glowId = 'city-glow';
+const monitorSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'monitor' ? picks.styleLayers : []));
 const zoneSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'zone' ? picks.styleLayers : []));
 
 /** What stands on the canvas. Asked for before the style is there, it is drawn once it is. */
@@ -58,6 +59,13 @@ export class Drawing {
     if (!this.ready) return [];
     const drawn = this.gl.queryRenderedFeatures({ layers: zoneSigns });
     return [...new Set(drawn.map((f) => String(f.properties['id'])))];
+  }
+
+  /** State of each dust monitor that the last frame shows, by id. */
+  get drawnMonitors(): Record<string, string> {
+    if (!this.ready) return {};
+    const drawn = this.gl.queryRenderedFeatures({ layers: monitorSigns });
+    return Object.fromEntries(drawn.map((f) => [String(f.properties['id']), String(f.properties['state'])]));
   }
 
   setCounties(counties: readonly County[]): void {
@@ -115,7 +123,7 @@ export class Drawing {
     for (const drawn of mapLayers.flatMap((l) => l.style(this.palette, scale))) {
       const { paint = {}, layout = {} } = drawn as { paint?: Record<string, unknown>; layout?: Record<string, unknown> };
       for (const [name, value] of Object.entries(paint)) {
-        if (/-(?:width|blur|radius)$/.test(name)) this.gl.setPaintProperty(drawn.id, name as 'line-width', value as number);
+        if (/-(?:width|blur|radius|translate)$/.test(name)) this.gl.setPaintProperty(drawn.id, name as 'line-width', value as number);
       }
       for (const name of ['icon-size', 'text-size'] as const) if (name in layout) this.gl.setLayoutProperty(drawn.id, name, layout[name] as number);
     }

@@ -1,5 +1,6 @@
 import { hatch } from './hatches';
-import { subjectKinds, subjectStates, zoneKinds, type SubjectKind, type SubjectState, type ZoneKind } from './kinds';
+import { dustSign } from './dustSigns';
+import { dustStates, subjectKinds, subjectStates, zoneKinds, type DustState, type SubjectKind, type SubjectState, type ZoneKind } from './kinds';
 import type { Palette } from './palette';
 import { split } from './splitSign';
 import { subjectSign } from './subjectSigns';
@@ -8,7 +9,7 @@ import { subjectSign } from './subjectSigns';
 export type GlyphName =
   | 'confirmed' | 'suspected-0' | 'suspected-1' | 'suspected-2' | 'lapsed' | 'out' | 'refuted'
   | 'history' | 'violation-critical' | 'violation-serious' | 'violation-ordinary' | 'violation-split' | 'simulated' | 'radius'
-  | `${SubjectKind}-${SubjectState}` | `zone-${ZoneKind}`;
+  | `${SubjectKind}-${SubjectState}` | `dust-${DustState}` | `zone-${ZoneKind}`;
 
 export const glyphSize = 26;
 type Pen = CanvasRenderingContext2D;
@@ -55,6 +56,7 @@ function glyphs(p: Palette): Record<GlyphName, (pen: Pen) => void> {
     },
     simulated: (pen) => flag(pen, p.overdue, p.ground),
     ...named(subjectKinds.flatMap((kind) => subjectStates.map((state) => [`${kind}-${state}` as const, (pen: Pen) => subjectSign(pen, kind, state, p)]))),
+    ...named(dustStates.map((state) => [`dust-${state}` as const, (pen: Pen) => dustSign(pen, state, p)])),
     ...named(zoneKinds.map((kind) => [`zone-${kind}` as const, (pen: Pen) => swatch(pen, kind, p)])),
   };
 }

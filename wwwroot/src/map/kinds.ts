@@ -8,6 +8,10 @@ export const isSubjectKind = (kind: string): kind is SubjectKind => (subjectKind
 export const subjectStates = ['calm', 'undecided', 'ordinary', 'serious', 'critical'] as const;
 export type SubjectState = (typeof subjectStates)[number];
 
+/** What a dust monitor's sign says: believed, doubted, silent, or above the limit. */
+export const dustStates = ['ok', 'suspect', 'silent', 'exceeding', 'critical'] as const;
+export type DustState = (typeof dustStates)[number];
+
 /** Kinds of zones in the order of their numbers in the tiles. */
 export const zoneKinds = [
   'coalFree', 'highPollutionFuelFree', 'heatNetwork', 'builtUp', 'urbanArea', 'urbanPlanningArea',

@@ -2,7 +2,7 @@ import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { mapLayers, type ShownLayers } from './layers';
 import type { MapLayer, TileSource } from './layers/layer';
 import { fireClusters } from './layers/fires';
-import { registersFrom } from './layers/registers';
+import { registersFrom } from './layers/zooms';
 import type { Palette } from './palette';
 
 /** Linfen with a margin, degrees: no tile outside it is asked for. */
@@ -21,6 +21,7 @@ export function wallStyle(palette: Palette, scale: number, shown: ShownLayers): 
       zones: { type: 'vector', tiles: tilesOf('zones', shown, 0), bounds, minzoom: 5, maxzoom: deepestTile, promoteId: 'id' },
       subjects: { type: 'vector', tiles: tilesOf('subjects', shown, 0), bounds, minzoom: 5, maxzoom: deepestTile },
       registers: { type: 'vector', tiles: tilesOf('registers', shown, 0), bounds, minzoom: registersFrom, maxzoom: deepestTile, promoteId: 'id' },
+      monitors: { type: 'vector', tiles: tilesOf('monitors', shown, 0), bounds, minzoom: registersFrom, maxzoom: deepestTile, promoteId: 'id' },
       radii: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id' },
       burning: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id', ...fireClusters },
     },

@@ -14,6 +14,7 @@ import { readPalette } from './palette';
 import { followPointer } from './pointer';
 import { boxAround, type Box } from './shapes';
 import { wallStyle } from './style';
+import type { Reached } from './tileFollower';
 import type { MapListener, MapTarget, MapView } from './target';
 
 const widthOfUnit = 10; // px; the unit that the layers' widths are drawn for
@@ -84,6 +85,10 @@ export class WallMap {
     return this.drawing.drawnZones;
   }
 
+  get drawnMonitors(): Record<string, string> {
+    return this.drawing.drawnMonitors;
+  }
+
   get zoom(): number {
     return this.camera.view.zoom;
   }
@@ -117,8 +122,8 @@ export class WallMap {
   }
 
   /** The place in the log that the tiles shall show. */
-  setVersion(seq: number): void {
-    this.drawing.tiles.reach(seq);
+  setVersion(reached: Reached): void {
+    this.drawing.tiles.reach(reached);
   }
 
   /** Names the law that zones and heat radii show. */

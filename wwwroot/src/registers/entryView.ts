@@ -1,6 +1,8 @@
 import { create, entry as readEntry, remove, replace, type Entry, type Register } from '../api/registers';
 import { ApiProblem } from '../api/http';
 import type { LogEvent } from '../api/types';
+import { MonitorPanel } from '../dust/panel';
+import { dustWords } from '../i18n/dust';
 import { recordWords } from '../i18n/records';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
@@ -13,11 +15,13 @@ import { EntryForm } from './entryForm';
 import { button, failedNotice, loadingNotice, simulatedBadge } from './notices';
 import { faultsOf, isGone, isUncertain, whyInWords } from './problems';
 import { removalQuestion } from './removal';
-import { entryOf, listOf, writeRoute, type EntryRoute, type Route } from './route';
+import { entryOf, healthOf, listOf, writeRoute, type EntryRoute, type Route } from './route';
 import { RulingsPanel } from './rulings';
 import { emptyShape } from './shapeDraft';
 import { minuteInWords } from './values';
 import { countyNameOf, registerAt, titleOf, type Desk, type View } from './view';
+
+const minuteMs = 60_000;
 
 /** One entry: its form with the place on a map, what the rules say of it, and every way to change it without losing anybody's edit. */
 export class EntryView implements View {
@@ -26,7 +30,12 @@ export class EntryView implements View {
   private readonly head = h('header', { class: 'entry-head' });
   private readonly notices = h('div', { class: 'notices', 'aria-live': 'polite' });
   private readonly main = h('div', { class: 'entry-main' });
+  private readonly measured = h('section', { class: 'panel measured', hidden: '' });
   private readonly aside = h('div', { class: 'entry-aside' });
+  private monitor: MonitorPanel | null = null;
+  /** How often something came about it. */
+  private touches = 0;
+  private clock: ReturnType<typeof setInterval> | null = null;
   private form: EntryForm | null = null;
   private rulings: RulingsPanel | null = null;
   private belongings: Belongings | null = null;
@@ -46,7 +55,7 @@ export class EntryView implements View {
   ) {
     this.register = registerAt(desk, route.register);
     this.base = emptyDraft(this.register);
-    this.element.append(this.head, this.notices, h('div', { class: 'entry-body' }, this.main, this.aside));
+    this.element.append(this.head, this.notices, this.measured, h('div', { class: 'entry-body' }, this.main, this.aside));
     if (route.id === null) this.begin();
     else this.read();
   }
@@ -66,6 +75,7 @@ export class EntryView implements View {
   dispose(): void {
     this.closed = true;
     this.form?.dispose();
+    if (this.clock !== null) clearInterval(this.clock);
   }
 
   key(event: KeyboardEvent): boolean {
@@ -85,6 +95,8 @@ export class EntryView implements View {
     const about = (e: LogEvent): boolean => (e.data as { properties?: { subject?: { id?: string } }; subject?: { id?: string } } | null)?.properties?.subject?.id === id || e.id === id;
     if (events === null || events.some(about)) this.rulings?.read();
     if (events === null || events.some((e) => e.type.startsWith('subject.'))) this.belongings?.read();
+    if (events === null || events.some(about)) this.touches += 1;
+    this.renderMeasured();
   }
 
   named(): void {
@@ -103,6 +115,20 @@ export class EntryView implements View {
     }
     this.rulings?.render();
     this.belongings?.render();
+    this.renderMeasured();
+  }
+
+  /** What a monitor measures stands above its entry. */
+  private renderMeasured(): void {
+    const mn = this.stored?.properties['mn'];
+    if (this.register.kind !== 'monitor' || this.stored === null || typeof mn !== 'string') return;
+    const w = dustWords();
+    this.monitor ??= new MonitorPanel();
+    this.clock ??= setInterval(() => this.renderMeasured(), minuteMs);
+    this.measured.hidden = false;
+    this.measured.replaceChildren(h('h2', {}, w.curveTitle, h('a', { href: writeRoute(healthOf()) }, w.toHealth)), this.monitor.element);
+    const exceeding = this.rulings?.value?.violations.some((v) => v.properties.rule === 'A28.Dust') ?? false;
+    this.monitor.show({ id: this.stored.id, mn, county: this.stored.properties.county, exceeding, version: String(this.touches) });
   }
 
   private begin(): void {
@@ -121,7 +147,7 @@ export class EntryView implements View {
     readEntry(this.register, this.route.id as string).then((entry) => {
       this.failure = null;
       this.take(entry);
-      this.rulings = new RulingsPanel(this.desk, this.register, entry.id, (field) => this.form?.focus(field));
+      this.rulings = new RulingsPanel(this.desk, this.register, entry.id, (field) => this.form?.focus(field), () => this.renderMeasured());
       this.belongings = new Belongings(this.desk, this.register, entry.id);
       this.aside.replaceChildren(this.rulings.element, this.belongings.element);
       this.render();

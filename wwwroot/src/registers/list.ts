@@ -1,5 +1,6 @@
 import { entries, exportAddress, registerCounts, type Entry, type ExportFormat, type Field, type Register } from '../api/registers';
 import type { LogEvent } from '../api/types';
+import { dustWords } from '../i18n/dust';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
 import { draftOf, formFields } from './draft';
@@ -8,7 +9,7 @@ import { may } from '../session/session';
 import { button, emptyNotice, failedNotice, loadingNotice, simulatedBadge, type Reading } from './notices';
 import { atMostEvery } from './pace';
 import { whyInWords } from './problems';
-import { entryOf, listOf, writeRoute, type ListRoute, type Route } from './route';
+import { entryOf, healthOf, listOf, writeRoute, type ListRoute, type Route } from './route';
 import { count, minuteInWords, valueInWords } from './values';
 import { countyNameOf, registerAt, registerOfKind, titleOf, type Desk, type View } from './view';
 
@@ -117,7 +118,7 @@ export class ListView implements View {
         ...(parent === null ? [] : [h('span', { class: 'chip' }, w.belongsTo(parent), button('×', () => this.show({ parent: '', cursor: '' }), { class: 'chip-close', 'aria-label': w.clearFilters }))])),
       h('div', { class: 'toolbar' }, h('div', { class: 'filters', role: 'search' }, this.search, select('county', w.county, [['', w.allCounties], ...counties]),
         select('simulated', w.dataKind, [['', w.allData], ['exclude', w.realOnly], ['only', w.simulatedOnly]])),
-      h('div', { class: 'buttons' }, ...(may(rights.exports) ? [this.exportMenu()] : []), ...this.waysToAdd(route.parent))));
+      h('div', { class: 'buttons' }, ...(this.register.kind === 'monitor' ? [h('a', { class: 'button', href: writeRoute(healthOf({ county: route.county })), 'data-act': 'health' }, dustWords().health)] : []), ...(may(rights.exports) ? [this.exportMenu()] : []), ...this.waysToAdd(route.parent))));
     if (focused) this.search.focus();
   }
 

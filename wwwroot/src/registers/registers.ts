@@ -9,6 +9,7 @@ import { HistoryView } from './historyView';
 import { ImportView } from './importView';
 import { ListView } from './list';
 import { Names } from './names';
+import { HealthView } from './healthView';
 import { FindingView } from './findingView';
 import { failedNotice, loadingNotice } from './notices';
 import { whyInWords } from './problems';
@@ -57,7 +58,7 @@ export class Registers implements Desk {
       this.write(route, address, how.replace === true);
       return;
     }
-    if ((this.view instanceof UndecidableView && route.view === 'undecidable') || (this.view instanceof RecordsView && route.view === 'records' && this.route.view === 'records' && route.of === this.route.of)) {
+    if ((this.view instanceof UndecidableView && route.view === 'undecidable') || (this.view instanceof HealthView && route.view === 'health') || (this.view instanceof RecordsView && route.view === 'records' && this.route.view === 'records' && route.of === this.route.of)) {
       this.write(route, address, how.replace === true);
       return;
     }
@@ -137,6 +138,11 @@ export class Registers implements Desk {
       this.view.follow(next);
       return;
     }
+    if (this.view instanceof HealthView && next.view === 'health') {
+      this.route = next;
+      this.view.follow(next);
+      return;
+    }
     if (this.view?.holdsUnsaved?.() === true) {
       // Back to where the unsaved is, until somebody has decided.
       history.pushState(null, '', here);
@@ -179,6 +185,8 @@ export class Registers implements Desk {
         return new ImportView(this, route);
       case 'undecidable':
         return new UndecidableView(this, route);
+      case 'health':
+        return new HealthView(this, route);
       case 'records':
         return new RecordsView(this, route);
       case 'record':

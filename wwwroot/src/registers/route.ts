@@ -31,6 +31,14 @@ export interface RecordsRoute {
   cursor: string;
 }
 
+/** Health of dust monitors. `sort` is a column, with a minus where it falls. */
+export interface HealthRoute {
+  view: 'health';
+  county: string;
+  state: string;
+  sort: string;
+}
+
 export type Route =
   | { view: 'start' }
   | ListRoute
@@ -38,9 +46,12 @@ export type Route =
   | { view: 'history'; register: string; id: string }
   | { view: 'import'; register: string }
   | { view: 'undecidable'; county: string; rule: string }
+  | HealthRoute
   | RecordsRoute
   | { view: 'record'; of: RecordsRoute['of']; id: string };
 
+/** Below the register of monitors, whose entries are named by their ids. */
+const healthPath = 'monitors/health';
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const listOf = (register: string, given: Partial<ListRoute> = {}): ListRoute => ({ view: 'list', register, q: '', county: '', simulated: '', parent: '', cursor: '', ...given });
@@ -48,11 +59,14 @@ export const entryOf = (register: string, id: string | null, given: Partial<Entr
 
 export const recordsOf = (of: RecordsRoute['of'], given: Partial<RecordsRoute> = {}): RecordsRoute => ({ view: 'records', of, kind: '', county: '', state: '', at: '', cursor: '', ...given });
 
+export const healthOf = (given: Partial<HealthRoute> = {}): HealthRoute => ({ view: 'health', county: '', state: '', sort: '', ...given });
+
 export function readRoute(hash: string, registers: readonly string[]): Route {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const query = new URLSearchParams(search);
   const said = (name: string): string => query.get(name) ?? '';
   if (path === 'undecidable') return { view: 'undecidable', county: said('county'), rule: said('rule') };
+  if (path === healthPath) return { view: 'health', county: said('county'), state: said('state'), sort: said('sort') };
   const [records, record, ...beyond] = path.split('/');
   if ((records === 'findings' || records === 'zones') && beyond.length === 0) {
     if (record === undefined) return recordsOf(records, { kind: said('kind'), county: said('county'), state: said('state'), at: said('at'), cursor: said('cursor') });
@@ -77,6 +91,8 @@ export function writeRoute(route: Route): string {
       return '#/';
     case 'undecidable':
       return `#/undecidable${searchOf({ county: route.county, rule: route.rule })}`;
+    case 'health':
+      return `#/${healthPath}${searchOf({ county: route.county, state: route.state, sort: route.sort })}`;
     case 'records':
       return `#/${route.of}${searchOf({ kind: route.kind, county: route.county, state: route.state, at: route.at, cursor: route.cursor })}`;
     case 'record':

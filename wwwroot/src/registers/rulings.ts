@@ -26,6 +26,8 @@ export class RulingsPanel {
     private readonly register: Register,
     private readonly id: string,
     private readonly fill: (field: string) => void,
+    /** Called when an answer is there. */
+    private readonly came: () => void = () => {},
   ) {
     this.read();
   }
@@ -38,7 +40,10 @@ export class RulingsPanel {
     void Promise.all([openViolationsOf(this.id), undecidables({ subject: this.id, limit: 1000 })]).then(
       ([violations, { undecidable }]) => { this.rulings = { state: 'read', value: { violations, undecidable } }; },
       (error: unknown) => { this.rulings = { state: 'failed', why: whyInWords(error) }; },
-    ).then(() => this.render());
+    ).then(() => {
+      this.render();
+      this.came();
+    });
   }
 
   render(): void {

@@ -1,11 +1,12 @@
 import { registerCounts, type Register, type RegisterCount } from '../api/registers';
+import { dustWords } from '../i18n/dust';
 import { recordWords } from '../i18n/records';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
 import { failedNotice, loadingNotice, type Reading } from './notices';
 import { atMostEvery } from './pace';
 import { whyInWords } from './problems';
-import { listOf, recordsOf, writeRoute } from './route';
+import { healthOf, listOf, recordsOf, writeRoute } from './route';
 import { registerPath, titleOf, type Desk, type View } from './view';
 import { count } from './values';
 
@@ -46,7 +47,8 @@ export class StartView implements View {
     if (this.counts.state === 'failed') children.push(failedNotice(this.counts.why, () => this.read()));
     if (this.counts.state === 'reading') children.push(loadingNotice());
     children.push(h('ul', { class: 'cards' }, this.undecidableCard(), ...this.desk.registers.map((r) => this.card(r))));
-    children.push(h('section', { class: 'others' }, h('h2', {}, w.otherRecords), h('ul', { class: 'cards' }, ...others.map((of) => h('li', {}, h('a', { href: writeRoute(recordsOf(of)), 'data-register': of }, h('span', { class: 'head' }, h('strong', {}, recordWords()[of]))))))));
+    children.push(h('section', { class: 'others' }, h('h2', {}, w.otherRecords), h('ul', { class: 'cards' }, ...others.map((of) => h('li', {}, h('a', { href: writeRoute(recordsOf(of)), 'data-register': of }, h('span', { class: 'head' }, h('strong', {}, recordWords()[of]))))),
+      h('li', {}, h('a', { href: writeRoute(healthOf()), 'data-register': 'health' }, h('span', { class: 'head' }, h('strong', {}, dustWords().healthTitle)))))));
     this.element.replaceChildren(...children);
     if (focused !== null) this.element.querySelector<HTMLElement>(`a[href='${focused}']`)?.focus();
   }

@@ -1,7 +1,9 @@
 import * as calls from '../api/calls';
 import { ApiProblem } from '../api/http';
 import { undecidables } from '../api/registers';
-import type { Violation, Zone } from '../api/types';
+import type { Subject, Violation, Zone } from '../api/types';
+import { MonitorPanel } from '../dust/panel';
+import { hasCurve, ViolationCurve } from '../dust/violationCurve';
 import { words } from '../i18n';
 import { isBurning } from '../live/state';
 import { isSubjectKind, type SubjectKind } from '../map/kinds';
@@ -29,7 +31,9 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
   const verdict = createVerdict({ done: () => { shownVersion = ''; actions.changed(); } });
   const element = h('article', { class: 'card', tabindex: '-1', hidden: '' }, h('header', {}, title, close), clocks, body, retry, verdict.element);
   close.addEventListener('click', actions.close);
-  const cases = { violation: new Reading<Violation>(actions.changed), subject: new Reading<SubjectCase>(actions.changed), zone: new Reading<Zone>(actions.changed) };
+  const cases = { violation: new Reading<Violation>(actions.changed), subject: new Reading<SubjectCase>(actions.changed), zone: new Reading<Zone>(actions.changed), monitor: new Reading<Subject>(actions.changed) };
+  const monitor = new MonitorPanel();
+  let violationCurve: ViolationCurve | null = null;
   retry.addEventListener('click', () => {
     shownVersion = '';
     for (const reading of Object.values(cases)) reading.retry();
@@ -108,10 +112,25 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
     if (live === undefined && model.state !== null && model.link !== 'dead') cases.violation.want(id, String(model.touched), () => calls.violation(id));
     const violation = live ?? (cases.violation.value?.id === id ? cases.violation.value : null);
     const progress = live === undefined ? cases.violation.progress : 'ready';
+    const curve = violation === null ? null : curveOf(violation, model);
     const minute = Math.floor(model.now / 60_000);
-    const version = `${id}|${progress}|${minute}|${model.catalogue !== null}|${JSON.stringify(violation?.properties ?? null)}`;
+    const version = `${id}|${progress}|${minute}|${curve !== null}|${model.catalogue !== null}|${JSON.stringify(violation?.properties ?? null)}`;
     renderCase(progress, { title: violation === null ? words().violation : violationTitle(violation), clocks: violation === null ? [] : violationClocks(violation, model.now), version, hot: violation?.properties.severity === 'critical' && violation.properties.status === 'open' },
-      () => (violation === null || progress === 'gone' ? [] : violationBody(violation, model, actions.pick)));
+      () => (violation === null || progress === 'gone' ? [] : violationBody(violation, model, actions.pick, curve === null ? [] : [curve.element])));
+  };
+
+  /** Where a violation rests on a curve: once it is known which monitor it is of. */
+  const curveOf = (violation: Violation, model: Model): ViolationCurve | null => {
+    const path = pathOf(model.catalogue, 'monitor');
+    if (!hasCurve(violation) || path === null) return null;
+    const { id } = violation.properties.subject;
+    cases.monitor.want(id, 'once', () => calls.subject(path, id));
+    const mn = cases.monitor.value?.id === id ? cases.monitor.value.properties['mn'] : null;
+    if (typeof mn !== 'string') return null;
+    const version = JSON.stringify([violation.properties.closedAt, violation.properties.severity]);
+    if (violationCurve?.of !== `${violation.id}|${version}`) violationCurve = new ViolationCurve(violation, `${violation.id}|${version}`);
+    violationCurve.show(violation, mn, model.now, model.touched);
+    return violationCurve;
   };
 
   const renderSubject = (kind: SubjectKind, id: string, model: Model): void => {
@@ -126,9 +145,12 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
     const current = path === null || reading.value?.subject.id !== id ? null : reading.value;
     const violations = violationsOf(model, id);
     const progress = path === null ? 'loading' : reading.progress;
+    const mn = kind === 'monitor' ? current?.subject.properties['mn'] : null;
+    const panel = current !== null && typeof mn === 'string' ? [monitor.element] : [];
+    if (current !== null && typeof mn === 'string') monitor.show({ id, mn, county: current.subject.properties.county, exceeding: violations.some((v) => v.properties.rule === 'A28.Dust'), version: model.touched });
     const version = `${kind}:${id}|${progress}|${Math.floor(model.now / 60_000)}|${JSON.stringify([current?.subject.properties, current?.undecidable, violations.map((v) => v.properties)])}`;
     renderCase(progress, { title: current?.subject.properties.name ?? kindTitle(model.catalogue, kind), clocks: [], version, hot: violations[0]?.properties.severity === 'critical' },
-      () => (current === null || progress === 'gone' ? [] : subjectBody(current, model, actions.pick)));
+      () => (current === null || progress === 'gone' ? [] : subjectBody(current, model, actions.pick, panel)));
   };
 
   const renderZone = (id: string, model: Model): void => {

@@ -1,4 +1,6 @@
 import * as calls from '../api/calls';
+import { monitorHealth } from '../api/readings';
+import { dustCount } from './dustCount';
 import type { Model } from './model';
 
 const calmMs = 2000;
@@ -13,11 +15,23 @@ export class SlowFigures {
     private readonly changed: () => void,
   ) {
     void this.read();
+    void this.readDust();
     setInterval(() => this.soon(), everyMs);
+    setInterval(() => void this.readDust(), everyMs);
   }
 
   soon(): void {
     this.timer ??= setTimeout(() => void this.read(), calmMs);
+  }
+
+  /** By the minute only: monitors speak all the time, and a list of all of them is long. */
+  private async readDust(): Promise<void> {
+    try {
+      this.model.dust = dustCount(await monitorHealth());
+      this.changed();
+    } catch {
+      // The last count stays; the link state tells when everything is old.
+    }
   }
 
   private async read(): Promise<void> {

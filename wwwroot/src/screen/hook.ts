@@ -18,6 +18,8 @@ export interface AirmapHook {
   readonly drawnFires: string[];
   /** Zones and heat radii in the last drawn frame. */
   readonly drawnZones: string[];
+  /** Dust monitors in the last drawn frame, by id, with their state. */
+  readonly drawnMonitors: Record<string, string>;
   readonly mapIdle: boolean;
 }
 
@@ -27,7 +29,7 @@ declare global {
   }
 }
 
-export function exposeHook(model: Model, map: () => { drawnFires: string[]; drawnZones: string[]; idle: boolean } | null): void {
+export function exposeHook(model: Model, map: () => { drawnFires: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; idle: boolean } | null): void {
   const state = (): LiveState | null => model.state;
   const hook: AirmapHook = {
     get link() { return model.link; },
@@ -39,6 +41,7 @@ export function exposeHook(model: Model, map: () => { drawnFires: string[]; draw
     get open() { return Object.fromEntries((model.numbers?.counties ?? []).map((c) => [c.properties.code, c.properties.summary.open])); },
     get drawnFires() { return map()?.drawnFires ?? []; },
     get drawnZones() { return map()?.drawnZones ?? []; },
+    get drawnMonitors() { return map()?.drawnMonitors ?? {}; },
     get mapIdle() { return map()?.idle ?? false; },
   };
   Object.defineProperty(window, 'airmap', { value: Object.freeze(hook) });

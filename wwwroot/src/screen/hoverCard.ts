@@ -1,4 +1,5 @@
 import { language, words } from '../i18n';
+import { dustWords } from '../i18n/dust';
 import { duration } from '../i18n/time';
 import { zoneKinds } from '../map/kinds';
 import { mapLayers } from '../map/layers';
@@ -39,6 +40,8 @@ function linesOf({ kind, id }: MapTarget, told: Told, model: Model): string[] | 
       return zoneLines(told);
     case 'violation':
       return violationLines(id, model);
+    case 'monitor':
+      return monitorLines(told, model);
     default:
       return subjectLines(kindTitle(model.catalogue, kind), told, model);
   }
@@ -68,6 +71,12 @@ function subjectLines(kind: string, told: Told, model: Model): string[] {
   const open = Number(told['open'] ?? 0);
   const state = open > 0 ? w.violationsOf(open) : told['undecidable'] === true ? w.undecidable : w.inOrder;
   return [text(told['name']), [kind, countyName(model, text(told['county']) || null)].filter((part) => part !== '').join(' · '), [state, ...simulated(told)].join(' · ')];
+}
+
+function monitorLines(told: Told, model: Model): string[] {
+  const measured = ([['TSP', 'tsp'], ['PM10', 'pm10']] as const).flatMap(([factor, name]) => (typeof told[name] === 'number' ? [`${factor} ${told[name]} µg/m³`] : []));
+  const state = dustWords().states[text(told['state'])] ?? '';
+  return [text(told['name']), [kindTitle(model.catalogue, 'monitor'), countyName(model, text(told['county']) || null)].join(' · '), [state, ...measured, ...simulated(told)].filter((part) => part !== '').join(' · ')];
 }
 
 function countyLines(code: string, model: Model): string[] | null {

@@ -1,7 +1,8 @@
 import { language, words } from '../i18n';
 import { drawGlyph, type GlyphName } from '../map/glyphs';
 import { mapLayers } from '../map/layers';
-import { singlesFrom, subjectStatesLegend } from '../map/layers/registers';
+import { subjectStatesLegend } from '../map/layers/registers';
+import { singlesFrom } from '../map/layers/zooms';
 import type { LegendEntry } from '../map/layers/layer';
 import { classBounds, readPalette, type Palette } from '../map/palette';
 import { h, setText } from './dom';

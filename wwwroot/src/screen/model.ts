@@ -1,6 +1,7 @@
 import type { Circle } from '../api/registers';
 import type { Activity, CountySummary, Feed, Severity, Trend } from '../api/types';
 import { language, words } from '../i18n';
+import type { DustCount } from './dustCount';
 import type { CountyNumbers } from '../live/counties';
 import type { LinkStatus } from '../live/link';
 import type { LiveState } from '../live/state';
@@ -27,6 +28,8 @@ export interface Model {
   listing: Listing | null;
   /** Of the map as it rests. */
   zoom: number;
+  /** How the dust monitors are; null until it was read. */
+  dust: DustCount | null;
   /** Null until the server has given it. */
   catalogue: Catalogue | null;
   radii: readonly Circle[];

@@ -1,8 +1,10 @@
 import type { Feed } from '../api/types';
 import { words } from '../i18n';
+import { dustWords } from '../i18n/dust';
 import { ago, clock, duration, hourMinute, longDate } from '../i18n/time';
 import { createAccountMenu } from '../session/menu';
 import { h, keyed, setAttribute, setText } from './dom';
+import { isWorrying } from './dustCount';
 import { showsSimulated, type Model } from './model';
 
 const staleAfterMs: Record<Feed['sourceKind'], number> = {
@@ -34,6 +36,10 @@ export function createStrip(actions: { switchLanguage(): void; help(): void }) {
   const date = h('span');
   const badge = h('span', { class: 'hatched', role: 'note' });
   const feeds = h('ul');
+  const dustLamp = h('i', { class: 'lamp' });
+  const dustName = h('span');
+  const dustState = h('b');
+  const dust = h('a', { class: 'dust', href: '/registers/#/monitors/health', hidden: '' }, dustLamp, dustName, dustState);
   const serverLamp = h('i', { class: 'lamp' });
   const serverName = h('span');
   const serverState = h('b');
@@ -43,7 +49,7 @@ export function createStrip(actions: { switchLanguage(): void; help(): void }) {
   const account = createAccountMenu();
   language.addEventListener('click', actions.switchLanguage);
   help.addEventListener('click', actions.help);
-  const element = h('header', { class: 'strip' }, name, badge, h('div', { class: 'clock' }, time, date), h('div', { class: 'states' }, feeds, server, language, help, account.element));
+  const element = h('header', { class: 'strip' }, name, badge, h('div', { class: 'clock' }, time, date), h('div', { class: 'states' }, feeds, dust, server, language, help, account.element));
 
   const banner = h('div', { class: 'banner', role: 'alert' });
   const edge = h('div', { class: 'edge', 'aria-hidden': 'true' });
@@ -61,6 +67,7 @@ export function createStrip(actions: { switchLanguage(): void; help(): void }) {
     setAttribute(language, 'lang', w.switchLanguage === 'English' ? 'en' : 'zh-CN');
     language.title = w.switchLanguageHint;
     setAttribute(help, 'aria-label', w.helpTitle);
+    renderDust(model);
     renderServer(model);
     keyed(feeds, feedStates(model.feeds ?? [], model.now), (f) => f.kind, () => h('li', {}, h('i', { class: 'lamp' }), h('span'), h('b')), (li, f) => {
       li.className = f.stale ? 'stale' : '';
@@ -68,6 +75,17 @@ export function createStrip(actions: { switchLanguage(): void; help(): void }) {
       setText(li.children[1] as Element, w.sources[f.kind]);
       setText(li.children[2] as Element, ago(model.now - f.lastKnownAt));
     });
+  };
+
+  const renderDust = ({ dust: count }: Model): void => {
+    dust.hidden = count === null || count.all === 0;
+    if (count === null) return;
+    const w = dustWords();
+    setText(dustName, w.dust);
+    setText(dustState, w.online(count.online, count.all));
+    dust.title = w.dustHint(count.online, count.all, count.suspect);
+    dust.classList.toggle('stale', isWorrying(count));
+    dustLamp.classList.toggle('stale', isWorrying(count));
   };
 
   const renderServer = (model: Model): void => {

@@ -22,7 +22,8 @@ export function violationsOf(model: Model, id: string): Violation[] {
   return open.toSorted((a, b) => severities.indexOf(a.properties.severity) - severities.indexOf(b.properties.severity) || a.properties.article - b.properties.article);
 }
 
-export function subjectBody({ kind, subject, undecidable }: SubjectCase, model: Model, pick: Pick): Node[] {
+/** @param extra What a kind shows beside its entry, such as the curves of a monitor. */
+export function subjectBody({ kind, subject, undecidable }: SubjectCase, model: Model, pick: Pick, extra: readonly Node[] = []): Node[] {
   const w = words();
   const { catalogue } = model;
   const p = subject.properties;
@@ -36,6 +37,7 @@ export function subjectBody({ kind, subject, undecidable }: SubjectCase, model: 
       h('span', { class: violations.length > 0 ? `severity ${violations[0]?.properties.severity ?? ''}` : undecidable.length > 0 ? 'undecided' : 'out' }, state),
       h('span', {}, kindTitle(catalogue, kind)),
       ...(p.simulated ? [h('span', { class: 'hatched' }, w.simulated)] : [])),
+    ...extra,
     lines([[w.county, countyName(model, p.county)], [w.responsible, responsible], [w.description, finding], ...fieldsInWords(catalogue, kind, p)]),
     ...(link === null ? [] : [h('p', { class: 'links' }, link)]),
     ...(violations.length === 0 ? [] : [h('h3', {}, w.openViolations), ...violations.map((v) => ruling(v, model, pick, violations.length === 1))]),

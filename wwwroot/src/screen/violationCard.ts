@@ -13,9 +13,10 @@ export function violationClocks(violation: Violation, now: number): ClockText[] 
   return clock === null ? [] : [clock];
 }
 
-export function violationBody(violation: Violation, model: Model, pick: Pick): Node[] {
+/** @param extra What the violation rests on and can be seen, such as a curve. */
+export function violationBody(violation: Violation, model: Model, pick: Pick, extra: readonly Node[] = []): Node[] {
   const { closedReason, status } = violation.properties;
   const link = registerLink(model.catalogue, violation.properties.subject.kind, violation.properties.subject.id);
   const ended = status === 'closed' ? [h('p', { class: 'good' }, words().closedBecause(words().closeReasons[closedReason ?? ''] ?? ''))] : [];
-  return [h('p', { class: 'tags' }, ...severityTags(violation)), ...ended, lines(caseLines(violation, model, pick)), ...(link === null ? [] : [h('p', { class: 'links' }, link)]), ...grounds(violation, model)];
+  return [h('p', { class: 'tags' }, ...severityTags(violation)), ...ended, ...extra, lines(caseLines(violation, model, pick)), ...(link === null ? [] : [h('p', { class: 'links' }, link)]), ...grounds(violation, model)];
 }

@@ -3,7 +3,7 @@ import { heatRadii } from '../api/registers';
 import type { LogEvent } from '../api/types';
 import { language, useLanguage, words } from '../i18n';
 import { beijingDay } from '../i18n/time';
-import { changesLaw, concerns } from '../live/concerns';
+import { changesLaw, concerns, isMeasurement } from '../live/concerns';
 import { goLive, type Live } from '../live/live';
 import { isBurning, type LiveState } from '../live/state';
 import type { ShownLayers } from '../map/layers';
@@ -38,7 +38,7 @@ const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) 
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
-  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, catalogue: null, radii: [], touched: '' };
+  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
   private readonly pick = (target: MapTarget): void => this.select(target, true);
   private readonly strip = createStrip({ switchLanguage: () => this.switchLanguage(), help: () => this.help.toggle() });
   private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); } });
@@ -61,6 +61,9 @@ export class Wall {
   /** How often something came about what is selected, and about the law. */
   private touches = 0;
   private lawVersion = 0;
+  /** The last place of the log that moved a case, and how often monitors were heard. */
+  private casesAt = 0;
+  private measured = 0;
   /** The law and day that the map shows. */
   private law = '';
   private view = readAddress(location.hash).view;
@@ -163,6 +166,8 @@ export class Wall {
     const id = this.model.selected?.id;
     if (events === null || (id !== undefined && events.some((event) => concerns(event, id)))) this.touches += 1;
     if (events === null || events.some(changesLaw)) this.lawVersion += 1;
+    this.casesAt = events === null ? 0 : (events.findLast((e) => !isMeasurement(e))?.seq ?? this.casesAt);
+    if (events === null || events.some(isMeasurement)) this.measured += 1;
   }
 
   /** Zones and heat radii are those of the day and of the law. */
@@ -183,6 +188,11 @@ export class Wall {
     );
   }
 
+  /** Who falls silent says nothing, so the minute counts too. */
+  private followMonitors(): void {
+    if (this.model.state !== null) this.map?.setVersion({ cases: this.casesAt, monitors: `${this.measured}-${Math.floor(this.model.now / 60_000)}` });
+  }
+
   private setOut(): void {
     const { state, numbers, catalogue, selected } = this.model;
     if (state === null || numbers === null || catalogue === null) return;
@@ -197,7 +207,9 @@ export class Wall {
     const fresh = before === null ? [] : [...state.fires.values()].filter((f) => isBurning(f) && !before.fires.has(f.id));
     this.map?.setFires([...state.fires.values()], before !== null, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
     this.map?.setOpen([...state.violations.values()].flatMap(({ geometry, properties }) => (geometry === null || properties.subject.kind === 'fire' ? [] : [geometry.coordinates])));
-    this.map?.setVersion(state.seq);
+    // A snapshot's place counts until something happens.
+    this.casesAt = this.casesAt === 0 ? state.seq : this.casesAt;
+    this.followMonitors();
     if (before === null) this.setOut();
     this.followLaw();
     if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
@@ -214,6 +226,7 @@ export class Wall {
       model.now = model.link === 'dead' && model.provenAt !== null ? model.provenAt : serverNow();
       model.silentMs = model.provenAt === null ? 0 : serverNow() - model.provenAt;
       this.followLaw();
+      this.followMonitors();
       setAttribute(this.root, 'data-link', model.link);
       this.strip.render(model);
       for (const panel of this.panels) panel.render(model);

@@ -14,7 +14,9 @@ static class XlsxTableWriter
     const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const string Xml = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""";
-    const long MostRows = 1_048_576;
+    /// <summary>The header included.</summary>
+    public const long MostRows = 1_048_576;
+
 
     /// <summary>Styles by their place in <see cref="Parts"/>: text that stays text when it is edited, and days.</summary>
     const string TextStyle = "1", DayStyle = "2";

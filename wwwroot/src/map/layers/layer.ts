@@ -11,9 +11,9 @@ export interface Title {
 
 /**
  * Tiles that change together come from one source in one request: the ground by import only, zones with the law, cases with every event,
- * and so the entries of registers, which are not asked for far out.
+ * and so the entries of registers, which are not asked for far out; monitors, which all speak every minute, by themselves.
  */
-export type TileSource = 'counties' | 'zones' | 'subjects' | 'registers';
+export type TileSource = 'counties' | 'zones' | 'subjects' | 'registers' | 'monitors';
 
 /** A line of the legend: signs of the map, or the ramp that fills the counties. */
 export interface LegendEntry {

@@ -3,14 +3,11 @@ import { marked } from '../expressions';
 import type { SubjectKind } from '../kinds';
 import type { Palette } from '../palette';
 import type { LegendEntry, MapLayer, Title } from './layer';
+import { monitors } from './monitors';
+import { registersFrom, singlesFrom } from './zooms';
 
-/** Far out the server tells how many there are; from here on, each. */
-export const singlesFrom = 10;
 /** What is not in violation is a dot before it is a sign, so that violations stand out; hollow where a rule waits for a fact. */
 const quietSignsFrom = 11.6;
-/** The farthest zoom at which the registers' tiles are asked for. */
-export const registersFrom = 9;
-
 interface RegisterLayer {
   kind: SubjectKind;
   /** The server's tile layer, and ours. */
@@ -100,7 +97,7 @@ function ground(name: string, shape: 'line' | 'area', p: Palette, k: number): La
 }
 
 /** Every register with a place; those that belong to others lie below them. */
-export const registerLayers: readonly MapLayer[] = ([
+export const registerLayers: readonly MapLayer[] = [...([
   { kind: 'park', id: 'parks', title: { zh: '工业园区', en: 'Parks' }, short: { zh: '园区', en: 'Park' }, shape: 'area' },
   { kind: 'road', id: 'roads', title: { zh: '破损道路', en: 'Damaged roads' }, short: { zh: '道路', en: 'Road' }, shape: 'line' },
   { kind: 'land', id: 'land', title: { zh: '裸地', en: 'Bare land' }, short: { zh: '裸地', en: 'Land' }, shape: 'area' },
@@ -111,9 +108,8 @@ export const registerLayers: readonly MapLayer[] = ([
   { kind: 'boiler', id: 'boilers', title: { zh: '锅炉与燃煤设施', en: 'Boilers, coal facilities' }, short: { zh: '锅炉', en: 'Boiler' }, shape: 'area' },
   { kind: 'station', id: 'stations', title: { zh: '空气监测站', en: 'Air stations' }, short: { zh: '监测站', en: 'Station' } },
   { kind: 'machine', id: 'machines', title: { zh: '非道路机械', en: 'Non-road machines' }, short: { zh: '机械', en: 'Machine' } },
-  { kind: 'monitor', id: 'monitors', title: { zh: '扬尘监测', en: 'Dust monitors' }, short: { zh: '扬尘监测', en: 'Monitor' } },
   { kind: 'finding', id: 'findings', title: { zh: '巡查与举报', en: 'Findings' }, short: { zh: '巡查举报', en: 'Finding' } },
-] as const satisfies readonly RegisterLayer[]).map(registerLayer);
+] as const satisfies readonly RegisterLayer[]).map(registerLayer), monitors];
 
 /** How the sign of any register's entry tells its state. */
 export const subjectStatesLegend: readonly LegendEntry[] = [

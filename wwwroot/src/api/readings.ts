@@ -1,0 +1,86 @@
+import { get } from './http';
+import { searchOf } from './registers';
+
+/** What dust monitors measured, and how they are. */
+
+export type DustFactor = 'TSP' | 'PM10';
+export const dustFactors: readonly DustFactor[] = ['TSP', 'PM10'];
+
+export type CurveStep = 'minute' | '15min' | 'hour';
+
+export interface CurvePoint {
+  /** Start of the step. */
+  at: string;
+  /** Mean of what counts; null where nothing does. */
+  value: number | null;
+  min: number | null;
+  max: number | null;
+  /** Over the averaging time that ends here; of a longer step the highest one. */
+  mean: number | null;
+  /** Mean of what does not count. */
+  doubtful: number | null;
+  why: string[] | null;
+}
+
+export interface CurveLimit {
+  from: string;
+  to: string;
+  /** µg/m³; above the background where `aboveBackground`. */
+  limit: number;
+  minutes: number;
+  share: number;
+  aboveBackground: boolean;
+}
+
+export interface Curve {
+  monitor: string;
+  mn: string;
+  name: string;
+  factor: DustFactor;
+  unit: string;
+  step: CurveStep;
+  from: string;
+  to: string;
+  limits: CurveLimit[];
+  background: { at: string; value: number }[];
+  points: CurvePoint[];
+  exceeding: { from: string; to: string }[];
+}
+
+export type HealthState = 'ok' | 'suspect' | 'silent';
+
+export interface MonitorHealth {
+  monitor: string;
+  mn: string;
+  name: string;
+  county: string | null;
+  site: string | null;
+  simulated: boolean;
+  state: HealthState;
+  reasons: string[];
+  lastDataAt: string | null;
+}
+
+/** What the line refused since the server started. */
+export interface Refusal {
+  /** Empty for bytes that belong to no packet. */
+  mn: string;
+  address: string;
+  reason: string;
+  count: number;
+  firstAt: string;
+  lastAt: string;
+}
+
+const patienceMs = 30_000; // a month is much to sum up
+
+export const curve = (mn: string, query: { factor: DustFactor; from: number; to: number; step?: CurveStep }): Promise<Curve> =>
+  get(`/api/monitors/${encodeURIComponent(mn)}/curve${searchOf({ factor: query.factor, step: query.step, from: timeOf(query.from), to: timeOf(query.to) })}`, patienceMs);
+
+export const monitorHealth = (county = ''): Promise<MonitorHealth[]> => get(`/api/monitors/health${searchOf({ county })}`, patienceMs);
+export const refusals = (): Promise<Refusal[]> => get('/api/monitors/refusals');
+
+export const readingsExport = (mn: string, query: { format: 'csv' | 'xlsx'; interval: string; from: number; to: number; lang: string }): string =>
+  `/api/monitors/${encodeURIComponent(mn)}/readings/export${searchOf({ ...query, from: timeOf(query.from), to: timeOf(query.to) })}`;
+
+const timeOf = (at: number): string => new Date(at).toISOString();
