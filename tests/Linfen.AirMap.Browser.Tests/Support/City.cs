@@ -33,13 +33,18 @@ public sealed class City : IAsyncLifetime
     /// <param name="settings">Further environment variables of the server.</param>
     public async Task<CityServer> ServeAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var ready = next ?? StartAsync();
+        if (settings is not null)
+        {
+            return await StartAsync(settings);
+        }
+
+        var ready = next ?? StartAsync(null);
         // It starts while the journey's page still waits for something.
-        next = StartAsync();
+        next = StartAsync(null);
         return await ready;
     }
 
-    async Task<CityServer> StartAsync()
+    async Task<CityServer> StartAsync(IReadOnlyDictionary<string, string>? settings)
     {
         var name = "wall_" + Interlocked.Increment(ref copies).ToString(CultureInfo.InvariantCulture);
         await cluster!.CreateDatabaseAsync(name, Template);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Linfen.AirMap.Dust;
 using Linfen.AirMap.Tests.Air;
