@@ -63,4 +63,7 @@ static class Gazetteer
         ("曲沃经济技术开发区", "141021", 300, 4_400), ("侯马经济开发区", "141081", 60, 2_900), ("霍州经济技术开发区", "141082", 215, 5_400),
         ("尧都高新技术产业开发区", Yaodu, 250, 8_300),
     ];
+
+    /// <summary>Of the parks only this one's authority answers in place of the county's government.</summary>
+    public static string? AuthorityOf(string park) => park == "临汾经济开发区" ? park + "管理委员会" : null;
 }

@@ -10,7 +10,7 @@ sealed class Stations(Ground ground, ZonePlan zones, DemoSettings settings)
     List<Entry> Parks() =>
     [
         .. Gazetteer.Parks.Select((park, i) => new Entry(
-            ParkCode(i), park.Name, zones.ParkShape(park), ("authority", park.Name + "管理委员会"), ("keyPark", true), ("note", "演示数据，边界为虚构"))),
+            ParkCode(i), park.Name, zones.ParkShape(park), ("authority", Gazetteer.AuthorityOf(park.Name)), ("keyPark", true), ("note", "演示数据，边界为虚构"))),
     ];
 
     IEnumerable<Entry> OfTownships()

@@ -84,7 +84,7 @@ sealed class ZonePlan
 
     /// <summary>What answers for itself is the one park of the city; the shapes of the others are for orientation.</summary>
     IEnumerable<PlannedZone> Parks() => Gazetteer.Parks.Where(park => park.County is Gazetteer.Yaodu or "141081").Select(park =>
-        Zone("industrialPark", park.Name, ParkShape(park), new(2024, 6, 1)) with { Authority = park.Name + "管理委员会" });
+        Zone("industrialPark", park.Name, ParkShape(park), new(2024, 6, 1)) with { Authority = Gazetteer.AuthorityOf(park.Name) });
 
     public Polygon ParkShape((string Name, string County, double Bearing, double Metres) park) =>
         Outline.Quarter(_ground.OffSeat(_ground.Of(park.County), park.Bearing, park.Metres), 1_150, new Dice(_settings.Seed, park.Name));

@@ -23,7 +23,7 @@ sealed class ParkRegister : Register
 
     public override IReadOnlyList<Field> Fields { get; } =
     [
-        new("authority", FieldType.Text, "管委会", "Authority") { Aliases = ["管理机构"] },
+        new("authority", FieldType.Text, "代县级政府担责的管委会", "Authority that answers in place of the county") { Aliases = ["管理机构"] },
         new("keyPark", FieldType.Flag, "重点园区", "Key park"),
         new("note", FieldType.Text, "备注", "Note"),
     ];

@@ -28,7 +28,7 @@ static class MigrateCommand
                 REVOKE TRUNCATE ON audit FROM {ApplicationRole};
                 REVOKE UPDATE ON events, detections, violations, subject_versions FROM {ApplicationRole};
                 GRANT UPDATE (fire_id) ON detections TO {ApplicationRole};
-                GRANT UPDATE (severity, county, closed_at, closed_known_at, closed_reason) ON violations TO {ApplicationRole};
+                GRANT UPDATE (severity, county, closed_at, closed_known_at, closed_reason, standing) ON violations TO {ApplicationRole};
             END IF;
         END $$
         """;

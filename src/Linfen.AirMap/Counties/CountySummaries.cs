@@ -41,7 +41,7 @@ sealed class CountySummaries(NpgsqlDataSource database, TimeProvider clock) : ID
         SELECT county, rule, severity, count(*)::int, (count(*) FILTER (WHERE due_at < $1))::int, (count(*) FILTER (WHERE simulated))::int
             FROM violations WHERE closed_at IS NULL AND NOT (simulated AND $3) GROUP BY 1, 2, 3;
         SELECT county, count(*)::int FROM fires WHERE status <= 1 AND NOT (simulated AND $3) GROUP BY 1;
-        SELECT county, count(*)::int FROM undecidables WHERE county IS NOT NULL AND NOT (simulated AND $3) GROUP BY 1;
+        SELECT county, count(DISTINCT subject_id)::int FROM undecidables WHERE county IS NOT NULL AND NOT (simulated AND $3) GROUP BY 1;
         SELECT county, count(*)::int FROM violations WHERE known_at >= $2 AND NOT (simulated AND $3) GROUP BY 1;
         SELECT county, count(*)::int FROM violations WHERE closed_at IS NOT NULL AND closed_known_at >= $2 AND NOT (simulated AND $3) GROUP BY 1
         """;

@@ -85,6 +85,7 @@ sealed class ViolationMapping : IEntityTypeConfiguration<Violation>
         // json, not jsonb: evidence stays as it was written, in the order in which it is told.
         builder.Property(v => v.Facts).HasColumnType("json");
         builder.Property(v => v.Parameters).HasColumnType("json");
+        builder.Property(v => v.Standing).HasColumnType("json");
         builder.HasMercatorCopy("position", "Point");
         builder.Ignore(v => v.IsOpen);
         builder.HasIndex(v => new { v.OpenedAt, v.Id });

@@ -15,7 +15,7 @@ sealed class DustSurvey(NpgsqlDataSource database, DeviceBook book)
     /// <summary>Monitors with an exceedance that has not ended, with its facts.</summary>
     public async Task<ILookup<Guid, string>> ExceedingAsync(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand("SELECT subject_id, facts::text FROM violations WHERE closed_at IS NULL AND rule = 'A28.Dust'");
+        await using var command = database.CreateCommand("SELECT subject_id, coalesce(standing->>'facts', facts::text) FROM violations WHERE closed_at IS NULL AND rule = 'A28.Dust'");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<(Guid, string)>();
         while (await reader.ReadAsync(cancellation))

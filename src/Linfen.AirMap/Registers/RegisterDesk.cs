@@ -121,7 +121,7 @@ sealed class RegisterDesk(Ledger ledger, Bench bench, Waker waker, AirMapDb db)
             case WriteOutcome.VersionDiffers:
                 return Problems.Conflict("version-differs", "Somebody changed it after you read it. Both versions follow; decide and send again with the stored version's ETag.", Json(register, write.Stored), Json(register, write.Draft));
             case WriteOutcome.KeyTaken:
-                return Problems.Conflict("exists", "The register has an entry with this code, or with this name at this place.", Json(register, write.Stored), Json(register, write.Draft));
+                return Problems.Conflict("exists", "The register has an entry with this number, or with this name at this place.", Json(register, write.Stored), Json(register, write.Draft));
             case WriteOutcome.Deleted:
                 return TypedResults.NoContent();
             default:

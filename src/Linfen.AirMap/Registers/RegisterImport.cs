@@ -56,6 +56,9 @@ sealed class ImportReport(bool dryRun)
             case WriteOutcome.OutsideCity:
                 Reject(line, "lon, lat: the place lies outside the city");
                 return;
+            case WriteOutcome.KeyTaken:
+                Reject(line, "exists: an entry of another county has this number");
+                return;
             case WriteOutcome.OutsideScope or WriteOutcome.NotFound:
                 Reject(line, "outside-scope: this account may not write there");
                 return;
@@ -147,7 +150,8 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
         {
             var known = stored.GetValueOrDefault((draft.Key, draft.Simulated));
             report.Count(line, draft.Shape is { } shape && !register.MakesLaw && atlas.Current.CountyOf(shape) is null ? WriteOutcome.OutsideCity
-                : !scope.Holds(known is null ? (draft.Shape is { } place ? atlas.Current.CountyOf(place)?.Code : null) : known.County) ? WriteOutcome.OutsideScope
+                : known is not null && !scope.Holds(known.County) ? WriteOutcome.KeyTaken
+                : !scope.Holds(known?.County ?? (draft.Shape is { } place ? atlas.Current.CountyOf(place)?.Code : null)) ? WriteOutcome.OutsideScope
                 : known is null ? WriteOutcome.Created
                 : known.DiffersFrom(register.WithSecrets(draft, known)) ? WriteOutcome.Changed
                 : WriteOutcome.Unchanged);

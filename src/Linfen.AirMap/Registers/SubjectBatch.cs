@@ -125,7 +125,8 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         }
         else if ((target ?? sameKey) is { } there && !scope.Holds(there.County))
         {
-            (write.Outcome, write.Stored) = (WriteOutcome.OutsideScope, null);
+            // Of what lies elsewhere nothing is told but that the number is taken.
+            (write.Outcome, write.Stored) = (named is null ? WriteOutcome.KeyTaken : WriteOutcome.OutsideScope, null);
         }
         else if (write.IfVersion is { } version && target!.Version != version)
         {
@@ -137,7 +138,7 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         }
         else if (sameKey is not null && (sameKey.Id != target?.Id || (write.Id is null && !write.MayReplace)))
         {
-            (write.Outcome, write.Stored) = (WriteOutcome.KeyTaken, sameKey);
+            (write.Outcome, write.Stored) = (WriteOutcome.KeyTaken, scope.Holds(sameKey.County) ? sameKey : null);
         }
         else
         {

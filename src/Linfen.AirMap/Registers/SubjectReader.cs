@@ -149,7 +149,9 @@ sealed class SubjectReader(Register register, References references)
             return Shapes.Read(geometry, system, faults);
         }
 
-        if (!said.TryGetProperty("lon", out var lon) || !said.TryGetProperty("lat", out var lat) || (lon.ValueKind == JsonValueKind.Null && lat.ValueKind == JsonValueKind.Null))
+        said.TryGetProperty("lon", out var lon);
+        said.TryGetProperty("lat", out var lat);
+        if (lon.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined && lat.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
         {
             return null;
         }
@@ -197,15 +199,25 @@ sealed class SubjectReader(Register register, References references)
         return faults.Count > 0
             ? new(null, faults)
             : new(new(
-                register.Kind, KeyOf(code, name!, shape, parent), code, name!, shape, parent, FieldValues.From(register.Fields, values),
+                register.Kind, KeyOf(values, code, name!, shape, parent), code, name!, shape, parent, FieldValues.From(register.Fields, values),
                 (DateTimeOffset?)values[Since.Name], values[Simulated.Name] is true), []);
     }
 
-    /// <summary>The register's number; without one the name at its place, to about a metre, or under its parent.</summary>
-    static string KeyOf(string? code, string name, Geometry? shape, Guid? parent) =>
-        code is not null ? "code:" + code
-        : shape is not null ? string.Create(CultureInfo.InvariantCulture, $"name:{name}@{shape.Centroid.X:F5},{shape.Centroid.Y:F5}")
-        : $"name:{name}@{parent?.ToString("N") ?? "nowhere"}";
+    /// <summary>The register's number; without one the name, with what tells its like apart, at its place to about a metre or under its parent.</summary>
+    string KeyOf(Dictionary<string, object?> values, string? code, string name, Geometry? shape, Guid? parent)
+    {
+        if (register.Identity is { } identity && values[identity] is { } own)
+        {
+            return $"{identity}:{own}";
+        }
+
+        var distinct = register.Distinction is { } field && values[field] is { } value
+            ? "#" + (value is DateTimeOffset time ? Events.Feature.Time(time.ToUniversalTime()) : value)
+            : "";
+        return code is not null ? "code:" + code
+            : shape is not null ? string.Create(CultureInfo.InvariantCulture, $"name:{name}{distinct}@{shape.Centroid.X:F5},{shape.Centroid.Y:F5}")
+            : $"name:{name}{distinct}@{parent?.ToString("N") ?? "nowhere"}";
+    }
 
     bool Fits(Geometry shape) => shape switch
     {

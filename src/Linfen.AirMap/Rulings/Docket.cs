@@ -68,7 +68,7 @@ sealed class Docket(Rulebase rules, Standing standing, DateTimeOffset now)
             case Decision.Violation violation when open is null:
                 Open(matter, violation, chronicle.ViolatedSince(violation.Rule));
                 break;
-            case Decision.Violation violation when open!.Weigh(violation.Severity):
+            case Decision.Violation violation when open!.Stand(violation):
                 changed.Add(open);
                 break;
             case Decision.Compliant compliant when open is not null:

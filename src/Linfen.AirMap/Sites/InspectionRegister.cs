@@ -33,6 +33,8 @@ sealed class InspectionRegister : Register
 
     public override bool ConcernsParent => true;
 
+    public override string Distinction => "at";
+
     public override IReadOnlyList<Field> Fields { get; } =
     [
         new("at", FieldType.Moment, "检查时间", "Inspected at") { Required = true },

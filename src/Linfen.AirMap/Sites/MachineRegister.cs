@@ -19,6 +19,8 @@ sealed class MachineRegister : Register
 
     public override string? ParentKind => "site";
 
+    public override string Distinction => "plate";
+
     public override IReadOnlyList<Field> Fields { get; } =
     [
         Field.Of<MachineKind>("kind", "机械类型", "Kind",

@@ -21,6 +21,8 @@ sealed class MonitorRegister : Register
 
     public override bool ConcernsParent => true;
 
+    public override string Identity => "mn";
+
     public override IReadOnlyList<Field> Fields { get; } =
     [
         new("mn", FieldType.Text, "设备编号 MN", "Device number (MN)") { Required = true },

@@ -62,6 +62,12 @@ abstract class Register
     /// <summary>Types of the events that tell of a new entry and of a changed one.</summary>
     public virtual (string Created, string Changed) Events => (EventTypes.SubjectChanged, EventTypes.SubjectChanged);
 
+    /// <summary>Of which field the value alone makes it the same thing, wherever it stands: the number under which a device calls.</summary>
+    public virtual string? Identity => null;
+
+    /// <summary>What tells apart things of one name at one place: the plate of a machine, the time of an inspection.</summary>
+    public virtual string? Distinction => null;
+
     /// <summary>Whether two versions weigh the same before the rules: texts may differ.</summary>
     public bool IsSameState(FieldValues one, FieldValues other) =>
         Fields.Where(f => f.Type is not (FieldType.Text or FieldType.Secret)).All(f => one.Text(f.Name) == other.Text(f.Name));

@@ -27,5 +27,8 @@ static class DecisionJson
         ? JsonSerializer.Serialize(new { zone.Id, zone.Version, Kind = JsonNamingPolicy.CamelCase.ConvertName(zone.Kind.ToString()), zone.Name, zone.DocumentNumber, zone.EffectiveFrom }, Options)
         : null;
 
+    /// <summary>All of a decision that may say something else later, in one object.</summary>
+    public static string Standing(string facts, string parameters, string? zone) => $$"""{"facts":{{facts}},"parameters":{{parameters}},"zone":{{zone ?? "null"}}}""";
+
     public static string Parameters(Decision.Violation decision) => JsonSerializer.Serialize(decision.Parameters, Options);
 }

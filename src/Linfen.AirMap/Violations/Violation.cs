@@ -5,7 +5,7 @@ namespace Linfen.AirMap.Violations;
 
 /// <summary>
 /// A violation of an article (违规). The opening decision (facts, parameters, evidence, units) is written once and never edited:
-/// it may be evidence. What moves is its state: severity, place, closing.
+/// it may be evidence. What moves is its state: severity, place, closing, and beside the opening decision the one that stands now.
 /// </summary>
 public sealed class Violation
 {
@@ -49,6 +49,9 @@ public sealed class Violation
 
     /// <summary>JSON array: the dated parameters that the opening decision used.</summary>
     public string Parameters { get; private set; } = "[]";
+
+    /// <summary>JSON object {facts, parameters, zone}: of the decision that stands now; null while it says what the opening one said.</summary>
+    public string? Standing { get; private set; }
 
     /// <summary>Ids of the detections or other rows that the opening decision stands on.</summary>
     public Guid[] Evidence { get; private set; } = [];
@@ -104,6 +107,21 @@ public sealed class Violation
 
         Severity = severity;
         return true;
+    }
+
+    /// <summary>It is one still, by a decision with perhaps other facts (a third item failed, the mesh grew thinner). Returns whether anything changed.</summary>
+    public bool Stand(Decision.Violation decision)
+    {
+        if (!IsOpen)
+        {
+            return false;
+        }
+
+        var said = DecisionJson.Standing(DecisionJson.Facts(decision), DecisionJson.Parameters(decision), DecisionJson.Zone(decision));
+        var standing = said == DecisionJson.Standing(Facts, Parameters, Zone) ? null : said;
+        var isOther = standing != Standing;
+        Standing = standing;
+        return Weigh(decision.Severity) || isOther;
     }
 
     /// <summary>Closes it at a time in the world, for a stable reason. Returns false when it was closed already.</summary>

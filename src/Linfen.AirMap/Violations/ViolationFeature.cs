@@ -23,18 +23,13 @@ static class ViolationFeature
         json.WriteString("name", violation.SubjectName);
         json.WriteEndObject();
         json.WriteString("county", violation.County);
-        json.WritePropertyName("zone");
-        json.WriteRawValue(violation.Zone ?? "null", skipInputValidation: true);
+        WriteDecision(json, violation);
         json.WriteTime("openedAt", violation.OpenedAt);
         json.WriteTime("occurredAt", violation.OpenedAt);
         json.WriteTime("knownAt", violation.KnownAt);
         json.WriteTime("dueAt", violation.DueAt);
         json.WriteTime("closedAt", isOpen ? null : violation.ClosedAt);
         json.WriteString("closedReason", isOpen ? null : violation.ClosedReason);
-        json.WritePropertyName("facts");
-        json.WriteRawValue(violation.Facts, skipInputValidation: true);
-        json.WritePropertyName("parameters");
-        json.WriteRawValue(violation.Parameters, skipInputValidation: true);
         json.WriteStartArray("evidence");
         foreach (var id in violation.Evidence)
         {
@@ -47,6 +42,23 @@ static class ViolationFeature
         json.WriteString("responsible", violation.Responsible);
         json.WriteBoolean("simulated", violation.Simulated);
         Feature.End(json);
+    }
+
+    /// <summary>The decision that stands, and the opening one where that said something else.</summary>
+    static void WriteDecision(Utf8JsonWriter json, Violation violation)
+    {
+        var opening = DecisionJson.Standing(violation.Facts, violation.Parameters, violation.Zone);
+        using var standing = JsonDocument.Parse(violation.Standing ?? opening);
+        foreach (var part in standing.RootElement.EnumerateObject())
+        {
+            part.WriteTo(json);
+        }
+
+        if (violation.Standing is not null)
+        {
+            json.WritePropertyName("opening");
+            json.WriteRawValue(opening, skipInputValidation: true);
+        }
     }
 
     static void WriteUnits(Utf8JsonWriter json, string name, string[] units)

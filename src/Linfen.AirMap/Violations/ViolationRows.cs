@@ -47,12 +47,13 @@ static class ViolationRows
     /// <summary>Writes the state that may move; the opening decision is not among the columns.</summary>
     public static NpgsqlBatchCommand UpdateState(IReadOnlyList<Violation> rows) => Column.Command(
         """
-        UPDATE violations SET severity = r.severity, closed_at = r.closed_at, closed_known_at = r.closed_known_at, closed_reason = r.closed_reason
-        FROM unnest($1, $2, $3, $4, $5) AS r(id, severity, closed_at, closed_known_at, closed_reason) WHERE violations.id = r.id
+        UPDATE violations SET severity = r.severity, closed_at = r.closed_at, closed_known_at = r.closed_known_at, closed_reason = r.closed_reason, standing = r.standing::json
+        FROM unnest($1, $2, $3, $4, $5, $6) AS r(id, severity, closed_at, closed_known_at, closed_reason, standing) WHERE violations.id = r.id
         """,
         Column.Uuids(rows.Select(v => v.Id)),
         Column.Smalls(rows.Select(v => (short)v.Severity)),
         Column.Times(rows.Select(v => v.ClosedAt)),
         Column.Times(rows.Select(v => v.ClosedKnownAt)),
-        Column.Texts(rows.Select(v => v.ClosedReason)));
+        Column.Texts(rows.Select(v => v.ClosedReason)),
+        Column.Texts(rows.Select(v => v.Standing)));
 }

@@ -82,6 +82,25 @@ public sealed class RuleBookTests(RuledCity city) : IClassFixture<RuledCity>
     }
 
     [Fact]
+    public async Task A_violation_that_goes_on_shows_the_facts_of_today_and_keeps_those_it_was_opened_with()
+    {
+        var patch = await city.AddAsync("land", """{"treatment":"covered","hardeningFeasible":false,"greeningFeasible":false,"netMesh":1999}""");
+        var head = await Server.HeadAsync();
+
+        await Server.ChangeAsync("land", patch, ("netMesh", 1500));
+
+        var found = await FindAsync("A30.NetMesh", patch);
+        Assert.Equal(1500, found.GetProperty("facts").GetProperty("netMesh").GetInt32());
+        Assert.Equal(1999, found.GetProperty("opening").GetProperty("facts").GetProperty("netMesh").GetInt32());
+        Assert.Equal(["subject.changed", "violation.updated"], (await Server.EventsAsync(head)).Select(e => e.Type()), StringComparer.Ordinal);
+
+        await Server.RedecideAsync();
+        Assert.Equal(2, (await Server.EventsAsync(head)).Count);
+        await Server.ChangeAsync("land", patch, ("netMesh", 1999));
+        Assert.False((await FindAsync("A30.NetMesh", patch)).TryGetProperty("opening", out _));
+    }
+
+    [Fact]
     public async Task A_monitor_that_was_silent_violates_from_the_end_of_the_limit_until_its_data_flow_again()
     {
         var site = await city.AddAsync("sites", """{"status":"paused","areaSquareMetres":6000,"video":true}""");

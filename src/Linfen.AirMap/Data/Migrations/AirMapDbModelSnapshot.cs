@@ -1279,6 +1279,10 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("simulated");
 
+                    b.Property<string>("Standing")
+                        .HasColumnType("json")
+                        .HasColumnName("standing");
+
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
