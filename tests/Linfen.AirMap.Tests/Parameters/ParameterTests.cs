@@ -54,7 +54,7 @@ public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
         var then = Assert.Single(await Server.ListAsync("api/violations?at=2025-06-01T00:00:00Z"), v => v.Id() == closed.Id());
         Assert.Equal(("open", null, null), (then.Text("status"), then.Text("closedAt"), then.Text("closedReason")));
         var told = await Server.EventsAsync(head);
-        Assert.Equal(["parameter.changed", "violation.closed"], told.Select(e => e.Type()), StringComparer.Ordinal);
+        Assert.Equal(["parameter.changed", "violation.closed", "violation.updated"], told.Select(e => e.Type()), StringComparer.Ordinal);
         Assert.True(JsonElement.DeepEquals(answer.Json, told[0].GetProperty("data")));
         Assert.Equal(30, await DrawnRadiusAsync("2026-01-31"));
         Assert.Equal(15, await DrawnRadiusAsync("2026-02-01"));

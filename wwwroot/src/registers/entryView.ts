@@ -242,7 +242,7 @@ export class EntryView implements View {
       this.leaveConflict();
       this.form?.set(draft);
       this.form?.setFaults(faults);
-    } else if (error instanceof ApiProblem && error.status === 409 && error.more['stored'] !== null) {
+    } else if (error instanceof ApiProblem && error.status === 409 && (error.more['stored'] ?? null) !== null) {
       const exists = error.type === '/problems/exists';
       this.face({ exists, base: exists ? null : this.base, mine: draft, stored: error.more['stored'] as Entry });
     } else if (isGone(error)) {
