@@ -66,7 +66,6 @@ export const en: Messages = {
   streamCleared: 'Simulated data removed',
   streamSilent: 'Dust monitor without data',
   streamBack: 'Dust monitor reports again',
-  streamReleased: (n) => `${n} doubtful readings released`,
   streamFeed: 'A source changed its state',
   lasted: (text) => `after ${text}`,
   uncertain: (metres) => `±${metres} m`,

@@ -65,7 +65,6 @@ export const zh = {
   streamCleared: '模拟数据已清除',
   streamSilent: '监测设备无数据',
   streamBack: '监测设备恢复上报',
-  streamReleased: (n: number) => `存疑数据放行 ${n} 条`,
   streamFeed: '来源状态变化',
   lasted: (text: string) => `历时 ${text}`,
   uncertain: (metres: number) => `±${metres} m`,

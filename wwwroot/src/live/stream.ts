@@ -6,7 +6,7 @@ export interface StreamRow {
   readonly seq: number;
   readonly at: string;
   readonly county: string | null;
-  readonly what: 'fire' | 'violation' | 'ended' | 'closed' | 'lapsed' | 'confirmed' | 'imported' | 'cleared' | 'feed' | 'silent' | 'back' | 'released';
+  readonly what: 'fire' | 'violation' | 'ended' | 'closed' | 'lapsed' | 'confirmed' | 'imported' | 'cleared' | 'feed' | 'silent' | 'back';
   readonly fire: string | null;
   /** The violation that the line is about; of a fire's line the fire is. */
   readonly violation: string | null;
@@ -55,8 +55,6 @@ export function addToStream(rows: readonly StreamRow[], event: LogEvent, since: 
       return prepend(within, monitorRow(event, 'silent'));
     case 'monitor.back':
       return prepend(within, monitorRow(event, 'back'));
-    case 'reading.released':
-      return prepend(within, monitorRow(event, 'released'));
     default:
       return within;
   }
@@ -115,8 +113,8 @@ function fireRow(event: LogEvent, what: StreamRow['what']): StreamRow {
 }
 
 function monitorRow(event: LogEvent, what: StreamRow['what']): StreamRow {
-  const { monitor, name, simulated, readings } = event.data as { monitor: string; name: string; simulated: boolean; readings?: number };
-  return { ...plainRow(event, what), subject: { kind: 'monitor', id: monitor, name }, count: readings ?? null, simulated };
+  const { monitor, name, simulated } = event.data as { monitor: string; name: string; simulated: boolean };
+  return { ...plainRow(event, what), subject: { kind: 'monitor', id: monitor, name }, simulated };
 }
 
 function plainRow(event: LogEvent, what: StreamRow['what']): StreamRow {

@@ -35,8 +35,6 @@ export function rowTitle(row: StreamRow): string {
       return w.streamSilent;
     case 'back':
       return w.streamBack;
-    case 'released':
-      return w.streamReleased(row.count ?? 0);
   }
 }
 
@@ -118,7 +116,7 @@ function explained(row: StreamRow, model: Model): StreamRow {
 const sameDay = (a: number, b: number): boolean => moment(a, b) === hourMinute(a);
 
 function rowClass(row: StreamRow, age: number, selected: boolean): string {
-  const kind = row.what === 'ended' || row.what === 'closed' || row.what === 'back' ? 'done' : row.what === 'imported' || row.what === 'cleared' || row.what === 'feed' || row.what === 'silent' || row.what === 'released' ? 'info' : row.severity === 'critical' || (row.what === 'fire' && row.severity === null) ? 'critical' : row.severity === 'serious' ? 'serious' : '';
+  const kind = row.what === 'ended' || row.what === 'closed' || row.what === 'back' ? 'done' : row.what === 'imported' || row.what === 'cleared' || row.what === 'feed' || row.what === 'silent' ? 'info' : row.severity === 'critical' || (row.what === 'fire' && row.severity === null) ? 'critical' : row.severity === 'serious' ? 'serious' : '';
   const suspected = row.what === 'fire' && row.status === 'suspected' ? ' suspected' : '';
   return `${kind}${suspected}${age < freshMs && kind === 'critical' ? ' fresh' : ''}${selected ? ' selected' : ''}`;
 }
