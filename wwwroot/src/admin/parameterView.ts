@@ -3,6 +3,8 @@ import { ApiProblem, serverNow } from '../api/http';
 import { addValue, deleteValue, parameter as readParameter, type DatedValue, type Tagged, type ValueDraft } from '../api/parameters';
 import type { RuleEntry } from '../api/types';
 import { language, words } from '../i18n';
+import { citationInWords } from '../i18n/citations';
+import { parameterInWords } from '../i18n/parameters';
 import { adminWords } from '../i18n/admin';
 import { beijingDay } from '../i18n/time';
 import { button, failedNotice, loadingNotice } from '../registers/notices';
@@ -45,7 +47,7 @@ export class ParameterView implements View {
   }
 
   get title(): string {
-    return this.tagged?.parameter.title ?? adminWords().tabs.parameters;
+    return this.tagged === null ? adminWords().tabs.parameters : parameterInWords(this.tagged.parameter, language());
   }
 
   up(): Route {
@@ -81,7 +83,7 @@ export class ParameterView implements View {
       { title: w.from, cell: (v) => [v.from], class: 'time' },
       { title: w.to, cell: (v) => [endOf(parameter.values, v) ?? w.openEnd], class: 'time' },
       { title: w.value, cell: (v) => [h('b', {}, valueInWords(this.office, v.value, parameter.unit))], class: 'wrap' },
-      { title: w.citation, cell: (v) => [v.citation], class: 'wrap' },
+      { title: w.citation, cell: (v) => [citationInWords(v.citation, language())], class: 'wrap' },
       { title: w.state, cell: (v) => [chip(v)] },
       { title: '', cell: withdraw, class: 'tools-cell' },
     ], parameter.values.toSorted((a, b) => b.from.localeCompare(a.from)), (v) => ({ 'data-from': v.from }));

@@ -1,5 +1,8 @@
 import { allParameters, type Parameter } from '../api/parameters';
 import { serverNow } from '../api/http';
+import { language } from '../i18n';
+import { citationInWords } from '../i18n/citations';
+import { parameterInWords } from '../i18n/parameters';
 import { adminWords } from '../i18n/admin';
 import { beijingDay } from '../i18n/time';
 import { button, emptyNotice, failedNotice, loadingNotice, type Reading } from '../registers/notices';
@@ -57,7 +60,7 @@ export class ParametersView implements View {
     else if (all.state === 'reading') this.body.replaceChildren(loadingNotice());
     else {
       const q = (this.route.query['q'] ?? '').toLocaleLowerCase();
-      const rows = all.value.filter((p) => `${p.code} ${p.title}`.toLocaleLowerCase().includes(q));
+      const rows = all.value.filter((p) => `${p.code} ${p.title} ${parameterInWords(p, 'en')}`.toLocaleLowerCase().includes(q));
       if (rows.length > 0) this.body.replaceChildren(this.table(rows));
       else this.body.replaceChildren(emptyNotice(w.nothingFound, '', button(w.clearFilters, () => { this.search.value = ''; this.filter(''); })));
     }
@@ -67,10 +70,10 @@ export class ParametersView implements View {
     const w = adminWords();
     const today = beijingDay(serverNow());
     return table(this.title, [
-      { title: w.parameter, cell: (p) => [h('a', { href: writeRoute(routeTo('parameters', p.code)) }, p.title), h('small', {}, p.code)] },
+      { title: w.parameter, cell: (p) => [h('a', { href: writeRoute(routeTo('parameters', p.code)) }, parameterInWords(p, language())), h('small', {}, p.code)] },
       { title: w.currentValue, cell: (p) => { const now = currentValue(p, today); return [now === null ? h('span', { class: 'quiet' }, w.none) : h('b', {}, valueInWords(this.office, now.value, p.unit))]; }, class: 'wrap' },
       { title: w.from, cell: (p) => [currentValue(p, today)?.from ?? ''], class: 'time' },
-      { title: w.citation, cell: (p) => [currentValue(p, today)?.citation ?? p.citation], class: 'wrap' },
+      { title: w.citation, cell: (p) => [citationInWords(currentValue(p, today)?.citation ?? p.citation, language())], class: 'wrap' },
       { title: w.value, cell: (p) => [w.valuesCount(p.values.length)], class: 'time' },
     ], rows, (p) => ({ 'data-parameter': p.code }));
   }

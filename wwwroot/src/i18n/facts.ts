@@ -78,6 +78,8 @@ export const factWords: Readonly<Record<string, FactWord>> = {
   foundAt: { name: ['发现时间', 'Found at'], as: 'moment' },
   filedBy: { name: ['来源', 'Filed by'] },
   factor: { name: ['污染物', 'Pollutant'] },
+  average: { name: ['平均浓度', 'Average'], missing: ['平均浓度（监测数据）', 'Average of the monitor’s data'] },
+  background: { name: ['区域背景浓度', 'Background of the county'] },
   averageMicrograms: { name: ['平均浓度', 'Average'], unit: 'µg/m³' },
   backgroundMicrograms: { name: ['区域背景浓度', 'Background of the county'], unit: 'µg/m³' },
   validMinutes: { name: ['有效分钟数', 'Valid minutes'] },

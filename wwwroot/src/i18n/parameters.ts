@@ -50,6 +50,11 @@ export const parameterWords: Readonly<Record<string, Word>> = {
   'Finding.DueHours': ['处置时限', 'Time to mend'],
 };
 
+/** The server's own title is the official one; it is Chinese. */
+export function parameterInWords({ code, title }: { code: string; title: string }, language: Language): string {
+  return language === 'zh' ? title : (parameterWords[code]?.[1] ?? title);
+}
+
 /** Units that are words rather than symbols; an empty one stands for no measure and is not said. */
 export const unitWords: Readonly<Record<string, Word>> = {
   h: ['小时', 'h'],

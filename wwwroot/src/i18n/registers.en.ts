@@ -33,6 +33,7 @@ export const registersEn: RegisterWords = {
   changedAt: 'Changed',
   total: (n) => `${n} entries`,
   filtered: 'filtered',
+  matching: (n) => `${n} match`,
   shownRange: (from, to) => `${from}–${to}`,
   firstPage: 'First page',
   previousPage: 'Previous',

@@ -32,6 +32,7 @@ export const registersZh = {
   changedAt: '更新时间',
   total: (n: string) => `共 ${n} 条`,
   filtered: '已筛选',
+  matching: (n: string) => `符合条件 ${n} 条`,
   shownRange: (from: string, to: string) => `第 ${from}–${to} 条`,
   firstPage: '回到首页',
   previousPage: '上一页',

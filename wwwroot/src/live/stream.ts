@@ -6,12 +6,12 @@ export interface StreamRow {
   readonly seq: number;
   readonly at: string;
   readonly county: string | null;
-  readonly what: 'fire' | 'violation' | 'ended' | 'closed' | 'lapsed' | 'confirmed' | 'imported' | 'cleared' | 'feed';
+  readonly what: 'fire' | 'violation' | 'ended' | 'closed' | 'lapsed' | 'confirmed' | 'imported' | 'cleared' | 'feed' | 'silent' | 'back';
   readonly fire: string | null;
   /** The violation that the line is about; of a fire's line the fire is. */
   readonly violation: string | null;
-  /** What broke the rule, as its register names it. */
-  readonly subject: string | null;
+  /** What broke the rule. */
+  readonly subject: Violation['properties']['subject'] | null;
   readonly status: FireStatus | null;
   readonly sources: readonly string[];
   readonly radiusMetres: number | null;
@@ -51,6 +51,10 @@ export function addToStream(rows: readonly StreamRow[], event: LogEvent, since: 
     case 'feed.stale':
     case 'feed.back':
       return prepend(within, plainRow(event, 'feed'));
+    case 'monitor.silent':
+      return prepend(within, monitorRow(event, 'silent'));
+    case 'monitor.back':
+      return prepend(within, monitorRow(event, 'back'));
     default:
       return within;
   }
@@ -100,12 +104,17 @@ function closedRow(rows: readonly StreamRow[], event: LogEvent): readonly Stream
 
 function aboutOf(event: LogEvent): Pick<StreamRow, 'fire' | 'violation' | 'subject'> {
   const { subject } = (event.data as Violation).properties;
-  return subject.kind === 'fire' ? { fire: subject.id, violation: null, subject: null } : { fire: null, violation: event.id, subject: subject.name };
+  return subject.kind === 'fire' ? { fire: subject.id, violation: null, subject: null } : { fire: null, violation: event.id, subject };
 }
 
 function fireRow(event: LogEvent, what: StreamRow['what']): StreamRow {
   const { status, sources, radiusMetres, simulated } = (event.data as Fire).properties;
   return { ...plainRow(event, what), fire: event.id, status, sources: Object.keys(sources), radiusMetres, simulated };
+}
+
+function monitorRow(event: LogEvent, what: StreamRow['what']): StreamRow {
+  const { monitor, name, simulated } = event.data as { monitor: string; name: string; simulated: boolean };
+  return { ...plainRow(event, what), subject: { kind: 'monitor', id: monitor, name }, simulated };
 }
 
 function plainRow(event: LogEvent, what: StreamRow['what']): StreamRow {

@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Circle } from '../api/registers';
-import type { County, Fire } from '../api/types';
+import type { County, Fire, LonLat } from '../api/types';
 import { burningFeatures, type SeverityOf } from './burning';
 import { addGlyphs } from './canvas';
 import { drawGlow } from './glow';
@@ -13,6 +13,7 @@ import { TileFollower } from './tileFollower';
 
 const glowId = 'city-glow';
 const monitorSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'monitor' ? picks.styleLayers : []));
+const pointSigns = mapLayers.flatMap(({ id, picks }) => (picks === null || picks.ground === true || picks.kind === 'zone' || picks.kind === 'fire' ? [] : id === 'violations' ? [...picks.styleLayers, 'violations-split'] : picks.styleLayers));
 const zoneSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'zone' ? picks.styleLayers : []));
 
 /** What stands on the canvas. Asked for before the style is there, it is drawn once it is. */
@@ -66,6 +67,14 @@ export class Drawing {
     if (!this.ready) return {};
     const drawn = this.gl.queryRenderedFeatures({ layers: monitorSigns });
     return Object.fromEntries(drawn.map((f) => [String(f.properties['id']), String(f.properties['state'])]));
+  }
+
+  /** Where the last frame shows signs of cases and entries, single or summed. */
+  get drawnSigns(): LonLat[] {
+    if (!this.ready) return [];
+    const drawn = this.gl.queryRenderedFeatures({ layers: pointSigns });
+    const places = drawn.flatMap(({ geometry }) => (geometry.type === 'Point' ? [geometry.coordinates as [number, number]] : []));
+    return [...new Map(places.map((at) => [at.join(), at])).values()];
   }
 
   setCounties(counties: readonly County[]): void {

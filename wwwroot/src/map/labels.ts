@@ -15,18 +15,20 @@ export interface LabelWish {
 const steps = 14; // candidates along the longer side of a county
 const margin = 3; // px around a label
 const overlapCost = 40;
+const mostCovered = 0.05; // of a label, by other labels: beyond it neither can be read
 const outsideCost = 3;
 const moveCost = 0.12;
 
 /**
  * Finds each county a place for its label inside the county and the view, free of fires, panels and other labels. The county
- * with the least room chooses first. A county without any place in the view gets none.
+ * with the least room chooses first. A label may lie on a sign where there is no other way, and on no other label: a county without
+ * any such place in the view gets none, until one comes closer.
  */
 export function placeLabels(wishes: readonly LabelWish[], obstacles: readonly Box[], view: Box): Map<string, Pixel> {
-  const taken: Box[] = [...obstacles];
+  const taken: Box[] = [];
   const places = new Map<string, Pixel>();
   for (const wish of [...wishes].sort((a, b) => roomOf(a) - roomOf(b))) {
-    const place = bestPlace(wish, taken, view);
+    const place = bestPlace(wish, obstacles, taken, view);
     if (place === null) continue;
     places.set(wish.code, place);
     taken.push(boxAround(place, wish.width + 2 * margin, wish.height + 2 * margin));
@@ -39,11 +41,12 @@ function roomOf(wish: LabelWish): number {
   return (right - left) * (bottom - top);
 }
 
-function bestPlace(wish: LabelWish, taken: readonly Box[], view: Box): Pixel | null {
+function bestPlace(wish: LabelWish, signs: readonly Box[], labels: readonly Box[], view: Box): Pixel | null {
   let best: Pixel | null = null;
   let lowest = Infinity;
   for (const candidate of candidates(wish, view)) {
-    const cost = costOf(wish, candidate, taken);
+    if (coveredBy(labels, wish, candidate) > mostCovered) continue;
+    const cost = costOf(wish, candidate, [...signs, ...labels]);
     if (cost < lowest) [lowest, best] = [cost, candidate];
   }
   return best;
@@ -51,7 +54,7 @@ function bestPlace(wish: LabelWish, taken: readonly Box[], view: Box): Pixel | n
 
 function* candidates(wish: LabelWish, view: Box): Generator<Pixel> {
   const bounds = boundsOf(wish.rings.flat());
-  const step = Math.max(6, Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) / steps);
+  const step = Math.max(3, Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) / steps);
   const free = (at: Pixel): boolean => isWithin(boxAround(at, wish.width, wish.height), view) && contains(wish.rings, at);
   if (wish.current !== null && free(wish.current)) yield wish.current;
   if (free(wish.anchor)) yield wish.anchor;
@@ -63,9 +66,15 @@ function* candidates(wish: LabelWish, view: Box): Generator<Pixel> {
   }
 }
 
+/** The share of a label that lies on these. */
+function coveredBy(others: readonly Box[], { width, height }: LabelWish, at: Pixel): number {
+  const box = boxAround(at, width, height);
+  return others.reduce((sum, other) => sum + overlap(box, other), 0) / (width * height);
+}
+
 function costOf(wish: LabelWish, at: Pixel, taken: readonly Box[]): number {
   const box = boxAround(at, wish.width, wish.height);
-  const covered = taken.reduce((sum, other) => sum + overlap(box, other), 0) / (wish.width * wish.height);
+  const covered = coveredBy(taken, wish, at);
   const rim: Pixel[] = [
     [box.left, box.top], [at[0], box.top], [box.right, box.top], [box.left, at[1]],
     [box.right, at[1]], [box.left, box.bottom], [at[0], box.bottom], [box.right, box.bottom],

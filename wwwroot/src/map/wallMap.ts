@@ -8,7 +8,6 @@ import { Drawing } from './drawing';
 import { glyphSize } from './glyphs';
 import type { ShownLayers } from './layers';
 import { fires as fireLayer } from './layers/fires';
-import { violations as violationLayer } from './layers/violations';
 import { Overlay } from './overlay';
 import { readPalette } from './palette';
 import { followPointer } from './pointer';
@@ -18,7 +17,6 @@ import type { Reached } from './tileFollower';
 import type { MapListener, MapTarget, MapView } from './target';
 
 const widthOfUnit = 10; // px; the unit that the layers' widths are drawn for
-const diamondSize = 16; // px
 const ageEveryMs = 60_000; // a fire's colour ages on a map without news, too
 const mostObstacles = 400; // beyond that no place is free anyway
 
@@ -32,7 +30,7 @@ export class WallMap {
   private counties: readonly County[] = [];
   private fires: readonly Fire[] = [];
   private severityOf: SeverityOf = () => 'critical';
-  private open: readonly LonLat[] = [];
+  private signs = '';
   private arranging = 0;
 
   /** Throws where the device has no WebGL. */
@@ -60,6 +58,13 @@ export class WallMap {
 
   private wire(): void {
     this.gl.on('move', () => this.overlay.follow());
+    // Signs come with their tiles, after the map rests; names make room for those that were not there before.
+    this.gl.on('idle', () => {
+      const signs = this.drawing.drawnSigns.join(' ');
+      if (signs === this.signs) return;
+      this.signs = signs;
+      this.rearrange();
+    });
     this.gl.on('moveend', (event) => {
       // Only what the user did (wheel, drag, keys) leaves the whole-city view.
       if ('originalEvent' in event && event.originalEvent !== undefined) this.camera.home = false;
@@ -112,12 +117,6 @@ export class WallMap {
       if (announce) this.overlay.pulse(fire.geometry.coordinates);
     }
     this.drawing.setFires(fires, severityOf);
-    this.rearrange();
-  }
-
-  /** Where open violations stand: names of counties keep away from their signs. */
-  setOpen(positions: readonly LonLat[]): void {
-    this.open = positions;
     this.rearrange();
   }
 
@@ -192,6 +191,6 @@ export class WallMap {
     if (shown.has(fireLayer.id)) {
       for (const { geometry, properties } of this.fires.slice(0, mostObstacles)) yield box(geometry.coordinates, glyphSize * (1.1 + 0.6 * sizeOf(properties)));
     }
-    if (shown.has(violationLayer.id)) for (const position of this.open.slice(0, mostObstacles)) yield box(position, diamondSize);
+    for (const position of this.drawing.drawnSigns.slice(0, mostObstacles)) yield box(position, glyphSize);
   }
 }

@@ -15,7 +15,7 @@ export function reportPanel(register: Register, report: ImportReport, fileName: 
   const { rejected } = report;
   const element = h('section', { class: 'report panel', 'data-report': report.dryRun ? 'dry' : 'done' }, h('h2', {}, report.dryRun ? w.dryRunDone : w.importDone), countsOf(report));
   if (rejected.length === 0) return element;
-  const rows = rejected.slice(0, shown).map((r) => h('tr', {}, h('td', { class: 'number' }, String(r.line)), h('td', {}, reasonInWords(register, r.reason))));
+  const rows = byLine(rejected).slice(0, shown).map((r) => h('tr', {}, h('td', { class: 'number' }, String(r.line)), h('td', {}, reasonInWords(register, r.reason))));
   element.append(h('h3', {}, w.rejectedTitle, ' ', h('small', { class: 'quiet' }, report.rejectedCount > rows.length ? w.rejectedMore(count(rows.length), count(report.rejectedCount)) : '')),
     h('div', { class: 'table-frame', tabindex: '0', role: 'region', 'aria-label': w.rejectedTitle }, h('table', { class: 'rejected' }, h('thead', {}, h('tr', {}, h('th', { scope: 'col', class: 'number' }, w.line), h('th', { scope: 'col' }, w.reason))), h('tbody', {}, ...rows))),
     h('div', { class: 'buttons' }, button(w.download, () => download(register, report, fileName), { 'data-act': 'download' })));
@@ -29,9 +29,15 @@ export function countsOf(report: ImportReport): HTMLElement {
     figure(report.unchanged, w.reportUnchanged, 'unchanged'), figure(report.rejectedCount, w.reportRejected, 'rejected'));
 }
 
+/** What is wrong with rows by themselves is found before what is wrong with them together; people read a file from its top. */
+const byLine = (rejected: ImportReport['rejected']): ImportReport['rejected'] => rejected.toSorted((a, b) => a.line - b.line);
+
+/** A semicolon stands within a fault, too; the next fault begins with its field. */
+const betweenFaults = /; (?=[a-zA-Z]+(?:, [a-zA-Z]+)?: )/;
+
 /** A row may have several faults, each beginning with its field, which is told by its title. */
 export function reasonInWords(register: Register, reason: string): string {
-  return reason.split('; ').map((fault) => {
+  return reason.split(betweenFaults).map((fault) => {
     const said = /^([a-zA-Z]+(?:, [a-zA-Z]+)?): (.*)$/.exec(fault);
     if (said === null) return faultInWords(fault);
     const [name, what] = [said[1] ?? '', said[2] ?? ''];
@@ -45,7 +51,7 @@ export function reasonInWords(register: Register, reason: string): string {
 export function reportCsv(register: Register, report: ImportReport): string {
   const w = deskWords();
   const cell = (text: string): string => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  const rows = report.rejected.map((r) => `${r.line},${cell(reasonInWords(register, r.reason))},${cell(r.reason)}`);
+  const rows = byLine(report.rejected).map((r) => `${r.line},${cell(reasonInWords(register, r.reason))},${cell(r.reason)}`);
   return `\uFEFF${[[w.line, w.reason, 'reason'].map(cell).join(','), ...rows].join('\r\n')}\r\n`;
 }
 

@@ -114,12 +114,26 @@ export class ListView implements View {
     const parent = this.parentName();
     const focused = document.activeElement === this.search;
     this.head.replaceChildren(
-      h('div', { class: 'headline' }, h('h1', {}, titleOf(this.register)), h('span', { class: 'quiet', 'data-total': '' }, this.total === null ? '' : w.total(count(this.total))),
+      h('div', { class: 'headline' }, h('h1', {}, titleOf(this.register)), h('span', { class: 'quiet', 'data-total': '' }, this.totalInWords()),
         ...(parent === null ? [] : [h('span', { class: 'chip' }, w.belongsTo(parent), button('×', () => this.show({ parent: '', cursor: '' }), { class: 'chip-close', 'aria-label': w.clearFilters }))])),
       h('div', { class: 'toolbar' }, h('div', { class: 'filters', role: 'search' }, this.search, select('county', w.county, [['', w.allCounties], ...counties]),
         select('simulated', w.dataKind, [['', w.allData], ['exclude', w.realOnly], ['only', w.simulatedOnly]])),
       h('div', { class: 'buttons' }, ...(this.register.kind === 'monitor' ? [h('a', { class: 'button', href: writeRoute(healthOf({ county: route.county })), 'data-act': 'health' }, dustWords().health)] : []), ...(may(rights.exports) ? [this.exportMenu()] : []), ...this.waysToAdd(route.parent))));
     if (focused) this.search.focus();
+  }
+
+  /** The server counts the whole register; how many match is known once the last page is read. */
+  private totalInWords(): string {
+    const w = deskWords();
+    if (!this.isFiltered) return this.total === null ? '' : w.total(count(this.total));
+    const trail = trails.get(this.trailKey) ?? [];
+    const before = this.route.cursor === '' ? 0 : trail.includes(this.route.cursor) ? (trail.indexOf(this.route.cursor) + 1) * pageSize : null;
+    return this.page.state === 'read' && this.page.value.next === null && before !== null ? w.matching(count(before + this.page.value.rows.length)) : w.filtered;
+  }
+
+  private showTotal(): void {
+    const total = this.head.querySelector('[data-total]');
+    if (total !== null) total.textContent = this.totalInWords();
   }
 
   private exportMenu(): HTMLElement {
@@ -143,7 +157,7 @@ export class ListView implements View {
     if (page.state === 'failed') this.body.replaceChildren(failedNotice(page.why, () => this.read()));
     else if (page.state === 'reading') this.body.replaceChildren(loadingNotice());
     else if (page.value.rows.length > 0) this.renderTable(page.value);
-    else if (this.isFiltered) this.body.replaceChildren(emptyNotice(w.nothingFound, '', button(w.clearFilters, () => this.clear())));
+    else if (this.isFiltered || this.route.cursor !== '') this.body.replaceChildren(emptyNotice(w.nothingFound, '', button(w.clearFilters, () => this.clear())));
     else this.body.replaceChildren(emptyNotice(w.empty, w.emptyHint, ...this.waysToAdd('')));
   }
 
@@ -206,8 +220,8 @@ export class ListView implements View {
   }
 
   private get isFiltered(): boolean {
-    const { q, county, simulated, parent, cursor } = this.route;
-    return [q, county, simulated, parent, cursor].some((said) => said !== '');
+    const { q, county, simulated, parent } = this.route;
+    return [q, county, simulated, parent].some((said) => said !== '');
   }
 
   private parentName(): string | null {
@@ -266,12 +280,12 @@ export class ListView implements View {
       // What came later answers a later question; a failed refresh leaves what was read before.
       if (turn !== this.reading || (page.state === 'failed' && this.page.state === 'read')) return;
       this.page = page;
+      this.showTotal();
       this.renderBody();
     });
     registerCounts().then((counts) => {
       this.total = counts.find((c) => c.kind === this.register.kind)?.entries ?? null;
-      const total = this.head.querySelector('[data-total]');
-      if (total !== null && this.total !== null) total.textContent = deskWords().total(count(this.total)) + (this.isFiltered ? ` · ${deskWords().filtered}` : '');
+      this.showTotal();
     }, () => {});
   }
 }

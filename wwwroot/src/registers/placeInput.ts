@@ -124,7 +124,7 @@ export class PlaceInput {
     if (shape.kind === 'none' || shape.kind === 'other') return [];
     const crs = h('select', { id: 'f-crs' }, ...knownCrs.map((name) => h('option', { value: name, ...(shape.crs === name ? { selected: '' } : {}) }, w.crsNames[name] ?? name)));
     crs.addEventListener('change', () => this.take({ ...shape, crs: crs.value }, true));
-    const crsField = h('div', { class: 'field' }, h('label', { class: 'label', for: 'f-crs' }, w.crs), crs, h('small', { class: 'hint' }, shape.crs === ownCrs ? '' : w.crsNote));
+    const crsField = h('div', { class: 'field wide' }, h('label', { class: 'label', for: 'f-crs' }, w.crs), crs, h('small', { class: 'hint' }, shape.crs === ownCrs ? '' : w.crsNote));
     if (shape.kind !== 'point') {
       const area = h('textarea', { id: 'f-corners', rows: '5', spellcheck: 'false', 'aria-describedby': 'f-place-fault' });
       area.value = shape.corners;

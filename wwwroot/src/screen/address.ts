@@ -46,7 +46,9 @@ export function writeAddress({ view, selected, layers, listing }: Address): stri
 /** How many layers are not as they are at first. */
 export const changedLayers = (layers: ShownLayers): number => switchableLayers.filter((l) => layers.has(l.id) !== l.shownAtFirst).length;
 
-/** The link names every shown layer, so that layers of later versions do not come into an old link. */
+/** The link names every shown layer, so that layers of later versions do not come into an old link. One that names only unknown ones names none. */
 function readLayers(names: string | null): ShownLayers {
-  return names === null ? shownAtFirst : withFixed(names.split(','));
+  const said = names?.split(',') ?? null;
+  const isNonsense = names !== '' && said?.some((name) => switchableLayers.some((l) => l.id === name)) === false;
+  return said === null || isNonsense ? shownAtFirst : withFixed(said);
 }

@@ -115,7 +115,7 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
     const curve = violation === null ? null : curveOf(violation, model);
     const minute = Math.floor(model.now / 60_000);
     const version = `${id}|${progress}|${minute}|${curve !== null}|${model.catalogue !== null}|${JSON.stringify(violation?.properties ?? null)}`;
-    renderCase(progress, { title: violation === null ? words().violation : violationTitle(violation), clocks: violation === null ? [] : violationClocks(violation, model.now), version, hot: violation?.properties.severity === 'critical' && violation.properties.status === 'open' },
+    renderCase(progress, { title: violation === null ? words().violation : violationTitle(violation, model), clocks: violation === null ? [] : violationClocks(violation, model.now), version, hot: violation?.properties.severity === 'critical' && violation.properties.status === 'open' },
       () => (violation === null || progress === 'gone' ? [] : violationBody(violation, model, actions.pick, curve === null ? [] : [curve.element])));
   };
 

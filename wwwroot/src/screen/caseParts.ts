@@ -1,5 +1,6 @@
 import type { Violation } from '../api/types';
 import { language, words } from '../i18n';
+import { citationInWords } from '../i18n/citations';
 import { stageInWords, unitInWords } from '../i18n/parameters';
 import { duration, moment } from '../i18n/time';
 import { isSubjectKind } from '../map/kinds';
@@ -9,6 +10,7 @@ import { factsInWords, itemInWords, parameterTitle, pathOf, type Catalogue } fro
 import { h } from './dom';
 import { countyName, type Model } from './model';
 import { ruleTitle } from './rules';
+import { subjectName } from './subjectName';
 
 /** The pieces that cards of cases, subjects and zones share. */
 
@@ -66,7 +68,7 @@ export function severityTags({ properties: v }: Violation): HTMLElement[] {
 export function caseLines({ properties: v }: Violation, model: Model, pick: Pick): Line[] {
   const w = words();
   const subject = subjectTarget(v.subject);
-  const name = v.subject.name ?? ruleTitle(v.rule);
+  const name = subjectName(v.subject, model) ?? ruleTitle(v.rule);
   return [
     [w.legalBasis, `${w.article(v.article)} ${ruleTitle(v.rule)}`],
     [w.subject, subject === null ? name : opener(name, subject, pick)],
@@ -95,7 +97,7 @@ export function parametersOf({ properties: v }: Violation, model: Model): Node[]
   if (v.parameters.length === 0) return [];
   return [h('h3', {}, w.parameters), h('ul', { class: 'parameters' }, ...v.parameters.map((p) => h('li', {},
     h('span', {}, parameterTitle(model.catalogue, p.code)), h('b', {}, parameterValue(p.value, p.unit, model)),
-    h('small', {}, [citationInWords(p.citation), p.effectiveFrom === null ? null : w.inForceFrom(p.effectiveFrom)].filter((text) => text !== null && text !== '').join(' · ')))))];
+    h('small', {}, [p.citation === null ? null : citationInWords(p.citation, language()), p.effectiveFrom === null ? null : w.inForceFrom(p.effectiveFrom)].filter((text) => text !== null && text !== '').join(' · ')))))];
 }
 
 function parameterValue(value: unknown, unit: string | null, model: Model): string {
@@ -105,10 +107,4 @@ function parameterValue(value: unknown, unit: string | null, model: Model): stri
   if (unit === 'item') return listed(values.map((item) => itemInWords(model.catalogue, item)));
   const said = unit === null ? '' : unitInWords(unit, language());
   return said === '' ? listed(values) : `${listed(values)} ${said}`;
-}
-
-/** Citations are Chinese, and say in brackets what they mean in English where it is more than a place. */
-function citationInWords(citation: string | null): string | null {
-  const [, zh, en] = /^(.+?)（([\x20-\x7e]+)）$/.exec(citation ?? '') ?? [];
-  return zh === undefined || en === undefined ? citation : language() === 'zh' ? zh : en;
 }

@@ -5,6 +5,7 @@ import { dueClock, type Pick } from './caseParts';
 import { h } from './dom';
 import type { Model } from './model';
 import { ruleTitle } from './rules';
+import { subjectName } from './subjectName';
 
 export const isOverdue = ({ properties: { dueAt } }: Violation, now: number): boolean => dueAt !== null && Date.parse(dueAt) < now;
 
@@ -26,7 +27,7 @@ export function caseRow(violation: Violation, model: Model, pick: Pick, withRule
   const clock = dueClock(violation, model.now);
   const button = h('button', { type: 'button', 'data-focus': `case:${violation.id}` },
     h('i', { class: `severity ${v.severity}`, title: words().severity[v.severity] }), h('span', { class: 'unseen' }, words().severity[v.severity]),
-    h('span', { class: 'name' }, v.subject.name ?? ruleTitle(v.rule), ...(withRule ? [h('small', {}, ruleTitle(v.rule))] : [])), h('small', { class: clock?.kind ?? '' }, clock?.text ?? duration(model.now - Date.parse(v.openedAt))));
+    h('span', { class: 'name' }, subjectName(v.subject, model) ?? ruleTitle(v.rule), ...(withRule ? [h('small', {}, ruleTitle(v.rule))] : [])), h('small', { class: clock?.kind ?? '' }, clock?.text ?? duration(model.now - Date.parse(v.openedAt))));
   button.addEventListener('click', () => pick(v.subject.kind === 'fire' ? { kind: 'fire', id: v.subject.id } : { kind: 'violation', id: violation.id }));
   return h('li', {}, button);
 }

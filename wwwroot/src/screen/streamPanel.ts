@@ -5,6 +5,7 @@ import type { MapTarget } from '../map/target';
 import { h, keyed, setText } from './dom';
 import { countyName, type Model } from './model';
 import { ruleTitle } from './rules';
+import { subjectName } from './subjectName';
 
 const shown = 60; // rows in the page; the state keeps more
 const freshMs = 90_000;
@@ -30,16 +31,21 @@ export function rowTitle(row: StreamRow): string {
       return w.streamCleared;
     case 'feed':
       return w.streamFeed;
+    case 'silent':
+      return w.streamSilent;
+    case 'back':
+      return w.streamBack;
   }
 }
 
 /** Who answers, by what it was seen, how long it lasted: the second line. */
-export function rowDetail(row: StreamRow): string {
+export function rowDetail(row: StreamRow, model: Model): string {
   const w = words();
   const parts: string[] = [];
   if (row.what === 'fire' && row.sources.length > 0) parts.push(row.sources.map((s) => w.sources[s as keyof typeof w.sources] ?? s).join(' + '));
   if (row.status === 'suspected' && row.what === 'fire' && row.radiusMetres !== null && row.radiusMetres >= 100) parts.push(w.uncertain(Math.round(row.radiusMetres)));
-  if (row.subject !== null) parts.push(row.subject);
+  const subject = row.subject === null ? null : subjectName(row.subject, model);
+  if (subject !== null) parts.push(subject);
   if (row.lastedMs !== null) parts.push(w.lasted(duration(row.lastedMs)));
   if (row.who !== null) parts.push(row.who);
   return parts.join(' · ');
@@ -77,7 +83,7 @@ export function createStream(actions: { pick(target: MapTarget): void }) {
     }
     const known = explained(row, model);
     setText(article, known.article === null ? '' : w.article(known.article));
-    setText(who, rowDetail(known));
+    setText(who, rowDetail(known, model));
   };
 
   const render = (model: Model): void => {
@@ -93,9 +99,10 @@ export function createStream(actions: { pick(target: MapTarget): void }) {
 }
 
 /** The card that a line opens: the case itself, and the county only where the line is about none. */
-export function targetOf({ fire, violation, county }: StreamRow): MapTarget | null {
+export function targetOf({ fire, violation, county, subject }: StreamRow): MapTarget | null {
   if (fire !== null) return { kind: 'fire', id: fire };
   if (violation !== null) return { kind: 'violation', id: violation };
+  if (subject?.kind === 'monitor') return { kind: 'monitor', id: subject.id };
   return county === null ? null : { kind: 'county', id: county };
 }
 
@@ -109,7 +116,7 @@ function explained(row: StreamRow, model: Model): StreamRow {
 const sameDay = (a: number, b: number): boolean => moment(a, b) === hourMinute(a);
 
 function rowClass(row: StreamRow, age: number, selected: boolean): string {
-  const kind = row.what === 'ended' || row.what === 'closed' ? 'done' : row.what === 'imported' || row.what === 'cleared' || row.what === 'feed' ? 'info' : row.severity === 'critical' || (row.what === 'fire' && row.severity === null) ? 'critical' : row.severity === 'serious' ? 'serious' : '';
+  const kind = row.what === 'ended' || row.what === 'closed' || row.what === 'back' ? 'done' : row.what === 'imported' || row.what === 'cleared' || row.what === 'feed' || row.what === 'silent' ? 'info' : row.severity === 'critical' || (row.what === 'fire' && row.severity === null) ? 'critical' : row.severity === 'serious' ? 'serious' : '';
   const suspected = row.what === 'fire' && row.status === 'suspected' ? ' suspected' : '';
   return `${kind}${suspected}${age < freshMs && kind === 'critical' ? ' fresh' : ''}${selected ? ' selected' : ''}`;
 }

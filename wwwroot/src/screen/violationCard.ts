@@ -4,9 +4,10 @@ import { caseLines, dueClock, grounds, lines, registerLink, severityTags, type C
 import { h } from './dom';
 import type { Model } from './model';
 import { ruleTitle } from './rules';
+import { subjectName } from './subjectName';
 
 /** The card of one violation, by whichever rule. */
-export const violationTitle = ({ properties: v }: Violation): string => [ruleTitle(v.rule), v.subject.name].filter((text) => text !== null && text !== '').join(' · ');
+export const violationTitle = ({ properties: v }: Violation, model: Model): string => [ruleTitle(v.rule), subjectName(v.subject, model)].filter((text) => text !== null && text !== '').join(' · ');
 
 export function violationClocks(violation: Violation, now: number): ClockText[] {
   const clock = dueClock(violation, now);

@@ -51,7 +51,7 @@ export class Wall {
   private readonly layers = createLayerPanel({ show: (layers) => this.showLayers(layers) });
   private readonly tools = { home: h('button', { type: 'button' }), in: h('button', { type: 'button' }, '+'), out: h('button', { type: 'button' }, '−') };
   private readonly center: HTMLElement;
-  private readonly column: Record<'left' | 'week' | 'feeds', HTMLElement>;
+  private readonly column: Record<'left' | 'week' | 'feeds' | 'legend', HTMLElement>;
   private readonly announcer = h('p', { class: 'unseen', 'aria-live': 'assertive' });
   private readonly root: HTMLElement;
   private map: WallMap | null = null;
@@ -73,7 +73,7 @@ export class Wall {
   constructor(body: HTMLElement) {
     const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as HTMLElement[] as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
     this.center = h('div', { class: 'center' }, h('div', { class: 'tools' }, this.tools.home, this.tools.in, this.tools.out, this.layers.button), this.layers.element, this.card.element);
-    this.column = { left: h('div', { class: 'left' }, numbers, articles, week, feeds, legend), week, feeds };
+    this.column = { left: h('div', { class: 'left' }, numbers, articles, week, feeds, legend), week, feeds, legend };
     this.root = h('div', { class: 'wall' },
       this.strip.element,
       h('main', { class: 'contents' }, this.mapHost, this.center,
@@ -206,7 +206,6 @@ export class Wall {
     this.model.state = state;
     const fresh = before === null ? [] : [...state.fires.values()].filter((f) => isBurning(f) && !before.fires.has(f.id));
     this.map?.setFires([...state.fires.values()], before !== null, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
-    this.map?.setOpen([...state.violations.values()].flatMap(({ geometry, properties }) => (geometry === null || properties.subject.kind === 'fire' ? [] : [geometry.coordinates])));
     // A snapshot's place counts until something happens.
     this.casesAt = this.casesAt === 0 ? state.seq : this.casesAt;
     this.followMonitors();
@@ -239,9 +238,15 @@ export class Wall {
 
   /** What other panels say in part goes first where the left column is too low for all. */
   private makeRoom(): void {
-    const { left, week, feeds } = this.column;
+    const { left, week, feeds, legend } = this.column;
+    const isShort = (): boolean => [left, legend].some((e) => e.scrollHeight > e.clientHeight + 1);
     for (const panel of [week, feeds]) panel.classList.remove('yields');
-    for (const panel of [week, feeds]) panel.classList.toggle('yields', left.scrollHeight > left.clientHeight + 1);
+    legend.classList.remove('tight');
+    for (const panel of [week, feeds]) panel.classList.toggle('yields', isShort());
+    legend.classList.toggle('tight', isShort());
+    // What does not fit even so scrolls, for the keyboard, too.
+    if (legend.scrollHeight > legend.clientHeight + 1) legend.tabIndex = 0;
+    else legend.removeAttribute('tabindex');
   }
 
   private renderTools(): void {
@@ -267,13 +272,14 @@ export class Wall {
   }
 
   private select(target: MapTarget | null, fly: boolean): void {
-    if (this.model.selected?.kind !== target?.kind || this.model.selected?.id !== target?.id) this.model.listing = null;
+    const isOther = this.model.selected?.kind !== target?.kind || this.model.selected?.id !== target?.id;
+    if (isOther) this.model.listing = null;
     this.model.selected = target;
     this.card.render(this.model);
     this.measure(target !== null);
     this.map?.select(markOf(target, this.model));
     if (fly && target !== null) this.flyTo(target);
-    this.writeAddress();
+    this.writeAddress(isOther && target !== null);
     this.render();
   }
 
@@ -314,16 +320,30 @@ export class Wall {
     this.render();
   }
 
-  private writeAddress(): void {
+  /**
+   * @param opens A card opens: "back" closes it again. A place in the history whose card was closed by hand takes the next one, so
+   * that "back" never goes through what was put away.
+   */
+  private writeAddress(opens = false): void {
     const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, ...(this.model.listing === null ? {} : { listing: this.model.listing }) });
-    if (hash !== location.hash) history.replaceState(null, '', location.pathname + location.search + hash);
+    if (hash === location.hash) return;
+    const address = location.pathname + location.search + hash;
+    const isCard = (history.state as { card?: unknown } | null)?.card === true;
+    if (opens && !(isCard && readAddress(location.hash).selected === null)) history.pushState({ card: true }, '', address);
+    else history.replaceState(history.state, '', address);
   }
 
+  /** The address changed under the page: back, forward or by hand. */
   private followAddress(): void {
     const { view, selected, layers, listing } = readAddress(location.hash);
+    this.view = view;
     this.model.layers = layers;
     this.map?.setLayers(layers);
+    // Without these two the address says what is selected already, and nothing is added to the history.
+    this.model.selected = selected;
+    this.model.listing = listing ?? null;
     if (view !== null) this.map?.show(view);
+    else if (selected === null) this.map?.goHome();
     this.select(selected, view === null && selected !== null);
     this.list(listing ?? null);
   }
