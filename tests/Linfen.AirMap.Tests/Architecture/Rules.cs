@@ -30,7 +30,7 @@ static partial class Rules
         ["Atlas"] = ["Counties", "Data", "Events"],
         ["Counties"] = ["Accounts", "Atlas", "Audit", "Data", "Events", "Hosting"],
         ["Data"] = ["Accounts", "Air", "Audit", "Counties", "Events", "Fires", "Intake", "Rulings", "Subjects", "Violations", "Zones"],
-        ["Dust"] = ["Accounts", "Atlas", "Data", "Events", "Hosting", "Rulings", "Subjects"],
+        ["Dust"] = ["Accounts", "Atlas", "Audit", "Data", "Events", "Hosting", "Rulings", "Subjects", "Tables"],
         ["Enterprises"] = ["Atlas", "Subjects"],
         ["Events"] = ["Accounts", "Audit", "Data", "Hosting"],
         ["Findings"] = ["Accounts", "Atlas", "Audit", "Data", "Events", "Hosting", "Photos", "Registers", "Rulings", "Subjects"],
