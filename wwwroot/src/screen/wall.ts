@@ -241,9 +241,9 @@ export class Wall {
     const { left, week, feeds, legend } = this.column;
     const isShort = (): boolean => [left, legend].some((e) => e.scrollHeight > e.clientHeight + 1);
     for (const panel of [week, feeds]) panel.classList.remove('yields');
-    legend.classList.remove('tight');
+    legend.classList.remove('tight', 'tightest');
     for (const panel of [week, feeds]) panel.classList.toggle('yields', isShort());
-    legend.classList.toggle('tight', isShort());
+    for (const step of ['tight', 'tightest']) legend.classList.toggle(step, isShort());
     // What does not fit even so scrolls, for the keyboard, too.
     if (legend.scrollHeight > legend.clientHeight + 1) legend.tabIndex = 0;
     else legend.removeAttribute('tabindex');
