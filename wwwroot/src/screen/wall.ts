@@ -275,11 +275,12 @@ export class Wall {
     const isOther = this.model.selected?.kind !== target?.kind || this.model.selected?.id !== target?.id;
     if (isOther) this.model.listing = null;
     this.model.selected = target;
+    // Before the map moves: it writes the address, too, and would replace the place in the history that "back" leads to.
+    this.writeAddress(isOther && target !== null);
     this.card.render(this.model);
     this.measure(target !== null);
     this.map?.select(markOf(target, this.model));
     if (fly && target !== null) this.flyTo(target);
-    this.writeAddress(isOther && target !== null);
     this.render();
   }
 
