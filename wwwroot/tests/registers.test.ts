@@ -172,6 +172,7 @@ describe('The report of an import', () => {
 
   it('names field and reason of each fault of a row', () => {
     expect(reasonInWords(machines, `${report.rejected[0]?.reason ?? ''}; kind: 'x' is not one of a, b`)).toBe('name: 必填; 位置: 位置在市界之外; kind: “x” 不在可选值中：a, b');
+    expect(reasonInWords(machines, 'lon, lat: seem to be swapped; longitude comes first; name: is missing')).toBe('位置: 经度与纬度似乎颠倒了; name: 必填');
   });
 
   it('as CSV holds no cell that a spreadsheet would execute', () => {

@@ -34,6 +34,12 @@ describe('The address', () => {
     expect(readAddress('#s=county:141002&a=-1').listing).toBeUndefined();
   });
 
+  it('shows the layers of the beginning where a link names none that exists', () => {
+    expect(readAddress('#l=nonsense').layers).toEqual(readAddress('').layers);
+    expect(changedLayers(readAddress('#l=').layers)).toBeGreaterThan(0);
+    expect(readAddress('#l=nonsense,fires').layers).toEqual(readAddress('#l=fires').layers);
+  });
+
   it('gives back subjects, zones and violations', () => {
     for (const kind of ['boiler', 'finding', 'zone', 'violation'] as const) expect(readAddress(`#s=${kind}:heat-radius-01a2`).selected).toEqual({ kind, id: 'heat-radius-01a2' });
   });

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { citationInWords } from '../src/i18n/citations';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { camel, factWords, missingFact, valueWords } from '../src/i18n/facts';
@@ -36,5 +37,14 @@ describe('The words of a decision', () => {
   it('are words of their own language', () => {
     expect(Object.values(factWords).filter(({ name: [zh, en] }) => !isHan(zh) || isHan(en))).toEqual([]);
     expect(camel('net-mesh')).toBe('netMesh');
+  });
+});
+
+describe('A citation', () => {
+  it('is told in the language of the page, and keeps the numbers of standards', () => {
+    const citation = '示例值，由市里确定（example, to be set by the city）；DB61/1078-2017';
+    expect(citationInWords(citation, 'zh')).toBe('示例值，由市里确定；DB61/1078-2017');
+    expect(citationInWords(citation, 'en')).toBe('example, to be set by the city; DB61/1078-2017');
+    expect(citationInWords('环境空气质量标准（GB 3095-2012）', 'zh')).toBe('环境空气质量标准（GB 3095-2012）');
   });
 });

@@ -241,9 +241,9 @@ export class Wall {
     const { left, week, feeds, legend } = this.column;
     const isShort = (): boolean => [left, legend].some((e) => e.scrollHeight > e.clientHeight + 1);
     for (const panel of [week, feeds]) panel.classList.remove('yields');
-    legend.classList.remove('tight');
+    legend.classList.remove('tight', 'tightest');
     for (const panel of [week, feeds]) panel.classList.toggle('yields', isShort());
-    legend.classList.toggle('tight', isShort());
+    for (const step of ['tight', 'tightest']) legend.classList.toggle(step, isShort());
     // What does not fit even so scrolls, for the keyboard, too.
     if (legend.scrollHeight > legend.clientHeight + 1) legend.tabIndex = 0;
     else legend.removeAttribute('tabindex');
@@ -275,11 +275,12 @@ export class Wall {
     const isOther = this.model.selected?.kind !== target?.kind || this.model.selected?.id !== target?.id;
     if (isOther) this.model.listing = null;
     this.model.selected = target;
+    // Before the map moves: it writes the address, too, and would replace the place in the history that "back" leads to.
+    this.writeAddress(isOther && target !== null);
     this.card.render(this.model);
     this.measure(target !== null);
     this.map?.select(markOf(target, this.model));
     if (fly && target !== null) this.flyTo(target);
-    this.writeAddress(isOther && target !== null);
     this.render();
   }
 
