@@ -16,7 +16,7 @@ static class MonitorTiles
         SELECT public.st_asmvt(t, '{Layer}', 4096, 'g') FROM (
             SELECT s.id::text AS id, s.name, s.county, s.simulated, coalesce(v.open, 0) AS open, v.severity,
                 EXISTS (SELECT FROM undecidables u WHERE u.subject_id = s.id) AS undecidable, 1 AS count,
-                CASE WHEN v.dusty THEN 'exceeding' WHEN d.last_data_at IS NULL OR d.last_data_at < now() - interval '1 hour' THEN 'silent'
+                CASE WHEN v.dusty THEN 'exceeding' WHEN d.heard_at IS NULL OR d.heard_at < now() - interval '90 minutes' THEN 'silent'
                     WHEN l.doubted OR f.flat THEN 'suspect' ELSE 'ok' END AS state,
                 l.tsp, l.pm10, public.st_asmvtgeom(s.mercator, {bounds}, 4096, 64, true) AS g
             FROM subjects s
@@ -31,10 +31,10 @@ static class MonitorTiles
                 FROM (
                     SELECT x.factor, EXISTS (
                             SELECT FROM readings r WHERE r.mn = s.fields->>'mn' AND r.simulated = s.simulated AND r.command = x.command AND r.factor = x.factor AND r.quality <> 0
-                                AND r.at > now() - CASE x.command WHEN 2011 THEN interval '15 minutes' ELSE interval '70 minutes' END) AS doubted, (
+                                AND r.at > now() - CASE WHEN x.command IN (2011, 2111) THEN interval '15 minutes' ELSE interval '70 minutes' END) AS doubted, (
                             SELECT r.value FROM readings r WHERE r.mn = s.fields->>'mn' AND r.simulated = s.simulated AND r.command = x.command AND r.factor = x.factor AND r.quality = 0
                                 AND r.at > now() - interval '1 hour' AND r.at < now() + interval '1 minute' ORDER BY r.at DESC LIMIT 1) AS latest
-                    FROM (VALUES (2011, 'a34001'), (2011, 'a34002'), (2051, 'a34001'), (2051, 'a34002')) AS x(command, factor)) w) l ON d.last_data_at > now() - interval '70 minutes'
+                    FROM (VALUES (2011, 'a34001'), (2011, 'a34002'), (2111, 'a34001'), (2111, 'a34002'), (2051, 'a34001'), (2051, 'a34002'), (2052, 'a34001'), (2052, 'a34002')) AS x(command, factor)) w) l ON d.last_data_at > now() - interval '70 minutes'
             WHERE {TileSql.Own}s.kind = 'monitor' AND s.mercator && {buffered}) t
         """;
 }
