@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;

@@ -49,7 +49,7 @@ public sealed class FindingPhotoTests(OwnServer own) : IClassFixture<OwnServer>
     {
         byte[] Salted(int shade) => [.. Snapshot.Jpeg(shade), .. Guid.NewGuid().ToByteArray()];
         const string Here = "141024", There = "141029";
-        var own = Salted(21);
+        var mine = Salted(21);
         var foreign = Photos((await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", FindingCalls.Finding("kitchenFumes", Server.Places.NextIn(There)), Salted(20)))).Json.GetProperty("properties"))[0];
         using var officer = await Visitor.AsAsync(Server, Role.CountyOfficer, Here);
         Dictionary<string, object?> Naming(params string[] photos) => new(FindingCalls.Finding("kitchenFumes", Server.Places.NextIn(Here)), StringComparer.Ordinal) { ["photos"] = photos };
@@ -59,7 +59,7 @@ public sealed class FindingPhotoTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal(missing.IsProblem(400, "invalid").Json.GetProperty("faults")[0].GetString()!.Replace(new string('0', 64), foreign, StringComparison.Ordinal), refused.IsProblem(400, "invalid").Json.GetProperty("faults")[0].GetString());
 
         // What comes with the call, or is seen already, may be named; so may the steps.
-        var filed = await officer.SendAsync("POST", FindingCalls.Findings, FindingCalls.Form("finding", FindingCalls.Finding("kitchenFumes", Server.Places.NextIn(Here)), own));
+        var filed = await officer.SendAsync("POST", FindingCalls.Findings, FindingCalls.Form("finding", FindingCalls.Finding("kitchenFumes", Server.Places.NextIn(Here)), mine));
         Assert.True((int)filed.Status == 201, filed.Text);
         var (finding, seen) = (filed.Json.GetProperty("properties"), Photos(filed.Json.GetProperty("properties"))[0]);
         var again = await officer.PostAsync(FindingCalls.Findings, JsonSerializer.Serialize(Naming(seen)));

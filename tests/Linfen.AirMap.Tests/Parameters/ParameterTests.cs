@@ -111,7 +111,7 @@ public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
         var unsaid = (await PutAsync("2026-03-15", new { value = 25, citation = "更正" })).IsProblem(400, "invalid").Json;
         Assert.StartsWith("reason: ", Assert.Single(unsaid.GetProperty("faults").EnumerateArray()).GetString(), StringComparison.Ordinal);
         (await PutAsync("2026-03-15", new { value = 25, citation = "更正", reason = "录入错误" }, "\"elsewhere\"")).IsProblem(409, "version-differs");
-        (await Server.SendAsync(HttpMethod.Put, $"{path}/2026-03-15", """{"value":25,"citation":"更正","reason":"录入错误"}""")).IsProblem(428, "if-match-required");
+        (await Server.SendAsync(HttpMethod.Put, $"{path}/2026-03-15", """{"value":25,"citation":"更正","reason":"录入错误"}""", null)).IsProblem(428, "if-match-required");
         (await PutAsync("2024-04-17", new { value = 25, citation = "更正", reason = "录入错误" })).IsProblem(409, "in-force");
         (await Server.DeleteAsync($"{path}/2026-03-15", await TagAsync(path))).IsProblem(409, "in-force");
         (await PutAsync("2026-03-15", new { value = 0, citation = "更正", reason = "录入错误" })).IsProblem(400, "invalid");

@@ -161,11 +161,11 @@ public sealed class ZoneListTests(OwnServer own) : IClassFixture<OwnServer>
     [InlineData("urn:ogc:def:crs:EPSG::4525", "EPSG:4525")]
     public async Task An_export_in_another_system_says_so_and_imports_as_the_same_zone(string asked, string name)
     {
-        var zone = await Server.DraftAsync("hospital", "坐标" + Guid.NewGuid().ToString("N"), ZoneCalls.Square(Server.Places.NextWellInside(0.03)));
+        var zone = await Server.DraftAsync("sweepingDuty", "坐标" + Guid.NewGuid().ToString("N"), ZoneCalls.Square(Server.Places.NextWellInside(0.03)));
         await Server.PublishAsync(zone, "2026-02-01");
         Assert.True(CoordinateSystem.TryParse(name, out var system));
 
-        var exported = await Server.GetAsync("api/zones/export?kind=hospital&crs=" + Uri.EscapeDataString(asked));
+        var exported = await Server.GetAsync("api/zones/export?kind=sweepingDuty&crs=" + Uri.EscapeDataString(asked));
 
         Assert.Equal(200, (int)exported.Status);
         Assert.Equal(name.Replace("EPSG:", "urn:ogc:def:crs:EPSG::", StringComparison.Ordinal), exported.Json.GetProperty("crs").GetProperty("properties").GetProperty("name").GetString());
@@ -174,7 +174,7 @@ public sealed class ZoneListTests(OwnServer own) : IClassFixture<OwnServer>
         foreach (var (stored, written) in Corners(zone).Zip(Corners(feature)))
         {
             var back = system.ToCgcs2000(written.X, written.Y);
-            Assert.True(Geodesic.Distance(new(stored.X, stored.Y), back) < 0.001, $"{stored} {written} {back}");
+            Assert.True(Geodesic.DistanceMetres(new(stored.X, stored.Y), back) < 0.001, $"{stored} {written} {back}");
         }
 
         var head = await Server.HeadAsync();
@@ -184,11 +184,11 @@ public sealed class ZoneListTests(OwnServer own) : IClassFixture<OwnServer>
 
         // As another program writes it: the collection names the system, the feature does not.
         var copy = $$"""{"type":"FeatureCollection","crs":{{exported.Json.GetProperty("crs").GetRawText()}},"features":[{"type":"Feature","properties":{"name":"副本{{zone.Id()}}"},"geometry":{{feature.GetProperty("geometry").GetRawText()}}}]}""";
-        var made = await Server.PostAsync("api/zones/import?kind=hospital", copy);
+        var made = await Server.PostAsync("api/zones/import?kind=sweepingDuty", copy);
         Assert.True(made.Json.GetProperty("created").GetInt32() == 1, made.Text);
-        var copied = (await Server.ListAsync("api/zones?kind=hospital&status=draft")).Single(f => f.GetProperty("properties").GetProperty("name").GetString() == "副本" + zone.Id());
+        var copied = (await Server.ListAsync("api/zones?kind=sweepingDuty&status=draft")).Single(f => f.GetProperty("properties").GetProperty("name").GetString() == "副本" + zone.Id());
         // What lists tell is rounded to the centimetre.
-        Assert.All(Corners(zone).Zip(Corners(copied)), pair => Assert.True(Geodesic.Distance(new(pair.First.X, pair.First.Y), new(pair.Second.X, pair.Second.Y)) < 0.015));
+        Assert.All(Corners(zone).Zip(Corners(copied)), pair => Assert.True(Geodesic.DistanceMetres(new(pair.First.X, pair.First.Y), new(pair.Second.X, pair.Second.Y)) < 0.015));
     }
 
     [Theory]
