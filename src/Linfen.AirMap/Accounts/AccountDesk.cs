@@ -14,11 +14,10 @@ public sealed record AccountBody(
 /// <summary>Makes and changes accounts. Whatever it does is in force everywhere at once.</summary>
 sealed class AccountDesk(UserManager<Account> users, AirMapDb db, AuditTrail audit, AccountsBell bell, TimeProvider clock)
 {
-    public static AccountDraft? Read(AccountBody body, List<string> faults)
+    static AccountDraft? Read(AccountBody body, List<string> faults)
     {
         var roles = (body.Roles ?? []).Select(Permissions.Find<Role>).ToList();
         Check(roles.Count > 0 && !roles.Contains(null), "roles: one or several of " + string.Join(", ", Enum.GetValues<Role>().Select(Permissions.NameOf)));
-        Check(body.Counties is null || (body.Counties.Length > 0 && body.Counties.All(c => c.Length == 6 && c.All(char.IsAsciiDigit))), "counties: null for the whole city, or six-digit codes");
         Check(body.DisplayName is null or { Length: <= 64 }, "displayName: at most 64 characters");
         return faults.Count > 0 ? null : new(
             string.IsNullOrWhiteSpace(body.DisplayName) ? null : body.DisplayName.Trim(), [.. roles.Select(r => r!.Value).Distinct()], body.Counties, body.Townships ?? [],
@@ -38,11 +37,12 @@ sealed class AccountDesk(UserManager<Account> users, AirMapDb db, AuditTrail aud
     {
         var faults = new List<string>();
         var name = body.UserName?.Trim() ?? "";
-        if (name.Length is < 2 or > 64 || name.Any(char.IsControl))
+        if (name.Length is < 2 or > 64 || name.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
         {
-            faults.Add("userName: 2 to 64 characters");
+            faults.Add("userName: 2 to 64 characters without blanks");
         }
 
+        faults.AddRange(await CountyCodes.FaultsOfAsync(body.Counties, db, cancellation));
         if (Read(body, faults) is not { } draft)
         {
             return (null, null, Problems.Invalid(faults));
@@ -75,7 +75,7 @@ sealed class AccountDesk(UserManager<Account> users, AirMapDb db, AuditTrail aud
             return Problems.Of(428, "if-match-required", "Send If-Match with the ETag of the version that you saw, so that nobody's edit is lost.");
         }
 
-        var faults = new List<string>();
+        var faults = (await CountyCodes.FaultsOfAsync(body.Counties, db, cancellation)).ToList();
         if (Read(body, faults) is not { } draft)
         {
             return Problems.Invalid(faults);

@@ -13,7 +13,7 @@ static class AccountSetup
     {
         services.AddOptions<AccountOptions>().BindConfiguration("Airmap:Accounts").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LimitOptions>().BindConfiguration("Airmap:Limits").ValidateDataAnnotations().ValidateOnStart();
-        services.AddIdentityCore<Account>().AddUserStore<AccountStore>();
+        services.AddIdentityCore<Account>().AddUserStore<AccountStore>().AddPasswordValidator<GuessablePasswords>();
         services.AddOptions<IdentityOptions>().Configure<IOptions<AccountOptions>>((identity, options) =>
         {
             identity.Password.RequiredLength = options.Value.PasswordLength;

@@ -11,7 +11,7 @@ public sealed record KeyBody(string? Name, string? Kind, string[]? Permissions, 
 /// <summary>Makes, renews and revokes keys of machines. A secret is told once; here is only its hash.</summary>
 sealed class KeyDesk(AirMapDb db, AuditTrail audit, AccountsBell bell, TimeProvider clock)
 {
-    static KeyDraft? Read(KeyBody body, List<string> faults)
+    KeyDraft? Read(KeyBody body, List<string> faults)
     {
         var kind = Permissions.Find<KeyKind>(body.Kind ?? "feed");
         var given = body.Permissions?.Select(Permissions.Find<Permission>).ToList() ?? (kind == KeyKind.Integration ? [Permission.View] : [Permission.Deliver]);
@@ -30,14 +30,19 @@ sealed class KeyDesk(AirMapDb db, AuditTrail audit, AccountsBell bell, TimeProvi
             faults.Add("permissions: some of " + string.Join(", ", Permissions.ForMachines.Select(Permissions.NameOf)));
         }
 
-        if (body.Counties is { } counties && (counties.Length == 0 || !counties.All(c => c.Length == 6 && c.All(char.IsAsciiDigit))))
+        if (body.Source is { Length: > 64 })
         {
-            faults.Add("counties: null for the whole city, or six-digit codes");
+            faults.Add("source: at most 64 characters");
         }
 
-        if (body.Source is { Length: > 64 } || body.RatePerMinute < 0)
+        if (body.RatePerMinute < 0)
         {
-            faults.Add("source: at most 64 characters; ratePerMinute: 0 or more");
+            faults.Add("ratePerMinute: 0 or more; 0 is without a limit");
+        }
+
+        if (body.ExpiresAt <= clock.GetUtcNow())
+        {
+            faults.Add("expiresAt: lies in the past");
         }
 
         return faults.Count > 0 ? null : new(
@@ -47,7 +52,7 @@ sealed class KeyDesk(AirMapDb db, AuditTrail audit, AccountsBell bell, TimeProvi
 
     public async Task<(MachineKey? Key, string Secret, IResult? Problem)> AddAsync(KeyBody body, Author by, CancellationToken cancellation)
     {
-        var faults = new List<string>();
+        var faults = (await CountyCodes.FaultsOfAsync(body.Counties, db, cancellation)).ToList();
         if (Read(body, faults) is not { } draft)
         {
             return (null, "", Problems.Invalid(faults));

@@ -33,13 +33,13 @@ static class Feature
     }
 
     /// <param name="shape">Null where the place is not known: the feature then has no geometry.</param>
-    public static void Begin(Utf8JsonWriter json, string id, Geometry? shape)
+    public static void Begin(Utf8JsonWriter json, string id, Geometry? shape, int decimals = GeometryJson.Decimals)
     {
         json.WriteStartObject();
         json.WriteString("type", "Feature");
         json.WriteString("id", id);
         json.WritePropertyName("geometry");
-        GeometryJson.Write(json, shape);
+        GeometryJson.Write(json, shape, decimals);
         json.WriteStartObject("properties");
         json.WriteString("id", id);
     }

@@ -6,9 +6,9 @@ namespace Linfen.AirMap.Events;
 /// <summary>Writes geometry as GeoJSON (RFC 7946): longitude/latitude CGCS2000 with seven decimals (about 1 cm).</summary>
 static class GeometryJson
 {
-    const int Decimals = 7;
+    public const int Decimals = 7;
 
-    public static void Write(Utf8JsonWriter json, Geometry? shape)
+    public static void Write(Utf8JsonWriter json, Geometry? shape, int decimals = Decimals)
     {
         if (shape is null)
         {
@@ -23,7 +23,7 @@ static class GeometryJson
             json.WriteStartArray("geometries");
             foreach (var part in collection.Geometries)
             {
-                Write(json, part);
+                Write(json, part, decimals);
             }
 
             json.WriteEndArray();
@@ -31,27 +31,27 @@ static class GeometryJson
         else
         {
             json.WritePropertyName("coordinates");
-            WriteCoordinates(json, shape);
+            WriteCoordinates(json, shape, decimals);
         }
 
         json.WriteEndObject();
     }
 
-    static void WriteCoordinates(Utf8JsonWriter json, Geometry shape)
+    static void WriteCoordinates(Utf8JsonWriter json, Geometry shape, int decimals)
     {
         switch (shape)
         {
             case Point point:
-                Write(json, point.Coordinate);
+                Write(json, point.Coordinate, decimals);
                 break;
             case LineString line:
-                WriteAll(json, line.Coordinates);
+                WriteAll(json, line.Coordinates, decimals);
                 break;
             case Polygon polygon:
                 json.WriteStartArray();
                 foreach (var ring in polygon.InteriorRings.Prepend(polygon.ExteriorRing))
                 {
-                    WriteAll(json, ring.Coordinates);
+                    WriteAll(json, ring.Coordinates, decimals);
                 }
 
                 json.WriteEndArray();
@@ -60,7 +60,7 @@ static class GeometryJson
                 json.WriteStartArray();
                 for (var i = 0; i < shape.NumGeometries; i++)
                 {
-                    WriteCoordinates(json, shape.GetGeometryN(i));
+                    WriteCoordinates(json, shape.GetGeometryN(i), decimals);
                 }
 
                 json.WriteEndArray();
@@ -68,22 +68,22 @@ static class GeometryJson
         }
     }
 
-    static void WriteAll(Utf8JsonWriter json, Coordinate[] coordinates)
+    static void WriteAll(Utf8JsonWriter json, Coordinate[] coordinates, int decimals)
     {
         json.WriteStartArray();
         foreach (var coordinate in coordinates)
         {
-            Write(json, coordinate);
+            Write(json, coordinate, decimals);
         }
 
         json.WriteEndArray();
     }
 
-    static void Write(Utf8JsonWriter json, Coordinate at)
+    static void Write(Utf8JsonWriter json, Coordinate at, int decimals)
     {
         json.WriteStartArray();
-        json.WriteNumberValue(Math.Round(at.X, Decimals));
-        json.WriteNumberValue(Math.Round(at.Y, Decimals));
+        json.WriteNumberValue(Math.Round(at.X, decimals));
+        json.WriteNumberValue(Math.Round(at.Y, decimals));
         json.WriteEndArray();
     }
 }

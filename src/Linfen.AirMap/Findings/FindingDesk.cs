@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Linfen.AirMap.Findings;
 
 /// <summary>Takes findings and their steps: reads and checks what was sent, hands it to the ledger, answers with what became of it.</summary>
-sealed class FindingDesk(Ledger ledger, Bench bench, PhotoStore photos, TimeProvider clock)
+sealed class FindingDesk(Ledger ledger, Bench bench, PhotoStore photos, AirMapDb db, TimeProvider clock)
 {
     FindingRegister Register { get; } = (FindingRegister)bench.Book.Find(FindingRegister.KindName)!;
 
@@ -27,7 +28,7 @@ sealed class FindingDesk(Ledger ledger, Bench bench, PhotoStore photos, TimeProv
 
         var faults = new List<string>();
         var filing = FindingReader.Filing(body.Json, body.Photos, clock.GetUtcNow(), faults);
-        if (filing is null || Unknown(filing.Draft.Values.Texts("photos"), faults))
+        if (filing is null || await UnknownAsync(filing.Draft.Values.Texts("photos"), body.Photos, context, faults))
         {
             return Problems.Invalid(faults);
         }
@@ -60,7 +61,7 @@ sealed class FindingDesk(Ledger ledger, Bench bench, PhotoStore photos, TimeProv
 
         var faults = new List<string>();
         var said = FindingReader.Step(step, body.Json, body.Photos, clock.GetUtcNow(), faults);
-        if (said is null || Unknown(said.Photos, faults))
+        if (said is null || await UnknownAsync(said.Photos, body.Photos, context, faults))
         {
             return Problems.Invalid(faults);
         }
@@ -97,12 +98,15 @@ sealed class FindingDesk(Ledger ledger, Bench bench, PhotoStore photos, TimeProv
         return faults;
     }
 
-    bool Unknown(IReadOnlyList<string> hashes, List<string> faults)
+    /// <summary>
+    /// To name a photo shows it to whoever sees the finding. So what did not come with this call must be one that its author sees already; what he does not
+    /// see is told like what is not there.
+    /// </summary>
+    async Task<bool> UnknownAsync(IReadOnlyList<string> hashes, IReadOnlyList<string> sent, HttpContext context, List<string> faults)
     {
         foreach (var hash in hashes)
         {
-            using var photo = photos.OpenView(hash, PhotoSize.Thumbnail);
-            if (photo is null)
+            if (!photos.Holds(hash) || !(sent.Contains(hash, StringComparer.Ordinal) || await PhotoSight.SeesAsync(db, context.User.Scope(), hash, context.RequestAborted)))
             {
                 faults.Add($"photos: there is no photo {hash}");
             }

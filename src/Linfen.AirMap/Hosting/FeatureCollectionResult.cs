@@ -4,7 +4,8 @@ using Linfen.AirMap.Events;
 namespace Linfen.AirMap.Hosting;
 
 /// <summary>Streams a GeoJSON FeatureCollection with the link to the next page and the log position that it reflects.</summary>
-sealed class FeatureCollectionResult(IReadOnlyList<Action<Utf8JsonWriter>> features, string? next, LogPosition asOf) : IResult
+/// <param name="mark">Writes what else a file has to say of itself before its features.</param>
+sealed class FeatureCollectionResult(IReadOnlyList<Action<Utf8JsonWriter>> features, string? next, LogPosition asOf, Action<Utf8JsonWriter>? mark = null) : IResult
 {
     const int FlushBytes = 32 * 1024;
 
@@ -18,6 +19,7 @@ sealed class FeatureCollectionResult(IReadOnlyList<Action<Utf8JsonWriter>> featu
         var sent = 0L;
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
+        mark?.Invoke(json);
         json.WriteStartObject("asOf");
         json.WriteString("epoch", asOf.Epoch);
         json.WriteNumber("seq", asOf.Seq);

@@ -49,7 +49,7 @@ static class Server
         app.UseAccounts();
         app.MapHealth();
         app.MapOpenApi().Open("The description of the interface.");
-        app.MapScalarApiReference("/docs").Open("The description of the interface.");
+        app.MapScalarApiReference("/docs", ReferencePage.Configure).Open("The description of the interface.");
         app.MapSessions();
         app.MapAccounts();
         app.MapKeys();

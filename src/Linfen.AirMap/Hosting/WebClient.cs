@@ -12,17 +12,13 @@ static class WebClient
         "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
         + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>The reference page brings inline styles and scripts of its own.</summary>
-    const string ReferencePolicy =
-        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'";
-
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         // At the last moment: the answer to an exception begins with empty headers.
         context.Response.OnStarting(static state =>
         {
-            var (headers, path) = (((HttpContext)state).Response.Headers, ((HttpContext)state).Request.Path);
-            headers.ContentSecurityPolicy = path.StartsWithSegments("/docs", StringComparison.Ordinal) ? ReferencePolicy : Policy;
+            var headers = ((HttpContext)state).Response.Headers;
+            headers.ContentSecurityPolicy = ReferencePage.PolicyOf((HttpContext)state) ?? Policy;
             headers.XContentTypeOptions = "nosniff";
             if (((HttpContext)state).Request.IsHttps)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
@@ -14,7 +15,11 @@ namespace Linfen.AirMap.Parameters;
 
 /// <summary>Why a value was not taken.</summary>
 /// <param name="Stored">The parameter that stands in the way.</param>
-sealed record ParameterRefusal(int Status, string Type, string Detail, DatedParameter? Stored = null);
+/// <param name="Faults">What is wrong with the value, field by field.</param>
+sealed record ParameterRefusal(int Status, string Type, string Detail, DatedParameter? Stored = null, IReadOnlyList<string>? Faults = null)
+{
+    public static ParameterRefusal Invalid(params IReadOnlyList<string> faults) => new(400, "invalid", string.Join("; ", faults), Faults: faults);
+}
 
 enum ParameterAction
 {
@@ -23,12 +28,18 @@ enum ParameterAction
     Delete,
 }
 
-/// <summary>A dated value is added; or one that is not in force yet is replaced or deleted. Subjects whose rules apply it are marked.</summary>
+/// <summary>
+/// A dated value is added; one that is not in force yet is replaced or deleted; one that came into force today is put right. Subjects whose
+/// rules apply it are marked.
+/// </summary>
 /// <param name="value">Of a deletion only the first day counts.</param>
-/// <param name="seen">ETag of the parameter or of the whole list as the caller saw it.</param>
-sealed class ParameterChange(ParameterAction action, string code, DateOnly from, DatedValue? value, string seen, Bench bench) : LedgerChange
+/// <param name="seen">ETag of the parameter or of the whole list as the caller saw it; null where he adds without having looked.</param>
+sealed class ParameterChange(ParameterAction action, string code, DateOnly from, DatedValue? value, string? seen, Bench bench) : LedgerChange
 {
     Rulebase? made;
+
+    /// <summary>Needed where the value holds already: for days gone by, or as a correction of today's.</summary>
+    public string? Reason { get; init; }
 
     public ParameterRefusal? Refusal { get; private set; }
 
@@ -48,8 +59,8 @@ sealed class ParameterChange(ParameterAction action, string code, DateOnly from,
 
         var others = stored!.Values.Where(v => v.EffectiveFrom != from);
         Parameter = stored with { Values = [.. (value is null ? others : others.Append(value)).OrderBy(v => v.EffectiveFrom)] };
-        transaction.Audit(AuditEntry.Done(
-            "parameter." + action.ToString().ToLowerInvariant(), "parameter", code, null, ParameterItem.Of(stored).ToText(), ParameterItem.Of(Parameter).ToText()));
+        var name = action == ParameterAction.Replace && from == Beijing.DayOf(transaction.KnownAt) ? "correct" : action.ToString().ToLowerInvariant();
+        transaction.Audit(AuditEntry.Done("parameter." + name, "parameter", code, null, ParameterItem.Of(stored).ToText(), WithReason(ParameterItem.Of(Parameter).ToText())));
         Write(transaction);
         made = rules with { Law = new ParameterSet(rules.Law.All.Where(p => p.Code != code).Append(Parameter)) };
     }
@@ -63,12 +74,12 @@ sealed class ParameterChange(ParameterAction action, string code, DateOnly from,
     }
 
     ParameterRefusal Unknown() => action == ParameterAction.Add
-        ? new(400, "invalid", $"code: '{code}' is no parameter of the plan; GET /api/parameters lists them")
+        ? ParameterRefusal.Invalid($"code: '{code}' is no parameter of the plan; GET /api/parameters lists them")
         : new(404, "not-found", "There is no such parameter.");
 
     ParameterRefusal? Check(DatedParameter stored, Rulebase rules, DateOnly today)
     {
-        if (seen != ParameterItem.TagOf(stored) && seen != ParameterItem.TagOf(rules.Law))
+        if (seen is not null && seen != ParameterItem.TagOf(stored) && seen != ParameterItem.TagOf(rules.Law))
         {
             return new(409, "version-differs", "Somebody changed it after you read it. Both versions follow; decide and send again with the stored version's ETag.", stored);
         }
@@ -84,9 +95,9 @@ sealed class ParameterChange(ParameterAction action, string code, DateOnly from,
             return new(404, "not-found", "No value of the parameter begins on that day.");
         }
 
-        if (action != ParameterAction.Add && from <= today)
+        if (from < today && action != ParameterAction.Add || from == today && action == ParameterAction.Delete)
         {
-            return new(409, "in-force", "What was law is not edited: decisions rest on it. A new value ends it.", stored);
+            return new(409, "in-force", "What was law is not edited: decisions rest on it. A new value ends it; one of today can be put right.", stored);
         }
 
         if (action == ParameterAction.Delete && stored.Values.Count == 1)
@@ -94,10 +105,40 @@ sealed class ParameterChange(ParameterAction action, string code, DateOnly from,
             return new(409, "last-value", "A parameter keeps at least one value.", stored);
         }
 
-        var among = stored with { Values = [.. stored.Values.Where(v => v != same)] };
-        return value is not null && ParameterReader.FaultsAmong(among.Values.Count > 0 ? among : stored, value, rules.Atlas).ToList() is { Count: > 0 } faults
-            ? new(400, "invalid", string.Join("; ", faults))
+        return value is not null && Faults(stored with { Values = [.. stored.Values.Where(v => v != same)] }, stored, value, rules, today).ToList() is { Count: > 0 } faults
+            ? ParameterRefusal.Invalid(faults)
             : null;
+    }
+
+    IEnumerable<string> Faults(DatedParameter others, DatedParameter stored, DatedValue given, Rulebase rules, DateOnly today)
+    {
+        foreach (var fault in ParameterReader.FaultsAmong(others.Values.Count > 0 ? others : stored, given, rules.Atlas))
+        {
+            yield return fault;
+        }
+
+        if (Reason is null && from < today)
+        {
+            yield return "reason: is needed, because effectiveFrom lies in the past (追溯理由)";
+        }
+
+        if (Reason is null && from == today && action == ParameterAction.Replace)
+        {
+            yield return "reason: is needed, because the value holds since today (更正理由)";
+        }
+    }
+
+    /// <summary>The audit keeps why, beside what.</summary>
+    string WithReason(string item)
+    {
+        if (Reason is null)
+        {
+            return item;
+        }
+
+        var told = JsonNode.Parse(item)!.AsObject();
+        told["reason"] = Reason;
+        return told.ToJsonString(ParameterItem.Readable);
     }
 
     void Write(LedgerTransaction transaction)

@@ -14,11 +14,6 @@ sealed class ParameterDesk(Ledger ledger, Bench bench, Waker waker)
 
     public async Task<IResult> PostAsync(HttpContext context, CancellationToken cancellation)
     {
-        if (Seen(context) is not { } seen)
-        {
-            return PreconditionRequired();
-        }
-
         var (body, problem) = await BodyAsync(context, cancellation);
         if (problem is not null)
         {
@@ -32,8 +27,10 @@ sealed class ParameterDesk(Ledger ledger, Bench bench, Waker waker)
             faults.Add("code: is missing");
         }
 
+        var reason = ParameterReader.Reason(body, faults);
+        // Whoever adds takes nothing from anybody: the version is compared where one is sent.
         return ParameterReader.Read(body, null, faults) is { } value
-            ? await DoAsync(new(ParameterAction.Add, code!, value.EffectiveFrom, value, seen, bench) { By = Author.Of(context) }, body, context, StatusCodes.Status201Created, cancellation)
+            ? await DoAsync(new(ParameterAction.Add, code!, value.EffectiveFrom, value, Seen(context), bench) { By = Author.Of(context), Reason = reason }, body, context, StatusCodes.Status201Created, cancellation)
             : Problems.Invalid(faults);
     }
 
@@ -56,8 +53,9 @@ sealed class ParameterDesk(Ledger ledger, Bench bench, Waker waker)
         }
 
         var faults = new List<string>();
+        var reason = ParameterReader.Reason(body, faults);
         return ParameterReader.Read(body, from, faults) is { } value
-            ? await DoAsync(new(ParameterAction.Replace, code, from, value, seen, bench) { By = Author.Of(context) }, body, context, StatusCodes.Status200OK, cancellation)
+            ? await DoAsync(new(ParameterAction.Replace, code, from, value, seen, bench) { By = Author.Of(context), Reason = reason }, body, context, StatusCodes.Status200OK, cancellation)
             : Problems.Invalid(faults);
     }
 
@@ -74,7 +72,7 @@ sealed class ParameterDesk(Ledger ledger, Bench bench, Waker waker)
             return refusal switch
             {
                 { Stored: { } stored } => Problems.Conflict(refusal.Type, refusal.Detail, ParameterItem.Of(stored), yours),
-                { Status: 400 } => Problems.Invalid([refusal.Detail]),
+                { Faults: { } faults } => Problems.Invalid(faults),
                 _ => Problems.Of(refusal.Status, refusal.Type, refusal.Detail),
             };
         }

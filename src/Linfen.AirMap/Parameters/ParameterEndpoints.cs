@@ -14,11 +14,11 @@ static class ParameterEndpoints
         parameters.MapGet("", List).Needs(Permission.View).WithSummary("The dated, cited values that the rules apply");
         parameters.MapGet("/{code}", One).Needs(Permission.View).ProducesProblem(404).WithSummary("One parameter with all its values; its ETag is needed to change it");
         parameters.MapPost("", (HttpContext context, ParameterDesk desk, CancellationToken cancellation) => desk.PostAsync(context, cancellation))
-            .Needs(Permission.SetParameters).Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(409).ProducesProblem(428)
-            .WithSummary("Adds a dated value {code, effectiveFrom, effectiveTo?, value, citation}; what it supersedes stays law for its days");
+            .Needs(Permission.SetParameters).Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(409)
+            .WithSummary("Adds a dated value {code, effectiveFrom, effectiveTo?, value, citation, reason?}; what it supersedes stays law for its days; a past first day needs a reason; If-Match is compared where it is sent");
         parameters.MapPut("/{code}/{effectiveFrom}", (string code, string effectiveFrom, HttpContext context, ParameterDesk desk, CancellationToken cancellation) => desk.PutAsync(code, effectiveFrom, context, cancellation))
             .Needs(Permission.SetParameters).Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
-            .WithSummary("Replaces a value that is not in force yet {value, citation, effectiveTo?}");
+            .WithSummary("Replaces a value that is not in force yet, or puts one right that came into force today {value, citation, effectiveTo?, reason?}; a correction needs a reason and decides anew, decisions that were made stay as they were recorded");
         parameters.MapDelete("/{code}/{effectiveFrom}", (string code, string effectiveFrom, HttpContext context, ParameterDesk desk, CancellationToken cancellation) => desk.DeleteAsync(code, effectiveFrom, context, cancellation))
             .Needs(Permission.SetParameters).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428).WithSummary("Deletes a value that is not in force yet");
     }
@@ -55,7 +55,7 @@ public sealed record ParameterItemValue(DateOnly From, DateOnly? To, ParameterVa
 /// <summary>A parameter as the interface tells it.</summary>
 public sealed record ParameterItem(string Code, string Title, string Unit, string Citation, IReadOnlyList<ParameterItemValue> Values)
 {
-    static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ParameterItem Of(DatedParameter p) =>
         new(p.Code, p.Title, p.Unit, p.Citation, [.. p.Values.Select(v => new ParameterItemValue(v.EffectiveFrom, v.EffectiveTo, v.Value, v.Citation))]);

@@ -9,6 +9,7 @@ namespace Linfen.AirMap.Parameters;
 static class ParameterReader
 {
     const int LongestCitation = 1_000;
+    const int LongestReason = 1_000;
 
     /// <summary>Unit of lists that name counties.</summary>
     const string CountyCode = "county code";
@@ -43,6 +44,23 @@ static class ParameterReader
         return faults.Count > 0 ? null : new(from!.Value, value!, citation!, to);
     }
 
+    /// <summary>Why the value is told late or put right; null where the body gives none.</summary>
+    public static string? Reason(JsonElement body, List<string> faults)
+    {
+        if (!body.TryGetProperty("reason", out var given) || given.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        var reason = Text(body, "reason")?.Trim();
+        if (reason is null || reason.Length > LongestReason || reason.Contains('\0', StringComparison.Ordinal))
+        {
+            faults.Add($"reason: is a text of at most {LongestReason} characters (理由)");
+        }
+
+        return string.IsNullOrEmpty(reason) ? null : reason;
+    }
+
     /// <summary>Faults of a value among the others of its parameter.</summary>
     public static IEnumerable<string> FaultsAmong(DatedParameter parameter, DatedValue value, CityAtlas atlas)
     {
@@ -51,9 +69,9 @@ static class ParameterReader
             yield return $"value: '{value.Value}' is of another kind than the values of {parameter.Code} ({KindOf(parameter.Values[0].Value)})";
         }
 
-        if (value.Value is ParameterValue.Number { Value: < 0 })
+        if (ParameterLimits.FaultOf(parameter, value.Value) is { } fault)
         {
-            yield return "value: is not negative";
+            yield return fault;
         }
 
         if (parameter.Unit == CountyCode && value.Value is ParameterValue.Names names)

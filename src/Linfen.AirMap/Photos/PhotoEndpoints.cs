@@ -1,7 +1,6 @@
 using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Hosting;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
 namespace Linfen.AirMap.Photos;
@@ -18,21 +17,13 @@ static class PhotoEndpoints
             .Produces(200, contentType: PhotoFormat.Jpeg).ProducesProblem(404).WithSummary("The same, at most 320 pixels long");
     }
 
-    /// <summary>Whoever may see some counties sees the photos of their findings.</summary>
     static async ValueTask<object?> SeesAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var (context, hash) = (invocation.HttpContext, invocation.GetArgument<string>(0));
-        if (context.User.Scope().Codes is { } own)
+        var db = context.User.Scope().IsCity ? null : context.RequestServices.GetRequiredService<AirMapDb>();
+        if (db is not null && !await PhotoSight.SeesAsync(db, context.User.Scope(), hash, context.RequestAborted))
         {
-            var db = context.RequestServices.GetRequiredService<AirMapDb>();
-            var shown = await db.Database.SqlQuery<bool>(
-                $"""
-                SELECT EXISTS (SELECT FROM airmap.subjects WHERE kind = 'finding' AND county = ANY({own}) AND (fields -> 'photos')::jsonb ? {hash}) AS "Value"
-                """).SingleAsync(context.RequestAborted);
-            if (!shown)
-            {
-                return Problems.NotFound("such photo");
-            }
+            return Problems.NotFound("such photo");
         }
 
         return await next(invocation);

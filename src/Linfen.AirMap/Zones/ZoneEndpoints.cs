@@ -91,25 +91,27 @@ static class ZoneEndpoints
 
     /// <summary>First what is stored, newest change first, then what is derived.</summary>
     internal static async Task<IResult> PageAsync(
-        ZoneFilter filter, HttpRequest request, AirMapDb db, AtlasKeeper keeper, ZoneMeasures measures, TimeProvider clock, CancellationToken cancellation)
+        ZoneFilter filter, HttpRequest request, AirMapDb db, AtlasKeeper keeper, ZoneMeasures measures, TimeProvider clock, CancellationToken cancellation,
+        ZoneProjection? projection = null)
     {
         var asOf = await LogPosition.ReadAsync(db, cancellation);
+        Action<Utf8JsonWriter>? mark = projection is null ? null : projection.WriteTo;
         await keeper.FreshAsync();
         var rules = keeper.Rulebase;
         var county = filter.Page.County is { } code ? rules.Atlas.ByCode.GetValueOrDefault(code) : null;
         if (filter.Page.County is not null && county is null)
         {
-            return new FeatureCollectionResult([], null, asOf);
+            return new FeatureCollectionResult([], null, asOf, mark);
         }
 
         var limit = filter.Page.Limit;
         var rows = filter.WithDrawn && filter.DerivedAfter == 0
             ? await filter.Apply(db.ZoneVersions.AsNoTracking(), county?.Boundary).Take(limit + 1).ToListAsync(cancellation)
             : [];
-        var features = rows.Take(limit).Select<ZoneVersion, Action<Utf8JsonWriter>>(z => json => ZoneFeature.Write(json, z, measures.Of(z))).ToList();
+        var features = rows.Take(limit).Select<ZoneVersion, Action<Utf8JsonWriter>>(z => json => ZoneFeature.Write(json, z, measures.Of(z), projection)).ToList();
         if (rows.Count > limit)
         {
-            return new FeatureCollectionResult(features, Next(request, ZoneFilter.CursorAfter(rows[limit - 1])), asOf);
+            return new FeatureCollectionResult(features, Next(request, ZoneFilter.CursorAfter(rows[limit - 1])), asOf, mark);
         }
 
         var circles = filter.WithDerived ? Circles(filter, rules, filter.Day ?? Beijing.DayOf(clock.GetUtcNow()), measures) : [];
@@ -118,7 +120,7 @@ static class ZoneEndpoints
         var told = filter.DerivedAfter + shown.Count;
         // With nothing told yet the next page begins with the first of them, which the last stored row names.
         var next = told >= circles.Count ? null : told > 0 ? ZoneFilter.CursorAfterDerived(told) : ZoneFilter.CursorAfter(rows[^1]);
-        return new FeatureCollectionResult(features, next is null ? null : Next(request, next), asOf);
+        return new FeatureCollectionResult(features, next is null ? null : Next(request, next), asOf, mark);
     }
 
     static List<HeatCircle> Circles(ZoneFilter filter, Rulebase rules, DateOnly day, ZoneMeasures measures) =>

@@ -12,9 +12,19 @@ static class ZoneFeature
 
     public static JsonElement ToJson(ZoneVersion zone, ZoneMeasure measure) => JsonSerializer.Deserialize<JsonElement>(ToText(zone, measure));
 
-    public static void Write(Utf8JsonWriter json, ZoneVersion zone, ZoneMeasure measure)
+    /// <param name="projection">The system of the coordinates, which the feature then names; null for CGCS2000 as everywhere.</param>
+    public static void Write(Utf8JsonWriter json, ZoneVersion zone, ZoneMeasure measure, ZoneProjection? projection = null)
     {
-        Feature.Begin(json, zone.Id.ToString(), zone.Shape);
+        if (projection is null)
+        {
+            Feature.Begin(json, zone.Id.ToString(), zone.Shape);
+        }
+        else
+        {
+            Feature.Begin(json, zone.Id.ToString(), projection.Of(zone.Shape), projection.Decimals);
+            json.WriteString("crs", projection.Name);
+        }
+
         json.WriteNumber("version", zone.Version);
         json.WriteString("kind", ZoneKinds.CodeOf(zone.Kind));
         WriteTitle(json, ZoneKinds.TitleOf(zone.Kind), ZoneKinds.TitleEnOf(zone.Kind));

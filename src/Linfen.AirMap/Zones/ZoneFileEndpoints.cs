@@ -23,7 +23,7 @@ static class ZoneFileEndpoints
     {
         zones.MapPost("/import", ImportAsync).Needs(Permission.PublishZones).Accepts<object>("application/geo+json", "application/json").Produces<ImportReport>().ProducesProblem(400).ProducesProblem(413)
             .WithSummary("Imports a GeoJSON FeatureCollection as drafts, or published where documentNumber and effectiveFrom are given; dryRun tells what would become of each feature");
-        zones.MapGet("/export", Export).Needs(Permission.Export).ProducesProblem(400).WithSummary("Zones as GeoJSON, importable again; in force today, or on the day of at=");
+        zones.MapGet("/export", Export).Needs(Permission.Export).ProducesProblem(400).WithSummary("Zones as GeoJSON, importable again; in force today, or on the day of at=; crs= names the coordinate system (CGCS2000, WGS84, GCJ02, BD09, EPSG:4546)");
     }
 
     static async Task<IResult> ImportAsync(
@@ -51,12 +51,18 @@ static class ZoneFileEndpoints
     }
 
     static async Task<IResult> Export(
-        [AsParameters] ListQuery query, [AsParameters] ZoneQuery own, [FromQuery] string? format, HttpContext context, AirMapDb db, AtlasKeeper keeper, ZoneMeasures measures,
+        [AsParameters] ListQuery query, [AsParameters] ZoneQuery own, [FromQuery] string? format, [FromQuery] string? crs, HttpContext context, AirMapDb db, AtlasKeeper keeper, ZoneMeasures measures,
         TimeProvider clock, AuditTrail audit, CancellationToken cancellation)
     {
         if (format is not (null or "" or "geojson"))
         {
             return Problems.Of(400, "format-unsupported", "format is geojson.");
+        }
+
+        var (projection, unknown) = ZoneProjection.Read(crs);
+        if (unknown is not null)
+        {
+            return Problems.Of(400, "query-invalid", unknown);
         }
 
         var (filter, fault) = ZoneFilter.Check(query, own, Beijing.DayOf(clock.GetUtcNow()));
@@ -68,6 +74,6 @@ static class ZoneFileEndpoints
         await audit.WriteAsync(AuditEntry.Done("zone.exported", "zone", null, filter.Page.County), Author.Of(context), cancellation);
         context.Response.Headers.ContentDisposition = "attachment; filename=\"zones.geojson\"";
         var all = filter.SeenBy(context.User) with { WithDerived = false, Page = filter.Page with { Limit = MostExported } };
-        return await ZoneEndpoints.PageAsync(all, context.Request, db, keeper, measures, clock, cancellation);
+        return await ZoneEndpoints.PageAsync(all, context.Request, db, keeper, measures, clock, cancellation, projection);
     }
 }

@@ -29,12 +29,13 @@ sealed class ZoneImport(Ledger ledger, Bench bench, Waker waker, ZoneMeasures me
             throw new JsonException("A FeatureCollection with features is needed.");
         }
 
+        var crs = ZoneProjection.Named(document.RootElement);
         var report = new ImportReport(wish.DryRun);
         var seen = new Dictionary<object, int>();
         var number = 0;
         foreach (var chunk in features.EnumerateArray().Chunk(AtOnce))
         {
-            var rows = chunk.Select(feature => Row(++number, feature, wish, seen, report)).OfType<ZoneRow>().ToList();
+            var rows = chunk.Select(feature => Row(++number, feature, wish, crs, seen, report)).OfType<ZoneRow>().ToList();
             var batch = new ZoneBatch(rows, wish.DryRun, bench, measures) { By = by };
             await ledger.CommitAsync(batch, cancellation);
             foreach (var row in rows)
@@ -58,9 +59,9 @@ sealed class ZoneImport(Ledger ledger, Bench bench, Waker waker, ZoneMeasures me
         return report;
     }
 
-    ZoneRow? Row(int line, JsonElement feature, ZoneImportWish wish, Dictionary<object, int> seen, ImportReport report)
+    ZoneRow? Row(int line, JsonElement feature, ZoneImportWish wish, string? crs, Dictionary<object, int> seen, ImportReport report)
     {
-        var reading = ZoneReader.Read(feature, measures, wish.Kind);
+        var reading = ZoneReader.Read(feature, measures, wish.Kind, crs);
         var faults = reading.Faults.ToList();
         var publication = reading.Draft is not null && IsPublished(ZoneReader.Properties(feature)) ? ZoneReader.ReadPublication(feature, faults) : null;
         if (reading.Draft is { } draft && faults.Count == 0)

@@ -25,7 +25,8 @@ static class ZoneReader
     const int HighestStage = 6;
 
     /// <param name="kind">Of zones that do not name their own.</param>
-    public static ZoneReading Read(JsonElement body, ZoneMeasures measures, string? kind = null)
+    /// <param name="crs">The coordinate system of those that do not name their own; null for CGCS2000.</param>
+    public static ZoneReading Read(JsonElement body, ZoneMeasures measures, string? kind = null, string? crs = null)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
@@ -52,7 +53,7 @@ static class ZoneReader
         CheckFits(found, authority, stage, faults);
         var note = Text(said, "note", faults);
         var simulated = Flag(said, "simulated", faults);
-        var shape = Shape(body, said, measures, faults);
+        var shape = Shape(body, said, crs, measures, faults);
         return faults.Count > 0 || found is not { } known
             ? new(null, null, faults)
             : new(new(known, name!, shape!, authority, stage, note, simulated), Id(body, said), []);
@@ -165,10 +166,10 @@ static class ZoneReader
         return false;
     }
 
-    static MultiPolygon? Shape(JsonElement body, JsonElement said, ZoneMeasures measures, List<string> faults)
+    static MultiPolygon? Shape(JsonElement body, JsonElement said, string? common, ZoneMeasures measures, List<string> faults)
     {
         var system = CoordinateSystem.Cgcs2000;
-        if ((Text(said, "crs", faults) ?? Text(body, "crs", faults)) is { } crs && !CoordinateSystem.TryParse(crs, out system!))
+        if ((Text(said, "crs", faults) ?? Text(body, "crs", faults) ?? common) is { } crs && !CoordinateSystem.TryParse(crs, out system!))
         {
             faults.Add($"crs: '{Shortened(crs)}' is not known; for example CGCS2000, WGS84, GCJ02, BD09, EPSG:4546");
             return null;

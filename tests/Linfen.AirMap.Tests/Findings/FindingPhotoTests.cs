@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Tests.Photos;
 using Linfen.AirMap.Tests.Support;
 using SkiaSharp;
@@ -41,6 +42,35 @@ public sealed class FindingPhotoTests(OwnServer own) : IClassFixture<OwnServer>
             Assert.DoesNotContain(Snapshot.Camera, Encoding.Latin1.GetString(shown), StringComparison.Ordinal);
             Assert.DoesNotContain("Exif", Encoding.Latin1.GetString(shown), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task The_hash_of_a_photo_of_another_county_opens_nothing_and_cannot_be_named()
+    {
+        byte[] Salted(int shade) => [.. Snapshot.Jpeg(shade), .. Guid.NewGuid().ToByteArray()];
+        const string Here = "141024", There = "141029";
+        var mine = Salted(21);
+        var foreign = Photos((await Server.PostAsync(FindingCalls.Findings, FindingCalls.Form("finding", FindingCalls.Finding("kitchenFumes", Server.Places.NextIn(There)), Salted(20)))).Json.GetProperty("properties"))[0];
+        using var officer = await Visitor.AsAsync(Server, Role.CountyOfficer, Here);
+        Dictionary<string, object?> Naming(params string[] photos) => new(FindingCalls.Finding("kitchenFumes", Server.Places.NextIn(Here)), StringComparer.Ordinal) { ["photos"] = photos };
+
+        var refused = await officer.PostAsync(FindingCalls.Findings, JsonSerializer.Serialize(Naming(foreign)));
+        var missing = await officer.PostAsync(FindingCalls.Findings, JsonSerializer.Serialize(Naming(new string('0', 64))));
+        Assert.Equal(missing.IsProblem(400, "invalid").Json.GetProperty("faults")[0].GetString()!.Replace(new string('0', 64), foreign, StringComparison.Ordinal), refused.IsProblem(400, "invalid").Json.GetProperty("faults")[0].GetString());
+
+        // What comes with the call, or is seen already, may be named; so may the steps.
+        var filed = await officer.SendAsync("POST", FindingCalls.Findings, FindingCalls.Form("finding", FindingCalls.Finding("kitchenFumes", Server.Places.NextIn(Here)), mine));
+        Assert.True((int)filed.Status == 201, filed.Text);
+        var (finding, seen) = (filed.Json.GetProperty("properties"), Photos(filed.Json.GetProperty("properties"))[0]);
+        var again = await officer.PostAsync(FindingCalls.Findings, JsonSerializer.Serialize(Naming(seen)));
+        Assert.True((int)again.Status == 201, again.Text);
+        var step = $"{FindingCalls.Findings}/{finding.GetProperty("id").GetString()}/rectify";
+        (await officer.PostAsync(step, JsonSerializer.Serialize(new { photos = new[] { foreign } }))).IsProblem(400, "invalid");
+        var mended = await officer.SendAsync("POST", step, FindingCalls.Form("rectify", new { }, Salted(22)));
+        Assert.True((int)mended.Status == 200, mended.Text);
+
+        Assert.Equal(404, (int)(await officer.GetAsync($"api/photos/{foreign}")).Status);
+        Assert.Equal(200, (int)(await officer.GetAsync($"api/photos/{Photos(mended.Json.GetProperty("properties"), "rectifiedPhotos")[0]}")).Status);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Geo;
 using Linfen.AirMap.Tests.Support;
 using Xunit;
@@ -269,6 +270,25 @@ public sealed class DetectionCallTests(OwnServer own) : IClassFixture<OwnServer>
 
         Assert.Equal([1, 1, 0, 0], answers.Select(a => a.Stored));
         Assert.Equal([false, true], (await server.FiresNearAsync(place)).Select(f => f.Property("simulated").GetBoolean()).Order());
+    }
+
+    [Fact]
+    public async Task To_an_account_of_one_county_a_feed_of_another_tells_the_hour_and_no_count()
+    {
+        using var stranger = await Visitor.AsAsync(server, Role.Viewer, "141029");
+        using var wholeCity = await Visitor.AsAsync(server, Role.Viewer);
+        var seen = new List<string>();
+        foreach (var (name, minutes) in new[] { ("far-1", 119), ("far-2", 90), ("far-3", 61) })
+        {
+            await server.ReportAsync(new Sighting(name, server.Now.AddMinutes(-minutes), server.Places.NextIn("141024")) { Feed = "farcamera" });
+            var told = (await stranger.GetAsync("api/feeds")).Json.GetProperty("feeds").EnumerateArray().Single(f => f.GetProperty("feed").GetString() == "farcamera");
+            Assert.Equal((0, server.Now.AddHours(-1)), (told.GetProperty("today").GetInt32(), told.GetProperty("lastOccurredAt").GetDateTimeOffset()));
+            seen.Add(told.GetRawText());
+        }
+
+        Assert.Single(seen.Distinct(StringComparer.Ordinal));
+        var exact = (await wholeCity.GetAsync("api/feeds")).Json.GetProperty("feeds").EnumerateArray().Single(f => f.GetProperty("feed").GetString() == "farcamera");
+        Assert.Equal((3, server.Now.AddMinutes(-61)), (exact.GetProperty("today").GetInt32(), exact.GetProperty("lastOccurredAt").GetDateTimeOffset()));
     }
 
     [Fact]

@@ -33,8 +33,8 @@ public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
     async Task<Answer> AddAsync(object value, string? tag = null) =>
         await Server.SendAsync(HttpMethod.Post, "api/parameters", JsonSerializer.Serialize(value), tag ?? await TagAsync());
 
-    static object Value(string from, object value, string? to = null, string code = Radius, string? citation = "临政发〔2026〕9号") =>
-        new { code, effectiveFrom = from, effectiveTo = to, value, citation };
+    static object Value(string from, object value, string? to = null, string code = Radius, string? citation = "临政发〔2026〕9号", string? reason = "补录") =>
+        new { code, effectiveFrom = from, effectiveTo = to, value, citation, reason };
 
     [Fact]
     public async Task A_smaller_radius_from_a_past_day_closes_what_it_frees_from_that_day_and_last_year_stays_as_it_was()
@@ -97,6 +97,91 @@ public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_value_of_today_is_put_right_with_a_reason_and_decides_anew_and_older_law_is_not_edited()
+    {
+        var far = await BoilerAsync(20_000);
+        Assert.Equal(201, (int)(await AddAsync(Value("2026-03-15", 15, reason: null))).Status);
+        var wrongly = Assert.Single(await Server.ViolationsOfAsync(far, Rule));
+        Assert.Equal("law-changed", wrongly.Text("closedReason"));
+        var path = $"api/parameters/{Radius}";
+
+        async Task<Answer> PutAsync(string day, object value, string? tag = null) =>
+            await Server.SendAsync(HttpMethod.Put, $"{path}/{day}", JsonSerializer.Serialize(value), tag ?? await TagAsync(path));
+
+        var unsaid = (await PutAsync("2026-03-15", new { value = 25, citation = "更正" })).IsProblem(400, "invalid").Json;
+        Assert.StartsWith("reason: ", Assert.Single(unsaid.GetProperty("faults").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        (await PutAsync("2026-03-15", new { value = 25, citation = "更正", reason = "录入错误" }, "\"elsewhere\"")).IsProblem(409, "version-differs");
+        (await Server.SendAsync(HttpMethod.Put, $"{path}/2026-03-15", """{"value":25,"citation":"更正","reason":"录入错误"}""", null)).IsProblem(428, "if-match-required");
+        (await PutAsync("2024-04-17", new { value = 25, citation = "更正", reason = "录入错误" })).IsProblem(409, "in-force");
+        (await Server.DeleteAsync($"{path}/2026-03-15", await TagAsync(path))).IsProblem(409, "in-force");
+        (await PutAsync("2026-03-15", new { value = 0, citation = "更正", reason = "录入错误" })).IsProblem(400, "invalid");
+        var before = await Server.AskAsync<string>($"select to_jsonb(v)::text from airmap.violations v where id = '{wrongly.Id()}'");
+
+        var right = await PutAsync("2026-03-15", new { value = 25, citation = "更正", reason = "录入错误" });
+
+        Assert.True((int)right.Status == 200, right.Text);
+        Assert.Equal([30, 25], right.Json.GetProperty("values").EnumerateArray().Select(v => v.GetProperty("value").GetInt32()));
+        Assert.Equal([Rule], (await Server.OpenRulesAsync(far)).Where(r => r == Rule), StringComparer.Ordinal);
+        Assert.Equal("录入错误", await Server.AskAsync<string>("select after::jsonb->>'reason' from airmap.audit where action = 'parameter.correct'"));
+        var open = (await Server.ViolationsOfAsync(far, Rule)).Single(v => v.Text("status") == "open");
+        Assert.Equal(25, open.Property("parameters").EnumerateArray().Single(p => p.GetProperty("code").GetString() == Radius).GetProperty("value").GetInt32());
+        if (open.Id() != wrongly.Id())
+        {
+            Assert.Equal(before, await Server.AskAsync<string>($"select to_jsonb(v)::text from airmap.violations v where id = '{wrongly.Id()}'"));
+        }
+
+        Server.Clock!.Advance(TimeSpan.FromHours(14));
+        (await PutAsync("2026-03-15", new { value = 20, citation = "更正", reason = "录入错误" })).IsProblem(409, "in-force");
+    }
+
+    public static TheoryData<string, object, bool> Limits => new()
+    {
+        { Radius, 0, false }, { Radius, 0.001, true }, { Radius, 200, true }, { Radius, 201, false },
+        { "A17.DueHours", 0, false }, { "A17.DueHours", 8760, true }, { "A17.DueHours", 8761, false },
+        { "A28.Dust.ValidShare", 0, false }, { "A28.Dust.ValidShare", 1, true }, { "A28.Dust.ValidShare", 75, false },
+        { "A28.Dust.CriticalFactor", 0.5, false }, { "A28.Dust.CriticalFactor", 1.5, true },
+        { "A28.Dust.Tsp.Limit", 0, false }, { "A28.Dust.Tsp.Limit", 300, true }, { "A28.Dust.Tsp.AveragingMinutes", 1441, false },
+        { "A39.Pm25.ValidDays", 367, false }, { "A26.ControlZone.ObsoleteStage", 0, true }, { "A26.ControlZone.ObsoleteStage", 7, false },
+        { "A41.AlongFen.After", "1026-12-31", false }, { "A41.AlongFen.After", "2026-12-31", true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Limits))]
+    public async Task A_value_is_taken_within_what_its_unit_can_be(string code, object value, bool taken)
+    {
+        var answer = await AddAsync(Value("2026-04-01", value, code: code));
+        if (taken)
+        {
+            Assert.True((int)answer.Status == 201, answer.Text);
+            return;
+        }
+
+        Assert.StartsWith("value: ", Assert.Single(answer.IsProblem(400, "invalid").Json.GetProperty("faults").EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_shipped_value_is_within_its_limits()
+    {
+        foreach (var parameter in (await Server.OneAsync("api/parameters")).GetProperty("parameters").EnumerateArray())
+        {
+            var value = parameter.GetProperty("values")[0].GetProperty("value");
+            var answer = await AddAsync(new { code = parameter.GetProperty("code").GetString(), effectiveFrom = "2026-04-01", value, citation = "重申" });
+            Assert.True((int)answer.Status == 201, $"{parameter}: {answer.Text}");
+        }
+    }
+
+    [Fact]
+    public async Task A_past_first_day_needs_a_reason_and_adding_needs_no_If_Match()
+    {
+        (await Server.PostAsync("api/parameters", JsonSerializer.Serialize(Value("2026-03-14", 20, reason: " ")))).IsProblem(400, "invalid");
+        await RefusedAsync(Value("2026-03-14", 20, reason: null), "reason");
+        var added = await Server.PostAsync("api/parameters", JsonSerializer.Serialize(Value("2026-03-14", 20, reason: "文件晚到")));
+        Assert.True((int)added.Status == 201, added.Text);
+        Assert.Equal("文件晚到", await Server.AskAsync<string>("select after::jsonb->>'reason' from airmap.audit where action = 'parameter.add'"));
+        Assert.Equal(201, (int)(await Server.PostAsync("api/parameters", JsonSerializer.Serialize(Value("2026-03-15", 21, reason: null)))).Status);
+    }
+
+    [Fact]
     public async Task What_is_not_in_force_yet_may_be_replaced_and_deleted_and_what_was_law_may_not()
     {
         var list = await TagAsync();
@@ -117,7 +202,6 @@ public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
     public async Task Of_two_editors_the_second_gets_both_versions()
     {
         var tag = await TagAsync($"api/parameters/{Radius}");
-        (await Server.PostAsync("api/parameters", JsonSerializer.Serialize(Value("2026-04-01", 20)))).IsProblem(428, "if-match-required");
         (await Server.DeleteAsync($"api/parameters/{Radius}/2026-04-01", null)).IsProblem(428, "if-match-required");
         Assert.Equal(201, (int)(await AddAsync(Value("2026-04-01", 20), tag)).Status);
 

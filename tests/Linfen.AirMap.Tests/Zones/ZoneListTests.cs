@@ -152,6 +152,76 @@ public sealed class ZoneListTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Empty(Server.TakeErrors());
     }
 
+    [Theory]
+    [InlineData("CGCS2000", "CGCS2000")]
+    [InlineData("WGS84", "WGS84")]
+    [InlineData("gcj-02", "GCJ02")]
+    [InlineData("BD09", "BD09")]
+    [InlineData("EPSG:4546", "EPSG:4546")]
+    [InlineData("urn:ogc:def:crs:EPSG::4525", "EPSG:4525")]
+    public async Task An_export_in_another_system_says_so_and_imports_as_the_same_zone(string asked, string name)
+    {
+        var zone = await Server.DraftAsync("sweepingDuty", "坐标" + Guid.NewGuid().ToString("N"), ZoneCalls.Square(Server.Places.NextWellInside(0.03)));
+        await Server.PublishAsync(zone, "2026-02-01");
+        Assert.True(CoordinateSystem.TryParse(name, out var system));
+
+        var exported = await Server.GetAsync("api/zones/export?kind=sweepingDuty&crs=" + Uri.EscapeDataString(asked));
+
+        Assert.Equal(200, (int)exported.Status);
+        Assert.Equal(name.Replace("EPSG:", "urn:ogc:def:crs:EPSG::", StringComparison.Ordinal), exported.Json.GetProperty("crs").GetProperty("properties").GetProperty("name").GetString());
+        var feature = exported.Json.GetProperty("features").EnumerateArray().Single(f => f.Id() == zone.Id());
+        Assert.Equal(name, feature.GetProperty("properties").GetProperty("crs").GetString());
+        foreach (var (stored, written) in Corners(zone).Zip(Corners(feature)))
+        {
+            var back = system.ToCgcs2000(written.X, written.Y);
+            Assert.True(Geodesic.DistanceMetres(new(stored.X, stored.Y), back) < 0.001, $"{stored} {written} {back}");
+        }
+
+        var head = await Server.HeadAsync();
+        var again = await Server.PostAsync("api/zones/import", exported.Text);
+        Assert.Equal((exported.Json.GetProperty("features").GetArrayLength(), 0), (again.Json.GetProperty("unchanged").GetInt32(), again.Json.GetProperty("rejectedCount").GetInt32()));
+        Assert.Equal(head, await Server.HeadAsync());
+
+        // As another program writes it: the collection names the system, the feature does not.
+        var copy = $$"""{"type":"FeatureCollection","crs":{{exported.Json.GetProperty("crs").GetRawText()}},"features":[{"type":"Feature","properties":{"name":"副本{{zone.Id()}}"},"geometry":{{feature.GetProperty("geometry").GetRawText()}}}]}""";
+        var made = await Server.PostAsync("api/zones/import?kind=sweepingDuty", copy);
+        Assert.True(made.Json.GetProperty("created").GetInt32() == 1, made.Text);
+        var copied = (await Server.ListAsync("api/zones?kind=sweepingDuty&status=draft")).Single(f => f.GetProperty("properties").GetProperty("name").GetString() == "副本" + zone.Id());
+        // What lists tell is rounded to the centimetre.
+        Assert.All(Corners(zone).Zip(Corners(copied)), pair => Assert.True(Geodesic.DistanceMetres(new(pair.First.X, pair.First.Y), new(pair.Second.X, pair.Second.Y)) < 0.015));
+    }
+
+    [Theory]
+    [InlineData("mars")]
+    [InlineData("EPSG:3857")]
+    [InlineData("EPSG:4534")]
+    public async Task An_export_in_a_system_that_is_not_known_or_of_elsewhere_is_refused(string crs)
+    {
+        var refused = (await Server.GetAsync("api/zones/export?crs=" + crs)).IsProblem(400, "query-invalid");
+        Assert.Contains("EPSG:4546", refused.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    static List<(double X, double Y)> Corners(JsonElement feature)
+    {
+        var numbers = new List<double>();
+        Gather(feature.GetProperty("geometry").GetProperty("coordinates"));
+        return [.. numbers.Chunk(2).Select(p => (p[0], p[1]))];
+
+        void Gather(JsonElement part)
+        {
+            if (part.ValueKind == JsonValueKind.Number)
+            {
+                numbers.Add(part.GetDouble());
+                return;
+            }
+
+            foreach (var inner in part.EnumerateArray())
+            {
+                Gather(inner);
+            }
+        }
+    }
+
     async Task<string> TagAsync(JsonElement zone)
     {
         using var answer = await Server.Client.GetAsync(new Uri($"api/zones/{zone.Id()}", UriKind.Relative));

@@ -1,6 +1,6 @@
 import { counties, rules as readRules } from '../api/calls';
 import { ApiProblem, serverNow } from '../api/http';
-import { addValue, deleteValue, parameter as readParameter, type DatedValue, type Tagged, type ValueDraft } from '../api/parameters';
+import { addValue, correctValue, deleteValue, parameter as readParameter, type DatedValue, type Tagged, type ValueDraft } from '../api/parameters';
 import type { RuleEntry } from '../api/types';
 import { language, words } from '../i18n';
 import { citationInWords } from '../i18n/citations';
@@ -124,7 +124,8 @@ export class ParameterView implements View {
     this.notices.replaceChildren();
     try {
       const before = await openByRule();
-      await addValue(this.code, tagged.etag, draft);
+      const isCorrection = draft.effectiveFrom === beijingDay(serverNow()) && tagged.parameter.values.some((v) => v.from === draft.effectiveFrom);
+      await (isCorrection ? correctValue : addValue)(this.code, tagged.etag, draft);
       this.decided = await this.compare(draft, before);
       this.busy = false;
       this.office.say(adminWords().saved);

@@ -24,6 +24,8 @@ export interface ValueDraft {
   effectiveTo: string | null;
   value: ParameterValue;
   citation: string;
+  /** Needed for a day gone by, and to put right what holds since today. */
+  reason: string | null;
 }
 
 export interface Tagged {
@@ -44,4 +46,5 @@ export async function parameter(code: string): Promise<Tagged> {
 const patienceMs = 120_000;
 
 export const addValue = (code: string, etag: string, draft: ValueDraft): Promise<unknown> => request('/api/parameters', { method: 'POST', json: { code, ...draft }, ifMatch: etag, timeoutMs: patienceMs });
+export const correctValue = (code: string, etag: string, { effectiveFrom, ...draft }: ValueDraft): Promise<unknown> => request(`${at(code)}/${effectiveFrom}`, { method: 'PUT', json: draft, ifMatch: etag, timeoutMs: patienceMs });
 export const deleteValue = (code: string, etag: string, from: string): Promise<unknown> => request(`${at(code)}/${from}`, { method: 'DELETE', ifMatch: etag, timeoutMs: patienceMs });
