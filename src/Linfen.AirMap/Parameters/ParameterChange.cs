@@ -38,7 +38,7 @@ sealed class ParameterChange(ParameterAction action, string code, DateOnly from,
 {
     Rulebase? made;
 
-    /// <summary>Needed where the value holds already: for days gone by, or as a correction of today's.</summary>
+    /// <summary>Kept in the audit. Needed where today's value is put right; for days gone by the citation may say enough, and the page asks for it.</summary>
     public string? Reason { get; init; }
 
     public ParameterRefusal? Refusal { get; private set; }
@@ -115,11 +115,6 @@ sealed class ParameterChange(ParameterAction action, string code, DateOnly from,
         foreach (var fault in ParameterReader.FaultsAmong(others.Values.Count > 0 ? others : stored, given, rules.Atlas))
         {
             yield return fault;
-        }
-
-        if (Reason is null && from < today)
-        {
-            yield return "reason: is needed, because effectiveFrom lies in the past (追溯理由)";
         }
 
         if (Reason is null && from == today && action == ParameterAction.Replace)

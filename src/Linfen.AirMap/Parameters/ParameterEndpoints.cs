@@ -15,7 +15,7 @@ static class ParameterEndpoints
         parameters.MapGet("/{code}", One).Needs(Permission.View).ProducesProblem(404).WithSummary("One parameter with all its values; its ETag is needed to change it");
         parameters.MapPost("", (HttpContext context, ParameterDesk desk, CancellationToken cancellation) => desk.PostAsync(context, cancellation))
             .Needs(Permission.SetParameters).Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(409)
-            .WithSummary("Adds a dated value {code, effectiveFrom, effectiveTo?, value, citation, reason?}; what it supersedes stays law for its days; a past first day needs a reason; If-Match is compared where it is sent");
+            .WithSummary("Adds a dated value {code, effectiveFrom, effectiveTo?, value, citation, reason?}; what it supersedes stays law for its days; If-Match is compared where it is sent");
         parameters.MapPut("/{code}/{effectiveFrom}", (string code, string effectiveFrom, HttpContext context, ParameterDesk desk, CancellationToken cancellation) => desk.PutAsync(code, effectiveFrom, context, cancellation))
             .Needs(Permission.SetParameters).Accepts<object>("application/json").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Replaces a value that is not in force yet, or puts one right that came into force today {value, citation, effectiveTo?, reason?}; a correction needs a reason and decides anew, decisions that were made stay as they were recorded");
