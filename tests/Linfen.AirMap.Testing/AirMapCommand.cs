@@ -13,6 +13,7 @@ sealed class AirMapCommand : IDisposable
     readonly string home;
     readonly Process process;
     readonly Watchdog watchdog;
+    bool disposed;
 
     AirMapCommand(ProcessStartInfo start, string home)
     {
@@ -80,6 +81,12 @@ sealed class AirMapCommand : IDisposable
 
     public void Dispose()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         Kill();
         process.WaitForExit();
         watchdog.Dispose();

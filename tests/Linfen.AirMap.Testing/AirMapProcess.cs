@@ -9,7 +9,7 @@ namespace Linfen.AirMap.Testing;
 /// <summary>The built server as its own process on a free loopback port: what is killed here dies as it would in service.</summary>
 public sealed class AirMapProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly AirMapCommand command;
 
