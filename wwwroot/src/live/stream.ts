@@ -34,7 +34,8 @@ export function addToStream(rows: readonly StreamRow[], event: LogEvent): readon
   switch (event.type) {
     case 'fire.detected':
     case 'fire.split':
-      return prepend(within, fireRow(event, 'fire'));
+      // What a heat source explains is no news.
+      return isAttributed(event) ? within : prepend(within, fireRow(event, 'fire'));
     case 'fire.updated':
       return updateOfFire(within, event);
     case 'violation.opened':
@@ -54,6 +55,8 @@ export function addToStream(rows: readonly StreamRow[], event: LogEvent): readon
       return within;
   }
 }
+
+const isAttributed = (event: LogEvent): boolean => ((event.data as Fire).properties.attributedTo ?? null) !== null;
 
 function prepend(rows: readonly StreamRow[], row: StreamRow): readonly StreamRow[] {
   return [row, ...rows.slice(0, longestStream - 1)];

@@ -185,7 +185,8 @@ sealed class HeatPicture : IDisposable
     /// <summary>The strongest carry the number under which the list beside the map has them.</summary>
     void DrawNumbers(SKCanvas canvas, IReadOnlyList<LearnedSource> sources)
     {
-        for (var i = 0; i < Math.Min(sources.Count, HeatLegend.Listed); i++)
+        // The first last: what lies on top is the more convincing.
+        for (var i = Math.Min(sources.Count, HeatLegend.Listed) - 1; i >= 0; i--)
         {
             var at = frame.At(sources[i].Candidate.Centre);
             var (x, y) = (at.X + RadiusOf(sources[i].Candidate.Days) * 0.75f, at.Y - RadiusOf(sources[i].Candidate.Days) * 0.75f);
@@ -222,7 +223,7 @@ sealed class HeatPicture : IDisposable
         var (top, bottom) = (frame.Area.Bottom + 96, frame.Area.Bottom + 226);
         var step = MapWidth / (last - first + 1);
         var most = months.Values.Max(m => Math.Max(m.Learned, m.Explained + m.Other));
-        ink.Write(canvas, "逐月热点数（平方根刻度）", frame.Area.Left, frame.Area.Bottom + 72, 22, Ink.Text, bold: true);
+        ink.Write(canvas, "逐月热点数（平方根刻度；青色为检验期由热源解释）", frame.Area.Left, frame.Area.Bottom + 72, 22, Ink.Text, bold: true);
         foreach (var (key, month) in months)
         {
             var x = frame.Area.Left + (key - first) * step;
@@ -230,7 +231,7 @@ sealed class HeatPicture : IDisposable
             float Tall(int count) => (bottom - top) * MathF.Sqrt(count / (float)most);
             Bar(x, Tall(month.Learned + month.Explained + month.Other), month.Learned > 0 ? Ink.Border : Ink.Other);
             Bar(x, Tall(month.Explained), Ink.Explained);
-            if (key % 12 == 0 || key == first || step > 90)
+            if (key % 12 == 0 || (key == first && key % 12 < 11) || step > 120)
             {
                 ink.Write(canvas, $"{key / 12}-{key % 12 + 1:00}", x + step / 2, bottom + 26, 18, Ink.Quiet, SKTextAlign.Center);
             }
@@ -244,8 +245,8 @@ sealed class HeatPicture : IDisposable
             using var cut = Ink.Stroke(Ink.Text, 2);
             cut.PathEffect = SKPathEffect.CreateDash([8, 6], 0);
             canvas.DrawLine(x, top - 8, x, bottom, cut);
-            ink.Write(canvas, "识别 ◂", x - 8, top + 8, 19, Ink.Text, SKTextAlign.Right);
-            ink.Write(canvas, "▸ 检验", x + 8, top + 8, 19, Ink.Text);
+            ink.Write(canvas, "← 识别", x - 8, top + 8, 19, Ink.Text, SKTextAlign.Right);
+            ink.Write(canvas, "检验 →", x + 8, top + 8, 19, Ink.Text);
         }
 
         void Bar(float x, float height, SKColor colour)
