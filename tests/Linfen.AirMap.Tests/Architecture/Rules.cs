@@ -63,6 +63,11 @@ static partial class Rules
         type => type.Dependencies.Any(d => IsImpure(d) || ReadsTheClock(d)),
         "know no database, host, log, network or clock");
 
+    public static IArchRule The_learner_of_heat_sources_is_pure(string root) => Each(
+        type => type.FullName.StartsWith(root + ".HeatSources.Learning.", StringComparison.Ordinal),
+        type => type.Dependencies.Any(d => IsImpure(d) || ReadsTheClock(d) || Code.Room(d.Target.FullName, Code.Product) is "Data" or "Events" or "Hosting" or "Registers"),
+        "knows no database, host, log, network or clock");
+
     public static IArchRule The_pure_projects_do_not_know_the_server(string root) => Each(
         type => PureRooms.Contains(Code.Room(type.FullName, root), StringComparer.Ordinal),
         type => type.Dependencies.Any(d => Code.Room(d.Target.FullName, root) is { } room && room != Code.Room(type.FullName, root)),

@@ -1,4 +1,3 @@
-using Linfen.AirMap.Data;
 using Linfen.AirMap.Geo;
 using NetTopologySuite.Geometries;
 
@@ -11,6 +10,11 @@ namespace Linfen.AirMap.HeatSources.Learning;
 /// </summary>
 sealed class HeatLearner(LearnerOptions options)
 {
+    /// <summary>EPSG of CGCS2000.</summary>
+    const int Cgcs2000 = 4490;
+
+    static readonly GeometryFactory Geometry = new(new PrecisionModel(), Cgcs2000);
+
     const double DaysPerYear = 365.25;
 
     /// <summary>Half a pixel of VIIRS, 375 m at nadir.</summary>
@@ -149,7 +153,7 @@ sealed class HeatLearner(LearnerOptions options)
             (corner.X, corner.Y) = (Math.Round(corner.X, 5), Math.Round(corner.Y, 5));
         }
 
-        return (Polygon)Database.Geometry.CreateMultiPointFromCoords([.. corners]).ConvexHull().Normalized();
+        return (Polygon)Geometry.CreateMultiPointFromCoords([.. corners]).ConvexHull().Normalized();
     }
 
     static int FloorDivide(int value, int by) => (int)Math.Floor(value / (double)by);
