@@ -217,7 +217,7 @@ export const adminEn: AdminWords = {
   },
   acted: (verb, target) => `${verb} ${target.toLowerCase()}`,
   targets: {
-    counties: 'County boundaries', account: 'Account', key: 'Key', kiosk: 'Wall', session: 'Session', parameter: 'Parameter', zone: 'Zone', fire: 'Fire', violation: 'Violation', boiler: 'Boiler', plant: 'Plant', site: 'Site', machine: 'Machine', land: 'Bare land', yard: 'Yard', road: 'Road', station: 'Air station', park: 'Park', enterprise: 'Enterprise', inspection: 'Inspection', monitor: 'Monitor', finding: 'Finding', intake: 'Intake', simulation: 'Simulated data', door: 'Interface', audit: 'Audit',
+    counties: 'County boundaries', account: 'Account', key: 'Key', kiosk: 'Wall', session: 'Session', parameter: 'Parameter', zone: 'Zone', fire: 'Fire', violation: 'Violation', boiler: 'Boiler', plant: 'Plant', site: 'Site', machine: 'Machine', land: 'Bare land', yard: 'Yard', road: 'Road', station: 'Air station', park: 'Park', enterprise: 'Enterprise', inspection: 'Inspection', monitor: 'Monitor', finding: 'Finding', heatSource: 'Heat source', intake: 'Intake', simulation: 'Simulated data', door: 'Interface', audit: 'Audit',
   },
 
   meIntro: 'Password, sign-ins and second step.',

@@ -216,7 +216,7 @@ export const adminZh = {
   } as Record<string, string>,
   acted: (verb: string, target: string) => `${verb}${target}`,
   targets: {
-    counties: '县界', account: '账号', key: '密钥', kiosk: '大屏', session: '登录', parameter: '参数', zone: '管控区域', fire: '火点', violation: '违规', boiler: '锅炉', plant: '电厂', site: '工地', machine: '机械', land: '裸地', yard: '堆场', road: '道路', station: '空气站', park: '园区', enterprise: '企业', inspection: '检查', monitor: '监测设备', finding: '巡查发现', intake: '数据接入', simulation: '模拟数据', door: '接口', audit: '审计',
+    counties: '县界', account: '账号', key: '密钥', kiosk: '大屏', session: '登录', parameter: '参数', zone: '管控区域', fire: '火点', violation: '违规', boiler: '锅炉', plant: '电厂', site: '工地', machine: '机械', land: '裸地', yard: '堆场', road: '道路', station: '空气站', park: '园区', enterprise: '企业', inspection: '检查', monitor: '监测设备', finding: '巡查发现', heatSource: '工业热源', intake: '数据接入', simulation: '模拟数据', door: '接口', audit: '审计',
   } as Record<string, string>,
 
   meIntro: '密码、登录与两步验证。',
