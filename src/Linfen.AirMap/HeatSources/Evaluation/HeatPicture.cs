@@ -13,7 +13,8 @@ namespace Linfen.AirMap.HeatSources.Evaluation;
 sealed class HeatPicture : IDisposable
 {
     const int Width = 2200;
-    const float Edge = 60;
+    const float Edge = 100;
+    const float RightEdge = 60;
     const float Top = 170;
     const float MapWidth = 1440;
     const float LeastHeight = 900;
@@ -87,7 +88,7 @@ sealed class HeatPicture : IDisposable
         canvas.DrawBitmap(explained, 0, 0, SKSamplingOptions.Default);
         DrawNumbers(canvas, report.Sources);
         DrawScale(canvas);
-        new HeatLegend(ink, canvas, frame.Area.Right + 50, Top, Width - Edge).Draw(report);
+        new HeatLegend(ink, canvas, frame.Area.Right + 50, Top, Width - RightEdge).Draw(report);
         DrawMonths(canvas, report);
         ink.Write(canvas, $"数据 Source：NASA FIRMS（{string.Join("、", report.Archive.Files.Select(Path.GetFileName))}）；坐标 CGCS2000，等距圆柱投影；制图 Linfen AirMap {HeatTable.Day(madeOn)}",
             Edge, Height - 28, 20, Ink.Quiet);

@@ -15,8 +15,6 @@ sealed class HeatLearner(LearnerOptions options)
 
     static readonly GeometryFactory Geometry = new(new PrecisionModel(), Cgcs2000);
 
-    const double DaysPerYear = 365.25;
-
     /// <summary>Half a pixel of VIIRS, 375 m at nadir.</summary>
     const double MarginMetres = 190;
 
@@ -24,6 +22,7 @@ sealed class HeatLearner(LearnerOptions options)
 
     readonly Dictionary<(int X, int Y), HeatCell> cells = [];
     readonly int side = Math.Max(1, (int)Math.Round(options.CellDegrees * HeatCell.Fine));
+    readonly HashSet<int> months = [];
     int firstDay = int.MaxValue;
     int lastDay = int.MinValue;
 
@@ -38,8 +37,8 @@ sealed class HeatLearner(LearnerOptions options)
 
     public DateOnly? To => Sightings == 0 ? null : DateOnly.FromDayNumber(lastDay);
 
-    /// <summary>What was observed, in years.</summary>
-    public double Years => Sightings == 0 ? 0 : (lastDay - firstDay + 1) / DaysPerYear;
+    /// <summary>What was observed, in years of twelve months that hold any sighting: archives have holes.</summary>
+    public double Years => months.Count / 12.0;
 
     int Columns => 360 * HeatCell.Fine / side;
 
@@ -57,6 +56,8 @@ sealed class HeatLearner(LearnerOptions options)
         cell.Add(x, y, seen);
         Sightings++;
         var day = LitDays.DayOf(seen.Position.Lon, seen.At);
+        var date = DateOnly.FromDayNumber(day);
+        months.Add(date.Year * 12 + date.Month);
         (firstDay, lastDay) = (Math.Min(firstDay, day), Math.Max(lastDay, day));
     }
 

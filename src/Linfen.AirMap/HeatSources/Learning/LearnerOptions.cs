@@ -16,9 +16,9 @@ public sealed record LearnerOptions
     [Range(1, 365)]
     public double CellDaysPerYear { get; init; } = 3;
 
-    /// <summary>And on so many days however short the archive: one day tells nothing.</summary>
+    /// <summary>And on so many days however short the archive: one day tells nothing, and two are the wheat and the maize.</summary>
     [Range(2, 365)]
-    public int LeastCellDays { get; init; } = 2;
+    public int LeastCellDays { get; init; } = 3;
 
     /// <summary>A source as a whole was lit on so many days a year.</summary>
     [Range(2, 365)]
