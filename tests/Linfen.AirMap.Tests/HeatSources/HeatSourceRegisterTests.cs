@@ -84,7 +84,7 @@ public sealed class HeatSourceRegisterTests(OwnServer own) : IClassFixture<OwnSe
         var source = await server.ApprovedAsync(server.FreshPlace());
 
         var noted = await server.ChangeAsync("heat-sources", source, ("note", "二号炉"), ("kind", "steel"));
-        Assert.Equal(("approved", "local"), (noted.GetProperty("status").GetString(), noted.GetProperty("approvedBy").GetString()));
+        Assert.Equal(("approved", source.GetProperty("approvedBy").GetString()), (noted.GetProperty("status").GetString(), noted.GetProperty("approvedBy").GetString()));
         var widened = await server.ChangeAsync("heat-sources", noted, ("radiusMetres", 2_000));
         Assert.Equal("candidate", widened.GetProperty("status").GetString());
         Assert.False(widened.TryGetProperty("approvedBy", out _));
