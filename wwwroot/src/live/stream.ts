@@ -68,7 +68,7 @@ function updateOfFire(rows: readonly StreamRow[], event: LogEvent): readonly Str
   const isVerdict = verdict?.knownAt === event.at;
   if (isVerdict && (status === 'out' || status === 'refuted')) return prepend(rows, fireRow(event, 'ended'));
   if (isVerdict && status === 'confirmed') return prepend(rows, fireRow(event, 'confirmed'));
-  if (status === 'lapsed') return prepend(rows, fireRow(event, 'lapsed'));
+  if (status === 'lapsed') return isAttributed(event) ? rows : prepend(rows, fireRow(event, 'lapsed'));
   return rows.map((row) => (row.what === 'fire' && row.fire === event.id ? { ...row, status, sources: Object.keys(sources), radiusMetres } : row));
 }
 
