@@ -51,7 +51,7 @@ static class HeatSourcesCommand
         return await RunAsync(order, Settings.GisDataFolder(Environment.GetEnvironmentVariable), Beijing.DayOf(TimeProvider.System.GetUtcNow()), output, cancellation);
     }
 
-    /// <param name="GisData">Folder with the boundaries of the counties; without them no source has a county.</param>
+    /// <param name="gisData">Folder with the boundaries of the counties; without them no source has a county.</param>
     public static async Task<int> RunAsync(HeatOrder order, string gisData, DateOnly today, TextWriter output, CancellationToken cancellation)
     {
         var format = order.Out is null ? null : FormatOf(order.Out);

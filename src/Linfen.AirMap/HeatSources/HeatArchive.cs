@@ -6,8 +6,8 @@ using Linfen.AirMap.Intake.Firms;
 namespace Linfen.AirMap.HeatSources;
 
 /// <summary>FIRMS archives of any edition, read one after the other in the memory of a line, as often as they are asked for.</summary>
-/// <param name="From">The first day (UTC) that counts; null for all.</param>
-/// <param name="To">The last day.</param>
+/// <param name="from">The first day (UTC) that counts; null for all.</param>
+/// <param name="to">The last day.</param>
 sealed class HeatArchive(IReadOnlyList<string> files, FirmsSource? source, DateOnly? from, DateOnly? to)
 {
     const int MostTold = 10;
