@@ -50,7 +50,9 @@ sealed class AttributedFires(FireIndex index, IOptions<FireOptions> options) : I
 
         if (changed.Count > 0)
         {
-            await WriteAsync(transaction, rules, changed, attributed, opened, undecided);
+            var byId = attributed.ToDictionary(f => f.Id);
+            var closed = (await FireStore.OpenViolationsAsync(transaction.Connection, byId.Keys)).FindAll(v => FireLaw.Reweigh(v, byId[v.SubjectId], rules.Law));
+            Write(transaction, changed, attributed, closed, opened, undecided);
         }
     }
 
@@ -91,8 +93,8 @@ sealed class AttributedFires(FireIndex index, IOptions<FireOptions> options) : I
         return sources.Contains(null) ? null : sources.FirstOrDefault();
     }
 
-    async Task WriteAsync(
-        LedgerTransaction transaction, Rulebase rules, List<Fire> changed, List<Fire> attributed, List<Violation> opened, List<(Fire Fire, Decision.Undecidable Decision)> undecided)
+    void Write(
+        LedgerTransaction transaction, List<Fire> changed, List<Fire> attributed, List<Violation> closed, List<Violation> opened, List<(Fire Fire, Decision.Undecidable Decision)> undecided)
     {
         foreach (var command in FireRows.UpdateFires(changed, []))
         {
@@ -100,8 +102,6 @@ sealed class AttributedFires(FireIndex index, IOptions<FireOptions> options) : I
         }
 
         changed.ForEach(f => transaction.Append(EventTypes.FireUpdated, f.County, f.Id.ToString(), FireFeature.ToText(f, options.Value)));
-        var byId = attributed.ToDictionary(f => f.Id);
-        var closed = (await FireStore.OpenViolationsAsync(transaction.Connection, byId.Keys)).FindAll(v => FireLaw.Reweigh(v, byId[v.SubjectId], rules.Law));
         if (closed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(closed));

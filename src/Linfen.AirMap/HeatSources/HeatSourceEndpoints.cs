@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text.Json;
 using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Events;
@@ -40,7 +41,7 @@ static class HeatSourceEndpoints
     public sealed record Learned(long Sightings, int Cells, int Candidates, int Created, int Changed, int Unchanged, int Decided);
 
     static async Task<IResult> Learn(
-        HttpContext context, ClaimsPrincipal user, NpgsqlDataSource database, Ledger ledger, Bench bench, IOptions<LearnerOptions> options, CancellationToken cancellation)
+        HttpContext context, ClaimsPrincipal user, NpgsqlDataSource database, Ledger ledger, Bench bench, AuditTrail audit, IOptions<LearnerOptions> options, CancellationToken cancellation)
     {
         var learner = new HeatLearner(options.Value);
         await foreach (var seen in StoredSightings.ReadAsync(database, user.Scope(), cancellation))
@@ -51,8 +52,11 @@ static class HeatSourceEndpoints
         var candidates = learner.Candidates();
         var change = new HeatSourceLearning(candidates, RegisterOf(bench), bench) { By = Author.Of(context) };
         await ledger.CommitAsync(change, cancellation);
-        return TypedResults.Ok(new Learned(
-            learner.Sightings, learner.Cells, candidates.Count, change.Count(WriteOutcome.Created), change.Count(WriteOutcome.Changed), change.Count(WriteOutcome.Unchanged), change.Decided));
+        var learned = new Learned(
+            learner.Sightings, learner.Cells, candidates.Count, change.Count(WriteOutcome.Created), change.Count(WriteOutcome.Changed), change.Count(WriteOutcome.Unchanged), change.Decided);
+        // Who looked is told even where nothing came of it; what was written has its line in the commit.
+        await audit.WriteAsync(AuditEntry.Done("heatSource.learned", HeatSourceRegister.KindName, null, null, after: JsonSerializer.Serialize(learned, JsonSerializerOptions.Web)), Author.Of(context), cancellation);
+        return TypedResults.Ok(learned);
     }
 
     /// <param name="Reason">Why; required to dismiss.</param>
