@@ -213,7 +213,7 @@ export const adminEn: AdminWords = {
     'intake.delivered': 'Delivered data', 'kiosk.asked': 'Wall asked for access', 'kiosk.granted': 'Granted wall', 'kiosk.revoked': 'Revoked wall', 'counties.imported': 'Imported county boundaries', 'fire.verdict': 'Gave verdict', 'simulation.cleared': 'Cleared simulated data', 'register.exported': 'Exported register', 'zone.exported': 'Exported zones', 'audit.exported': 'Exported audit',
   },
   verbs: {
-    created: 'Created', changed: 'Changed', deleted: 'Deleted', imported: 'Imported', exported: 'Exported', filed: 'Filed', drafted: 'Drafted', published: 'Published', retired: 'Retired', add: 'Added', replace: 'Replaced', delete: 'Withdrew',
+    created: 'Created', changed: 'Changed', deleted: 'Deleted', imported: 'Imported', exported: 'Exported', learned: 'Learned', filed: 'Filed', drafted: 'Drafted', published: 'Published', retired: 'Retired', add: 'Added', replace: 'Replaced', delete: 'Withdrew',
   },
   acted: (verb, target) => `${verb} ${target.toLowerCase()}`,
   targets: {

@@ -212,7 +212,7 @@ export const adminZh = {
     'intake.delivered': '上报数据', 'kiosk.asked': '大屏申请授权', 'kiosk.granted': '授权大屏', 'kiosk.revoked': '收回大屏授权', 'counties.imported': '导入县界', 'fire.verdict': '处置火点', 'simulation.cleared': '清除模拟数据', 'register.exported': '导出台账', 'zone.exported': '导出管控区域', 'audit.exported': '导出审计',
   } as Record<string, string>,
   verbs: {
-    created: '新建', changed: '修改', deleted: '删除', imported: '导入', exported: '导出', filed: '提交', drafted: '起草', published: '公布', retired: '废止', add: '增加', replace: '替换', delete: '撤销',
+    created: '新建', changed: '修改', deleted: '删除', imported: '导入', exported: '导出', learned: '识别', filed: '提交', drafted: '起草', published: '公布', retired: '废止', add: '增加', replace: '替换', delete: '撤销',
   } as Record<string, string>,
   acted: (verb: string, target: string) => `${verb}${target}`,
   targets: {
