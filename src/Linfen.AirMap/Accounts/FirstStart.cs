@@ -29,6 +29,17 @@ static class FirstStart
         var account = Account.Create(Guid.CreateVersion7(now), Administrator, now);
         account.Take(new(Administrator, [Role.Administrator], null, [], [], null, false));
         var chosen = password is { Length: > 0 } ? password : Secret.NewPassword();
+        // Who sets the machine up answers for this password: that it can be guessed is said, and keeps no city from its map.
+        foreach (var strict in users.PasswordValidators.OfType<GuessablePasswords>().ToList())
+        {
+            users.PasswordValidators.Remove(strict);
+        }
+
+        if (GuessablePasswords.ReasonAgainst(chosen, Administrator) is { } weakness)
+        {
+            await Console.Out.WriteLineAsync($"AIRMAP_ADMIN_PASSWORD can be guessed: {weakness} Change it after signing in.");
+        }
+
         var made = await users.CreateAsync(account, chosen);
         if (!made.Succeeded)
         {

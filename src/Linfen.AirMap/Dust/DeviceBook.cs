@@ -38,11 +38,18 @@ sealed class DeviceBook(IDbContextFactory<AirMapDb> database, Doorbell doorbell)
         return (await LoadAsync()).GetValueOrDefault(mn);
     }
 
-    /// <summary>The word of a change comes a moment after it: who was registered just now is no stranger.</summary>
+    /// <summary>The word of a change comes a moment after it: who was registered just now is no stranger. Without the database nobody is new.</summary>
     async Task<bool> IsNewAsync(string mn)
     {
-        await using var db = await database.CreateDbContextAsync();
-        return await db.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT FROM subjects WHERE kind = 'monitor' AND fields->>'mn' = {mn}) AS \"Value\"").SingleAsync();
+        try
+        {
+            await using var db = await database.CreateDbContextAsync();
+            return await db.Database.SqlQuery<bool>($"SELECT EXISTS (SELECT FROM subjects WHERE kind = 'monitor' AND fields->>'mn' = {mn}) AS \"Value\"").SingleAsync();
+        }
+        catch (Exception e) when (Hosting.Problems.IsDatabaseOutage(e))
+        {
+            return false;
+        }
     }
 
     public async ValueTask<IReadOnlyCollection<Device>> AllAsync()
