@@ -41,14 +41,14 @@ static class AccountSetup
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddAuthentication(AirMapAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, AirMapAuthentication>(AirMapAuthentication.SchemeName, null);
         services.AddDoors();
-        services.AddLimits();
+        services.AddSingleton<Limits>();
     }
 
     /// <summary>Who asks, how often, from which page, and may he.</summary>
     public static void UseAccounts(this WebApplication app)
     {
         app.UseAuthentication();
-        app.UseRateLimiter();
+        app.Use(next => context => app.Services.GetRequiredService<Limits>().InvokeAsync(context, next));
         app.UseCrossSiteDefence();
         app.UseAuthorization();
     }

@@ -106,7 +106,7 @@ static class KioskEndpoints
     {
         var kiosks = app.MapGroup("/api/kiosks").WithTags("Kiosks");
         kiosks.MapPost("", (HttpContext context, KioskDesk desk, CancellationToken cancellation) => desk.AskAsync(context, cancellation))
-            .RequireRateLimiting(Limits.SignIn).Open("A wall that nobody let in yet asks for a code to show.").WithSummary("A code to show and a secret to claim with");
+            .WithMetadata(new TriesCredentials()).Open("A wall that nobody let in yet asks for a code to show.").WithSummary("A code to show and a secret to claim with");
         kiosks.MapPost("/claim", (KioskDesk.Claim claim, HttpContext context, KioskDesk desk, CancellationToken cancellation) => desk.ClaimAsync(claim, context, cancellation))
             .Open("The wall shows its secret.").ProducesProblem(404).WithSummary("Signs the wall in once its code was granted; 202 until then {secret}");
         kiosks.MapPost("/{code}/grant", (string code, KioskDesk.Grant grant, HttpContext context, KioskDesk desk, CancellationToken cancellation) => desk.GrantAsync(code, grant, context, cancellation))

@@ -5,34 +5,43 @@ using Microsoft.Extensions.Options;
 
 namespace Linfen.AirMap.Accounts;
 
-/// <summary>How often somebody may ask: per account, per key, per address.</summary>
-static class Limits
+/// <summary>
+/// How often somebody may ask: per account, per key, per address. The counters belong to the container and end with it; those of the
+/// framework's own middleware do not, and a server that was stopped would stay in memory for their timer.
+/// </summary>
+sealed class Limits(IOptions<LimitOptions> options) : IAsyncDisposable
 {
-    public const string SignIn = "sign-in";
-
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static void AddLimits(this IServiceCollection services)
+    readonly PartitionedRateLimiter<HttpContext> all = PartitionedRateLimiter.Create<HttpContext, string>(context => Of(context, options.Value));
+
+    readonly PartitionedRateLimiter<HttpContext> credentials =
+        PartitionedRateLimiter.Create<HttpContext, string>(context => Window(context.Address() ?? "", options.Value.SignInsPerAddress));
+
+    /// <summary>Answers 429 for who came too often.</summary>
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<LimitOptions>>((limiter, limits) =>
+        if (Refusal(all, context) is { } refusal
+            || (context.GetEndpoint()?.Metadata.GetMetadata<TriesCredentials>() is not null && (refusal = Refusal(credentials, context)) is not null))
         {
-            var most = limits.Value;
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Of(context, most));
-            limiter.AddPolicy(SignIn, context => Window("sign-in " + context.Address(), most.SignInsPerAddress));
-            limiter.OnRejected = async (rejected, _) =>
-            {
-                var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 60;
-                await TooOften(rejected.HttpContext, seconds).ExecuteAsync(rejected.HttpContext);
-            };
-        });
+            await refusal.ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
     }
 
     public static IResult TooOften(HttpContext context, int seconds)
     {
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return Problems.Of(429, "too-many-requests", "That was too often. Retry-After tells when to come again.");
+    }
+
+    static IResult? Refusal(PartitionedRateLimiter<HttpContext> limiter, HttpContext context)
+    {
+        using var lease = limiter.AttemptAcquire(context);
+        return lease.IsAcquired ? null
+            : TooOften(context, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 60);
     }
 
     static RateLimitPartition<string> Of(HttpContext context, LimitOptions most) => context.User.Caller() switch
@@ -45,4 +54,13 @@ static class Limits
     static RateLimitPartition<string> Window(string who, int most) => most <= 0
         ? RateLimitPartition.GetNoLimiter(who)
         : RateLimitPartition.GetFixedWindowLimiter(who, _ => new() { PermitLimit = most, Window = Minute, QueueLimit = 0 });
+
+    public async ValueTask DisposeAsync()
+    {
+        await all.DisposeAsync();
+        await credentials.DisposeAsync();
+    }
 }
+
+/// <summary>Marks a door at which passwords and codes can be tried: an address gets there as often as it may fail to sign in.</summary>
+sealed class TriesCredentials;

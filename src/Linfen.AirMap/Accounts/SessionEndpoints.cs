@@ -21,12 +21,12 @@ static class SessionEndpoints
             .Open("Signing out.").WithSummary("Signs out");
         session.MapDelete("/all", (HttpContext context, SessionDesk desk, CancellationToken cancellation) => desk.SignOutAsync(context, true, cancellation))
             .NeedsAccount().WithSummary("Signs out everywhere");
-        session.MapGet("/oidc", GovernmentSignIn.BeginAsync).RequireRateLimiting(Limits.SignIn)
+        session.MapGet("/oidc", GovernmentSignIn.BeginAsync).WithMetadata(new TriesCredentials())
             .Open("Signing in elsewhere.").WithSummary("Signs in by the government's service and comes back to the page ?next=");
         var own = app.MapGroup("/api/account").WithTags("Session").NeedsAccount();
-        own.MapPost("/password", PasswordAsync).ProducesProblem(400).RequireRateLimiting(Limits.SignIn).WithSummary("Changes one's own password {current, next}; other sessions end");
+        own.MapPost("/password", PasswordAsync).ProducesProblem(400).WithMetadata(new TriesCredentials()).WithSummary("Changes one's own password {current, next}; other sessions end");
         own.MapPost("/totp", EnrolAsync).WithSummary("A new key for one-time codes; it counts once /confirm has seen a code");
-        own.MapPost("/totp/confirm", ConfirmAsync).ProducesProblem(400).RequireRateLimiting(Limits.SignIn).WithSummary("Turns one-time codes on {code}");
+        own.MapPost("/totp/confirm", ConfirmAsync).ProducesProblem(400).WithMetadata(new TriesCredentials()).WithSummary("Turns one-time codes on {code}");
         own.MapDelete("/totp", DropTotpAsync).WithSummary("Turns one-time codes off");
         own.MapGet("/sessions", SessionsAsync).WithSummary("One's own sessions");
         own.MapDelete("/sessions/{id:guid}", EndSessionAsync).ProducesProblem(404).WithSummary("Ends one of one's own sessions");

@@ -22,8 +22,16 @@ sealed class FieldDevice : IDisposable
     public static async Task<FieldDevice> ConnectAsync(int port)
     {
         var device = new FieldDevice();
-        await device.client.ConnectAsync("127.0.0.1", port);
-        return device;
+        try
+        {
+            await device.client.ConnectAsync("127.0.0.1", port);
+            return device;
+        }
+        catch
+        {
+            device.Dispose();
+            throw;
+        }
     }
 
     public async Task SendAsync(byte[] bytes) => await client.GetStream().WriteAsync(bytes);

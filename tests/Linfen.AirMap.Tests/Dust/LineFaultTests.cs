@@ -21,6 +21,9 @@ public sealed class LineFaultTests : IAsyncLifetime
     /// <summary>Each round lets so many packets be answered before it strikes.</summary>
     const int AnsweredPerRound = 60;
 
+    /// <summary>How long a device waits before it calls again.</summary>
+    static readonly TimeSpan RedialAfter = TimeSpan.FromMilliseconds(50);
+
     static readonly int Rounds = Environment.GetEnvironmentVariable("AIRMAP_TEST_FULL") == "1" ? 20 : 4;
     static readonly DateTimeOffset Start = new(2026, 3, 15, 2, 0, 0, TimeSpan.Zero);
 
@@ -124,7 +127,7 @@ public sealed class LineFaultTests : IAsyncLifetime
 
                 device?.Dispose();
                 device = null;
-                await Task.Yield();
+                await Task.Delay(RedialAfter, CancellationToken.None);
             }
         }
 

@@ -54,7 +54,8 @@ public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
         var then = Assert.Single(await Server.ListAsync("api/violations?at=2025-06-01T00:00:00Z"), v => v.Id() == closed.Id());
         Assert.Equal(("open", null, null), (then.Text("status"), then.Text("closedAt"), then.Text("closedReason")));
         var told = await Server.EventsAsync(head);
-        Assert.Equal(["parameter.changed", "violation.closed", "violation.updated"], told.Select(e => e.Type()), StringComparer.Ordinal);
+        Assert.Equal("parameter.changed", told[0].Type());
+        Assert.Equal(["violation.closed", "violation.updated"], told.Skip(1).Select(e => e.Type()).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.True(JsonElement.DeepEquals(answer.Json, told[0].GetProperty("data")));
         Assert.Equal(30, await DrawnRadiusAsync("2026-01-31"));
         Assert.Equal(15, await DrawnRadiusAsync("2026-02-01"));
@@ -171,9 +172,8 @@ public sealed class ParameterTests(MigratedCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reason_is_kept_in_the_audit_and_adding_needs_no_If_Match()
+    public async Task A_reason_is_kept_in_the_audit_and_adding_needs_neither_it_nor_If_Match()
     {
-        (await Server.PostAsync("api/parameters", JsonSerializer.Serialize(Value("2026-03-14", 20, reason: " ")))).IsProblem(400, "invalid");
         var added = await Server.PostAsync("api/parameters", JsonSerializer.Serialize(Value("2026-03-14", 20, reason: "文件晚到")));
         Assert.True((int)added.Status == 201, added.Text);
         Assert.Equal("文件晚到", await Server.AskAsync<string>("select after::jsonb->>'reason' from airmap.audit where action = 'parameter.add'"));
