@@ -24,7 +24,7 @@ static class AccountEndpoints
         accounts.MapPost("/{id:guid}/signout", SignOutAsync).ProducesProblem(404).WithSummary("Ends all sessions of the account");
     }
 
-    sealed record AccountList(IReadOnlyList<AccountItem> Accounts);
+    internal sealed record AccountList(IReadOnlyList<AccountItem> Accounts);
 
     static async Task<AccountList> ListAsync(AirMapDb db, TimeProvider clock, CancellationToken cancellation) =>
         new([.. (await db.Accounts.AsNoTracking().OrderBy(a => a.NormalizedName).ToListAsync(cancellation)).Select(a => AccountItem.Of(a, clock.GetUtcNow()))]);

@@ -113,7 +113,7 @@ static class KeyEndpoints
         keys.MapDelete("/{id:guid}", RevokeAsync).ProducesProblem(404).WithSummary("Revokes the key");
     }
 
-    sealed record KeyList(IReadOnlyList<KeyItem> Keys);
+    internal sealed record KeyList(IReadOnlyList<KeyItem> Keys);
 
     static async Task<KeyList> ListAsync(AirMapDb db, CancellationToken cancellation) =>
         new([.. (await db.Keys.AsNoTracking().OrderBy(k => k.Name).ThenBy(k => k.CreatedAt).ToListAsync(cancellation)).Select(KeyItem.Of)]);

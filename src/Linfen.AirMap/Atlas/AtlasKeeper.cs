@@ -50,7 +50,7 @@ sealed class AtlasKeeper(IDbContextFactory<AirMapDb> database) : IDisposable
             var counties = await db.Counties.AsNoTracking().ToListAsync(cancellation);
             var parameters = ParameterRow.ToSet(await db.Parameters.AsNoTracking().ToListAsync(cancellation));
             var regulation = await RegulationReader.ReadAsync(db, cancellation);
-            Adopt(new(new CityAtlas(counties, regulation), parameters, head.Epoch, head.LawSeq));
+            Adopt(new(current.Atlas.Over(counties, regulation), parameters, head.Epoch, head.LawSeq));
             return current;
         }
         finally

@@ -37,6 +37,10 @@ sealed class CityAtlas
     /// <summary>The same counties under other zones, plants or parks.</summary>
     public CityAtlas With(Regulation regulation) => new(this, regulation);
 
+    /// <summary>The city as it now is; what was worked out of the same counties is kept.</summary>
+    public CityAtlas Over(IReadOnlyCollection<County> counties, Regulation regulation) =>
+        FingerprintOf(counties) == Fingerprint ? With(regulation) : new(counties, regulation);
+
     /// <summary>The county whose polygon covers the point; null outside the city.</summary>
     public County? Locate(LonLat at) => grid.Locate(at);
 

@@ -40,24 +40,48 @@ sealed class CountyGrid
             locator.Locate(county.Label.Coordinate);
         }
 
-        var factory = known[0].County.Boundary.Factory;
         cells = new Cell[Side * Side];
-        for (var i = 0; i < cells.Length; i++)
+        Fill(0, 0, Side, Side, known);
+    }
+
+    /// <summary>Fills a block of cells. What lies in one county or in none is settled at once; the rest is quartered.</summary>
+    /// <param name="near">The counties that can touch the block, by code.</param>
+    void Fill(int column, int row, int columns, int rows, List<(County County, IndexedPointInAreaLocator Locator, IPreparedGeometry Shape)> near)
+    {
+        var bounds = Bounds(column, row, columns, rows);
+        var area = near.Count == 0 ? null : near[0].County.Boundary.Factory.ToGeometry(bounds);
+        var touching = near.FindAll(k => k.County.Boundary.EnvelopeInternal.Intersects(bounds) && k.Shape.Intersects(area));
+        var filling = touching is [var only] && only.Shape.Covers(area) ? only.County : null;
+        if (touching.Count == 0 || filling is not null || (columns == 1 && rows == 1))
         {
-            var area = factory.ToGeometry(Bounds(i % Side, i / Side));
-            var touching = known.FindAll(k => k.County.Boundary.EnvelopeInternal.Intersects(area.EnvelopeInternal) && k.Shape.Intersects(area));
-            cells[i] = new(
-                touching is [var only] && only.Shape.Covers(area) ? only.County : null,
-                [.. touching.Select(k => (k.County, k.Locator))]);
+            var cell = new Cell(filling, [.. touching.Select(k => (k.County, k.Locator))]);
+            for (var r = row; r < row + rows; r++)
+            {
+                Array.Fill(cells, cell, r * Side + column, columns);
+            }
+
+            return;
+        }
+
+        var (left, lower) = ((columns + 1) / 2, (rows + 1) / 2);
+        foreach (var (c, width) in new[] { (column, left), (column + left, columns - left) })
+        {
+            foreach (var (r, height) in new[] { (row, lower), (row + lower, rows - lower) })
+            {
+                if (width > 0 && height > 0)
+                {
+                    Fill(c, r, width, height, touching);
+                }
+            }
         }
     }
 
-    Envelope Bounds(int column, int row)
+    Envelope Bounds(int column, int row, int columns, int rows)
     {
         var (width, height) = (extent.Width / Side, extent.Height / Side);
         return new(
-            extent.MinX + column * width - Slack, extent.MinX + (column + 1) * width + Slack,
-            extent.MinY + row * height - Slack, extent.MinY + (row + 1) * height + Slack);
+            extent.MinX + column * width - Slack, extent.MinX + (column + columns) * width + Slack,
+            extent.MinY + row * height - Slack, extent.MinY + (row + rows) * height + Slack);
     }
 
     /// <summary>The lowest code whose polygon covers the point; null outside.</summary>

@@ -16,6 +16,12 @@ static class Health
 {
     const string Ready = "ready";
 
+    /// <summary>The one metric with many combinations of tags: routes, methods, answers.</summary>
+    const string RequestDuration = "http.server.request.duration";
+
+    /// <summary>Room for each is set aside at once, and there are a hundred metrics.</summary>
+    const int FewTags = 100;
+
     public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseCheck>("database", tags: [Ready])
         .AddCheck<AtlasCheck>("atlas", tags: [Ready]);
@@ -23,6 +29,7 @@ static class Health
     public static void AddMetrics(this IServiceCollection services) => services.AddOpenTelemetry().WithMetrics(metrics => metrics
         .AddAspNetCoreInstrumentation()
         .AddMeter("Npgsql", "System.Runtime")
+        .AddView(instrument => instrument.Name == RequestDuration ? null : new MetricStreamConfiguration { CardinalityLimit = FewTags })
         .AddPrometheusExporter());
 
     public static void MapHealth(this WebApplication app)

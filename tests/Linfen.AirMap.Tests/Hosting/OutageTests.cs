@@ -22,7 +22,7 @@ public sealed class OutageTests
     [Fact]
     public async Task Ready_turns_503_without_a_database_and_200_with_it_and_what_was_asked_meanwhile_is_a_problem()
     {
-        await using var cluster = await PostgresCluster.StartAsync();
+        await using var cluster = await PostgresCluster.StartAsync(durable: true);
         await cluster.CreateDatabaseAsync("city");
         var owner = cluster.ConnectionString("city", PostgresCluster.Owner);
         await MigrateCommand.RunAsync(new Settings(owner, owner, 1, "", "", Checkout.File("gis-data")), CancellationToken.None);
