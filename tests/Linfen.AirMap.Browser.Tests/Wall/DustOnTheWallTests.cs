@@ -115,9 +115,11 @@ public sealed class DustOnTheWallTests(City city)
         await using var server = await city.ServeAsync(Quick);
         var monitors = await DeliveredAsync(server);
         await DustDevice.StrangerCallsAsync(server, "STRANGER0000000000000001");
+        var inMilligrams = await DustDevice.RegisterAsync(server, 6, "南环路");
+        await inMilligrams.DeliverAsync(server, 20, ago => DustDevice.Air(ago, 0.35, 0.12));
         await using var desk = await DeskPage.OpenAsync(city.Browser, server.Address, "/monitors/health", width, height);
-        await desk.UntilAsync("() => document.querySelectorAll('.health tbody tr[data-state]').length === 4 && document.querySelector('[data-refused]') !== null");
-        Assert.Equal(["silent", "suspect", "ok", "ok"], await desk.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.health tbody tr[data-state]')].map(r => r.dataset.state)"));
+        await desk.UntilAsync("() => document.querySelectorAll('.health tbody tr[data-state]').length === 5 && document.querySelector('[data-refused]') !== null");
+        Assert.Equal(["silent", "suspect", "suspect", "ok", "ok"], await desk.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.health tbody tr[data-state]')].map(r => r.dataset.state)"));
         await desk.UntilAsync("() => { const t = document.querySelector('.health').textContent; return t.includes('标记 C：校准') && t.includes('从未上报') && t.includes('设备编号未登记') && t.includes('STRANGER') && t.includes('刚刚'); }");
         await desk.BeSoundAsync("health");
         await desk.PictureAsync($"dust-health-{width}x{height}");
@@ -128,12 +130,30 @@ public sealed class DustOnTheWallTests(City city)
             await desk.UntilAsync("() => document.querySelector('[aria-sort=ascending] .sort')?.dataset.key === 'sort:name' && document.activeElement.dataset.key === 'sort:name' && location.hash.includes('sort=name')");
         }
 
+        await ReleaseAsync(desk, inMilligrams, width);
         await desk.Page.SelectOptionAsync("[name=state]", "suspect");
-        await desk.UntilAsync("() => document.querySelectorAll('.health tbody tr[data-state]').length === 1 && location.hash.includes('state=suspect')");
+        await desk.UntilAsync("() => document.querySelectorAll('.health tbody tr[data-state]').length === 2 && location.hash.includes('state=suspect')");
+        await desk.Page.ClickAsync("[data-refused=STRANGER0000000000000001] a");
+        await desk.UntilAsync("() => document.querySelector('[data-field=mn] input')?.value === 'STRANGER0000000000000001'");
         await desk.Page.EvaluateAsync("id => { location.hash = `#/monitors/${id}`; }", monitors.Dusty.Id);
         await desk.UntilAsync("() => document.querySelectorAll('.measured .curve .value[d^=M]').length === 2 && document.querySelector('.measured .dust-tag')?.dataset.state === 'exceeding'");
         await desk.BeSoundAsync("monitor");
         await desk.PictureAsync($"dust-entry-{width}x{height}");
         Assert.Empty(desk.Faults);
+    }
+
+    /// <summary>Who knows that a device sends milligrams says so, and its readings count.</summary>
+    static async Task ReleaseAsync(DeskPage desk, DustDevice device, int width)
+    {
+        var row = $"[data-doubted='{device.Mn} a34001 unitImplausible']";
+        await desk.Page.ClickAsync($"{row} button");
+        await desk.Page.ClickAsync("dialog [data-answer=yes]");
+        await desk.UntilAsync("() => document.querySelector('#release-fault')?.checkVisibility()");
+        await desk.Page.FillAsync("#release-reason", "已与厂家核实，设备以毫克上报");
+        await desk.Page.SelectOptionAsync("#release-scale", "1000");
+        await desk.BeSoundAsync("release");
+        await desk.PictureAsync($"dust-release-{width}");
+        await desk.Page.ClickAsync("dialog [data-answer=yes]");
+        await desk.UntilAsync("row => document.querySelector(row) === null && document.querySelectorAll('[data-doubted]').length === 1", row);
     }
 }

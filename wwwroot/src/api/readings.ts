@@ -1,4 +1,4 @@
-import { get } from './http';
+import { get, request } from './http';
 import { searchOf } from './registers';
 
 /** What dust monitors measured, and how they are. */
@@ -72,6 +72,30 @@ export interface Refusal {
   lastAt: string;
 }
 
+/** Readings that are kept and do not count, by monitor, factor and reason. */
+export interface Quarantined {
+  monitor: string;
+  mn: string;
+  name: string;
+  county: string | null;
+  simulated: boolean;
+  factor: string;
+  quality: string;
+  readings: number;
+  from: string;
+  to: string;
+  least: number | null;
+  most: number | null;
+}
+
+/** A device that called in and is not in the register. */
+export interface PendingMonitor {
+  mn: string;
+  address: string;
+  packets: number;
+  lastAt: string;
+}
+
 const patienceMs = 30_000; // a month is much to sum up
 
 export const curve = (mn: string, query: { factor: DustFactor; from: number; to: number; step?: CurveStep }): Promise<Curve> =>
@@ -79,6 +103,21 @@ export const curve = (mn: string, query: { factor: DustFactor; from: number; to:
 
 export const monitorHealth = (county = ''): Promise<MonitorHealth[]> => get(`/api/monitors/health${searchOf({ county })}`, patienceMs);
 export const refusals = (): Promise<Refusal[]> => get('/api/monitors/refusals');
+
+export const quarantined = (county = ''): Promise<Quarantined[]> => get(`/api/monitors/quarantine${searchOf({ county })}`, patienceMs);
+
+/** Says that all of the group are right. `scale` is what the values are to be multiplied by. */
+export async function release(group: Quarantined, reason: string, scale: number | null): Promise<void> {
+  const { mn, from, factor, quality } = group;
+  // The end is not part of what is released; the last reading is.
+  await request(`/api/monitors/${encodeURIComponent(mn)}/release`, { method: 'POST', json: { from, to: timeOf(Date.parse(group.to) + 1_000), factor, quality, reason, ...(scale === null ? {} : { scale }) }, timeoutMs: patienceMs });
+}
+
+export const pendingMonitors = (): Promise<PendingMonitor[]> => get('/api/monitors/pending');
+
+export async function dismissPending(mn: string): Promise<void> {
+  await request(`/api/monitors/pending/${encodeURIComponent(mn)}/dismiss`, { method: 'POST', json: {} });
+}
 
 export const readingsExport = (mn: string, query: { format: 'csv' | 'xlsx'; interval: string; from: number; to: number; lang: string }): string =>
   `/api/monitors/${encodeURIComponent(mn)}/readings/export${searchOf({ ...query, from: timeOf(query.from), to: timeOf(query.to) })}`;

@@ -137,6 +137,7 @@ export class EntryView implements View {
     let draft = emptyDraft(this.register);
     this.base = draft;
     if (parent !== null && this.route.parent !== '') this.base = draft = withValue(draft, parent, this.route.parent);
+    if (this.route.value !== '' && this.route.field in draft.values) this.base = draft = withValue(draft, this.route.field, this.route.value);
     if (only !== undefined) this.base = draft = { ...draft, shape: emptyShape(only) };
     this.show(draft);
     this.render();

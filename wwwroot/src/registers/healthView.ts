@@ -1,21 +1,20 @@
-import { monitorHealth, refusals, type MonitorHealth, type Refusal } from '../api/readings';
+import { monitorHealth, type MonitorHealth } from '../api/readings';
 import { serverNow } from '../api/http';
 import type { LogEvent } from '../api/types';
 import { stateTag } from '../dust/panel';
-import { dustWords, reasonInWords, reasonsInWords } from '../i18n/dust';
+import { dustWords, reasonsInWords } from '../i18n/dust';
 import { language } from '../i18n';
 import { deskWords } from '../i18n/registers';
 import { recordWords } from '../i18n/records';
 import { ago } from '../i18n/time';
 import { h } from '../screen/dom';
-import { rights } from '../session/rights';
-import { may } from '../session/session';
+import { CareSections } from './careSections';
 import { sortHealth, sortOf, type HealthColumn } from './healthOrder';
 import { button, emptyNotice, failedNotice, loadingNotice, simulatedBadge, type Reading } from './notices';
 import { atMostEvery } from './pace';
 import { whyInWords } from './problems';
 import { entryOf, healthOf, listOf, writeRoute, type HealthRoute, type Route } from './route';
-import { count, minuteInWords } from './values';
+import { minuteInWords } from './values';
 import { countyNameOf, type Desk, type View } from './view';
 
 const everyMs = 10_000; // monitors speak all the time
@@ -26,7 +25,7 @@ const states = ['silent', 'suspect', 'ok'] as const;
 export class HealthView implements View {
   readonly element = h('div', { class: 'list health' });
   private list: Reading<MonitorHealth[]> = { state: 'reading' };
-  private refused: Reading<Refusal[]> = { state: 'reading' };
+  private readonly care: CareSections;
   private turn = 0;
   private readonly readSoon = atMostEvery(everyMs, () => { if (this.element.isConnected) this.read(); });
   private readonly clock = setInterval(() => this.read(), minuteMs);
@@ -35,6 +34,7 @@ export class HealthView implements View {
     private readonly desk: Desk,
     private route: HealthRoute,
   ) {
+    this.care = new CareSections(desk, () => this.read());
     this.read();
   }
 
@@ -48,6 +48,7 @@ export class HealthView implements View {
 
   dispose(): void {
     clearInterval(this.clock);
+    this.care.dispose();
     this.turn += 1;
   }
 
@@ -85,7 +86,7 @@ export class HealthView implements View {
       h('div', { class: 'list-head' },
         h('div', { class: 'headline' }, h('a', { class: 'crumb', href: writeRoute(this.up()) }, recordWords().back), h('h1', {}, w.healthTitle), h('span', { class: 'quiet', 'data-counts': '' }, list.state === 'read' ? w.counts(of('ok'), of('suspect'), of('silent')) : '')),
         h('p', { class: 'intro' }, w.healthIntro), h('div', { class: 'toolbar' }, this.filters())),
-      body, ...this.refusals());
+      body, ...this.care.render());
     if (focused !== null) [...this.element.querySelectorAll<HTMLElement>('[name], [data-key], a')].find((node) => keyOf(node) === focused)?.focus({ preventScroll: true });
   }
 
@@ -128,26 +129,6 @@ export class HealthView implements View {
     return tr;
   }
 
-  /** Of those who may let devices in. */
-  private refusals(): HTMLElement[] {
-    if (!may(rights.registers)) return [];
-    const w = dustWords();
-    const { refused } = this;
-    const body = refused.state === 'reading' ? loadingNotice() : refused.state === 'failed' ? failedNotice(refused.why, () => this.begin())
-      : refused.value.length === 0 ? h('p', { class: 'notice quiet' }, w.noRefusals) : this.refusalTable(refused.value);
-    return [h('section', { class: 'refusals' }, h('h2', {}, w.refusalsTitle), h('p', { class: 'intro' }, w.refusalsIntro), body)];
-  }
-
-  private refusalTable(rows: readonly Refusal[]): HTMLElement {
-    const w = dustWords();
-    return h('div', { class: 'table-frame', role: 'region', tabindex: '0', 'aria-label': w.refusalsTitle }, h('table', { class: 'entries open-questions' },
-      h('thead', {}, h('tr', {}, ...['MN', w.address, w.reason].map((c) => h('th', { scope: 'col' }, c)), h('th', { scope: 'col', class: 'number' }, w.times), h('th', { scope: 'col' }, w.lastAt), h('th', { scope: 'col' }, h('span', { class: 'unseen' }, w.register)))),
-      h('tbody', {}, ...rows.map((r) => h('tr', { 'data-refused': r.mn },
-        h('th', { scope: 'row' }, r.mn === '' ? w.noMn : r.mn), h('td', { 'data-label': w.address }, r.address), h('td', { 'data-label': w.reason }, reasonInWords(r.reason)),
-        h('td', { 'data-label': w.times, class: 'number' }, count(r.count)), h('td', { 'data-label': w.lastAt, class: 'time' }, ago(serverNow() - Date.parse(r.lastAt))),
-        h('td', {}, ...(r.reason === 'unknown-mn' && r.mn !== '' ? [h('a', { class: 'button small', href: writeRoute(entryOf('monitors', null, { field: 'mn' })) }, w.register)] : [])))))));
-  }
-
   private show(change: Partial<HealthRoute>): void {
     const other = change.county !== undefined && change.county !== this.route.county;
     this.route = healthOf({ ...this.route, ...change });
@@ -169,9 +150,7 @@ export class HealthView implements View {
         // A failed refresh leaves what was read before.
         if (turn === this.turn && this.list.state !== 'read') this.list = { state: 'failed', why: whyInWords(error) };
       }),
-      ...(may(rights.registers) ? [refusals().then((value) => { if (turn === this.turn) this.refused = { state: 'read', value }; }, (error: unknown) => {
-        if (turn === this.turn && this.refused.state !== 'read') this.refused = { state: 'failed', why: whyInWords(error) };
-      })] : []),
+      this.care.read(this.route.county),
     ];
     void Promise.all(both).then(() => { if (turn === this.turn) this.render(); });
   }

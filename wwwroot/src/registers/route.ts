@@ -18,6 +18,8 @@ export interface EntryRoute {
   parent: string;
   /** The field to begin with. */
   field: string;
+  /** Of a new one: what that field says already. */
+  value: string;
 }
 
 /** Findings or zones; `state` is the zone's status, and `at` its day. */
@@ -55,7 +57,7 @@ const healthPath = 'monitors/health';
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const listOf = (register: string, given: Partial<ListRoute> = {}): ListRoute => ({ view: 'list', register, q: '', county: '', simulated: '', parent: '', cursor: '', ...given });
-export const entryOf = (register: string, id: string | null, given: Partial<EntryRoute> = {}): EntryRoute => ({ view: 'entry', register, id, parent: '', field: '', ...given });
+export const entryOf = (register: string, id: string | null, given: Partial<EntryRoute> = {}): EntryRoute => ({ view: 'entry', register, id, parent: '', field: '', value: '', ...given });
 
 export const recordsOf = (of: RecordsRoute['of'], given: Partial<RecordsRoute> = {}): RecordsRoute => ({ view: 'records', of, kind: '', county: '', state: '', at: '', cursor: '', ...given });
 
@@ -79,7 +81,7 @@ export function readRoute(hash: string, registers: readonly string[]): Route {
   if (rest.length > 0) return { view: 'start' };
   if (what === '') return listOf(register, { q: said('q'), county: said('county'), simulated: said('simulated'), parent: said('parent'), cursor: said('cursor') });
   if (what === 'import' && more === undefined) return { view: 'import', register };
-  if (what === 'new' && more === undefined) return entryOf(register, null, { parent: said('parent'), field: said('field') });
+  if (what === 'new' && more === undefined) return entryOf(register, null, { parent: said('parent'), field: said('field'), value: said('value') });
   if (what === undefined || !uuid.test(what)) return { view: 'start' };
   if (more === 'history') return { view: 'history', register, id: what };
   return more === undefined ? entryOf(register, what, { field: said('field') }) : { view: 'start' };
@@ -100,7 +102,7 @@ export function writeRoute(route: Route): string {
     case 'list':
       return `#/${route.register}${searchOf({ q: route.q, county: route.county, simulated: route.simulated, parent: route.parent, cursor: route.cursor })}`;
     case 'entry':
-      return `#/${route.register}/${route.id ?? 'new'}${searchOf({ parent: route.parent, field: route.field })}`;
+      return `#/${route.register}/${route.id ?? 'new'}${searchOf({ parent: route.parent, field: route.field, value: route.value })}`;
     case 'history':
       return `#/${route.register}/${route.id}/history`;
     case 'import':
