@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Linfen.AirMap.Browser.Tests.Support;
 
-/// <summary>Debian's Chromium, driven by Playwright; draws WebGL in software, so frames are slow and right.</summary>
+/// <summary>Debian's Chromium, driven by Playwright; draws WebGL in software, so its frames are slow and right.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     const string Program = "/usr/bin/chromium";
@@ -31,7 +31,8 @@ public sealed class Chromium : IAsyncDisposable
         {
             ExecutablePath = Program,
             ChromiumSandbox = false,
-            Args = ["--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+            // Without a graphics card only the map needs WebGL; putting the page together by it as well takes most of a processor.
+            Args = ["--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing"],
         });
         return new Chromium(driver, launched);
     }
