@@ -18,7 +18,7 @@ sealed record Effort(int Rounds, TimeSpan Round, TimeSpan WarmUp, double Share)
     /// <summary>Of what is watched for a while rather than measured in rounds.</summary>
     public TimeSpan Watch { get; init; } = TimeSpan.FromSeconds(60);
 
-    public static Effort Full { get; } = new(5, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(12), 1);
+    public static Effort Full { get; } = new(5, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(20), 1);
 
     public static Effort Quick { get; } = new(3, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), 0.2);
 
