@@ -14,7 +14,7 @@ if (args is [BareHub.Verb])
     return 0;
 }
 
-IReadOnlyList<IMeasure> all = [new IntakeFile(), new IntakeSingle(), new Locate(), new Tiles(), new Latency(), new Fanout(), new Redecide(), new Publish(), new BruteForce()];
+IReadOnlyList<IMeasure> all = [new IntakeFile(), new IntakeSingle(), new Locate(), new Tiles(), new Latency(), new Fanout(), new Redecide(), new Publish(), new BruteForce(), new HeatLearning()];
 var names = args.Where(arg => !arg.StartsWith('-')).ToList();
 var wrong = names.Except(all.Select(measure => measure.Name), StringComparer.Ordinal).Concat(args.Where(arg => arg.StartsWith('-') && arg != "--quick")).ToList();
 if (wrong.Count > 0)

@@ -149,7 +149,7 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
             report.Count(line, draft.Shape is { } shape && !register.MakesLaw && atlas.Current.CountyOf(shape) is null ? WriteOutcome.OutsideCity
                 : !scope.Holds(known is null ? (draft.Shape is { } place ? atlas.Current.CountyOf(place)?.Code : null) : known.County) ? WriteOutcome.OutsideScope
                 : known is null ? WriteOutcome.Created
-                : known.DiffersFrom(register.WithSecrets(draft, known)) ? WriteOutcome.Changed
+                : known.DiffersFrom(register.Completed(draft, known)) ? WriteOutcome.Changed
                 : WriteOutcome.Unchanged);
         }
     }

@@ -202,7 +202,7 @@ sealed class SubjectReader(Register register, References references)
     }
 
     /// <summary>The register's number; without one the name at its place, to about a metre, or under its parent.</summary>
-    static string KeyOf(string? code, string name, Geometry? shape, Guid? parent) =>
+    public static string KeyOf(string? code, string name, Geometry? shape, Guid? parent) =>
         code is not null ? "code:" + code
         : shape is not null ? string.Create(CultureInfo.InvariantCulture, $"name:{name}@{shape.Centroid.X:F5},{shape.Centroid.Y:F5}")
         : $"name:{name}@{parent?.ToString("N") ?? "nowhere"}";
