@@ -44,7 +44,7 @@ sealed class FireMapping : IEntityTypeConfiguration<Fire>
         builder.Property(f => f.County).HasColumnType("char(6)");
         builder.Property(f => f.Position).HasColumnType("geometry(Point,4490)");
         builder.HasMercatorCopy("position", "Point");
-        builder.Ignore(f => f.IsBurning).Ignore(f => f.IsClosed).Ignore(f => f.LonLat);
+        builder.Ignore(f => f.IsBurning).Ignore(f => f.IsClosed).Ignore(f => f.IsAttributed).Ignore(f => f.LonLat);
         builder.HasIndex(f => f.FirstSeenAt);
         builder.HasIndex(f => f.County).HasFilter("status <= 2").HasDatabaseName("ix_fires_burning_or_lapsed");
         builder.HasIndex(["mercator"], "ix_fires_live_mercator").HasMethod("gist").HasFilter("status <> 5");

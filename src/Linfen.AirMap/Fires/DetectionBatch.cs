@@ -4,7 +4,6 @@ using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Plan;
-using Linfen.AirMap.Plan.Articles;
 using Linfen.AirMap.Violations;
 using Npgsql;
 
@@ -133,7 +132,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
             }
             else
             {
-                JoinFire(fire, seen, knownAt);
+                JoinFire(fire, arrival, id, knownAt);
             }
         }
 
@@ -150,33 +149,34 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         var fire = Fire.Open(ids.Next(knownAt), arrival.Seen, arrival.County, isHistory, knownAt, Database.Geometry);
         opened.Add(fire);
         index.Add(fire);
+        fire.Attribute(FireLaw.Explain(arrival.Seen, rules), knownAt);
         if (isHistory)
         {
             historyFires++;
             return fire;
         }
 
-        switch (Article36.Decide(FireLaw.Facts(fire), arrival.Seen.OccurredAt, rules.Law))
-        {
-            case Decision.Violation decision:
-                var subject = new ViolationSubject(
-                    "fire", fire.Id, fire.Name, arrival.County, fire.Position, fire.Simulated, rules.Atlas.ResponsibleAt(arrival.County, fire.Position, knownAt, fire.Simulated));
-                var violation = Violation.Open(decision, subject, [evidence], fire.FirstSeenAt, knownAt);
-                fire.Violates(violation.Id);
-                violations.Add(violation);
-                break;
-            case Decision.Undecidable undecidable:
-                undecided.Add((fire, undecidable));
-                break;
-            default:
-                break;
-        }
-
+        Charge(fire, arrival.County, evidence, fire.FirstSeenAt, arrival.Seen.OccurredAt, knownAt);
         return fire;
     }
 
-    void JoinFire(Fire fire, Observation seen, DateTimeOffset knownAt)
+    void Charge(Fire fire, County county, Guid evidence, DateTimeOffset since, DateTimeOffset at, DateTimeOffset knownAt)
     {
+        var (violation, undecidable) = FireLaw.Charge(fire, county, [evidence], since, at, rules, knownAt);
+        if (violation is not null)
+        {
+            violations.Add(violation);
+        }
+
+        if (undecidable is not null)
+        {
+            undecided.Add((fire, undecidable));
+        }
+    }
+
+    void JoinFire(Fire fire, Arrival arrival, Guid evidence, DateTimeOffset knownAt)
+    {
+        var seen = arrival.Seen;
         var before = fire.LonLat;
         if (fire.Join(seen, options.LapseAfter, knownAt))
         {
@@ -190,6 +190,12 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         }
 
         joined[fire.Id] = fire;
+        // What the source does not explain, or what somebody else than a satellite sees, is more than its heat.
+        if (fire.IsAttributed && FireLaw.Explain(seen, rules) is null)
+        {
+            fire.Attribute(null, knownAt);
+            Charge(fire, rules.Atlas.ByCode.GetValueOrDefault(fire.County, arrival.County), evidence, seen.OccurredAt, fire.LastSeenAt, knownAt);
+        }
     }
 
     /// <summary>A lapsed fire that burns again weighs as it did before.</summary>

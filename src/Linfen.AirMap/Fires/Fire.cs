@@ -1,3 +1,4 @@
+using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Geo;
 using Linfen.AirMap.Intake;
 using NetTopologySuite.Geometries;
@@ -54,7 +55,15 @@ public sealed class Fire
 
     public Guid? ViolationId { get; private set; }
 
+    /// <summary>The registered heat source that explains it; it then is no open burning, is counted apart and raises no alarm.</summary>
+    public Guid? AttributedTo { get; private set; }
+
+    /// <summary>Name of that source when it was attributed.</summary>
+    public string? AttributedName { get; private set; }
+
     public bool Simulated { get; private set; }
+
+    public bool IsAttributed => AttributedTo is not null;
 
     public bool IsBurning => Status is FireStatus.Suspected or FireStatus.Confirmed;
 
@@ -154,6 +163,18 @@ public sealed class Fire
         }
 
         return VerdictOutcome.Taken;
+    }
+
+    /// <summary>A heat source explains it, or (null) does so no longer. Returns whether that is news.</summary>
+    internal bool Attribute(HeatSourceInForce? source, DateTimeOffset knownAt)
+    {
+        if (source?.Id == AttributedTo && source?.Name == AttributedName)
+        {
+            return false;
+        }
+
+        (AttributedTo, AttributedName, UpdatedAt) = (source?.Id, source?.Name, knownAt);
+        return true;
     }
 
     public void Violates(Guid violationId) => ViolationId = violationId;

@@ -21,14 +21,14 @@ static class FireEndpoints
     public static void MapFires(this IEndpointRouteBuilder app)
     {
         var fires = app.MapGroup("/api/fires").WithTags("Fires");
-        fires.MapGet("", List).Needs(Permission.View).WithSummary("Fires, newest first; status is one or several of suspected, confirmed, lapsed, out, refuted, history, burning");
+        fires.MapGet("", List).Needs(Permission.View).WithSummary("Fires, newest first; status is one or several of suspected, confirmed, lapsed, out, refuted, history, burning; attributed true or false asks for those that a heat source explains, or the others");
         fires.MapGet("/{id:guid}", One).Needs(Permission.View).WithSummary("One fire");
         fires.MapGet("/{id:guid}/detections", Detections).Needs(Permission.View).WithSummary("The detections that a fire rests on");
         fires.MapPost("/{id:guid}/verdict", Verdict).Needs(Permission.Verify).WithSummary("Says what a fire is: confirmed, out, or refuted with a reason");
     }
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [FromQuery] string? status, HttpRequest request, ClaimsPrincipal user, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [FromQuery] string? status, [FromQuery] bool? attributed, HttpRequest request, ClaimsPrincipal user, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
     {
         var (page, fault) = query.Check(user.Scope());
         if (page is null)
@@ -44,6 +44,7 @@ static class FireEndpoints
         var asOf = await LogPosition.ReadAsync(db, cancellation);
         var found = Columns.Filter(db.Fires.AsNoTracking(), page);
         found = statuses is null ? found : found.Where(f => statuses.Contains(f.Status));
+        found = attributed is null ? found : found.Where(f => f.AttributedTo != null == attributed);
         var (shown, next) = await Columns.PageAsync(found, page, request, cancellation);
         return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(f => json => FireFeature.Write(json, f, options.Value)), next, asOf);
     }
@@ -100,7 +101,7 @@ static class FireEndpoints
     public sealed record VerdictRequest(string? Verdict, string? Reason, string? At);
 
     static async Task<IResult> Verdict(
-        Guid id, VerdictRequest request, HttpContext context, Ledger ledger, FireIndex index, Law law, IOptions<FireOptions> options, CancellationToken cancellation)
+        Guid id, VerdictRequest request, HttpContext context, Ledger ledger, FireIndex index, AtlasKeeper atlas, IOptions<FireOptions> options, CancellationToken cancellation)
     {
         if (request.Verdict is null || !char.IsAsciiLetter(request.Verdict.FirstOrDefault()) || !Enum.TryParse<FireVerdict>(request.Verdict, ignoreCase: true, out var verdict))
         {
@@ -127,7 +128,7 @@ static class FireEndpoints
             return Problems.Of(400, "time-invalid", "at is an RFC 3339 time with an offset.");
         }
 
-        var change = new VerdictChange(id, verdict, request.Reason, at, index, law.Current, options.Value) { By = Author.Of(context) };
+        var change = new VerdictChange(id, verdict, request.Reason, at, index, atlas.Rulebase, options.Value) { By = Author.Of(context) };
         await ledger.CommitAsync(change, cancellation);
         return change switch
         {

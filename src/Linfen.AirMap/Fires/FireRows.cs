@@ -43,12 +43,12 @@ static class FireRows
     public static NpgsqlBatchCommand InsertFires(IReadOnlyList<Fire> fires) => Column.Command(
         """
         INSERT INTO fires (id, name, status, county, position, radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-            detections, seen_by, frp_megawatts, violation_id, simulated)
+            detections, seen_by, frp_megawatts, violation_id, attributed_to, attributed_name, simulated)
         SELECT id, name, status, county, st_setsrid(st_makepoint(lon, lat), 4490), radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-            detections, ARRAY[s0, s1, s2, s3, s4], frp_megawatts, violation_id, simulated
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            detections, ARRAY[s0, s1, s2, s3, s4], frp_megawatts, violation_id, attributed_to, attributed_name, simulated
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
             AS r(id, name, status, county, lon, lat, radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-                detections, s0, s1, s2, s3, s4, frp_megawatts, violation_id, simulated)
+                detections, s0, s1, s2, s3, s4, frp_megawatts, violation_id, attributed_to, attributed_name, simulated)
         """,
         [
             Column.Uuids(fires.Select(f => f.Id)),
@@ -66,6 +66,8 @@ static class FireRows
             .. SeenBy(fires),
             Column.Numbers(fires.Select(f => f.FrpMegawatts)),
             Column.Uuids(fires.Select(f => f.ViolationId)),
+            Column.Uuids(fires.Select(f => f.AttributedTo)),
+            Column.Texts(fires.Select(f => f.AttributedName)),
             Column.Flags(fires.Select(f => f.Simulated)),
         ]);
 
@@ -77,10 +79,10 @@ static class FireRows
             UPDATE fires SET status = r.status, radius_metres = r.radius_metres, first_seen_at = r.first_seen_at, last_seen_at = r.last_seen_at,
                 updated_at = r.updated_at, detections = r.detections, seen_by = ARRAY[s0, s1, s2, s3, s4], frp_megawatts = r.frp_megawatts,
                 confirmed_at = r.confirmed_at, verdict = r.verdict, verdict_reason = r.verdict_reason, verdict_at = r.verdict_at,
-                verdict_known_at = r.verdict_known_at, violation_id = r.violation_id
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                verdict_known_at = r.verdict_known_at, violation_id = r.violation_id, attributed_to = r.attributed_to, attributed_name = r.attributed_name
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
                 AS r(id, status, radius_metres, first_seen_at, last_seen_at, updated_at, detections, s0, s1, s2, s3, s4, frp_megawatts,
-                    confirmed_at, verdict, verdict_reason, verdict_at, verdict_known_at, violation_id)
+                    confirmed_at, verdict, verdict_reason, verdict_at, verdict_known_at, violation_id, attributed_to, attributed_name)
             WHERE fires.id = r.id
             """,
             [
@@ -99,6 +101,8 @@ static class FireRows
                 Column.Times(fires.Select(f => f.VerdictAt)),
                 Column.Times(fires.Select(f => f.VerdictKnownAt)),
                 Column.Uuids(fires.Select(f => f.ViolationId)),
+                Column.Uuids(fires.Select(f => f.AttributedTo)),
+                Column.Texts(fires.Select(f => f.AttributedName)),
             ]);
         if (moved.Count > 0)
         {

@@ -8,6 +8,8 @@ namespace Linfen.AirMap.Fires;
 /// <summary>Reads fires and their violations inside a ledger transaction, on its connection, so that it sees what it locks.</summary>
 static class FireStore
 {
+    const int MostEvidence = 200;
+
     /// <summary>Fires that were burning at some moment of the given days (UTC).</summary>
     public static async Task<List<Fire>> OfDaysAsync(NpgsqlConnection connection, IReadOnlyList<DateOnly> days, FireOptions options)
     {
@@ -30,6 +32,13 @@ static class FireStore
     {
         await using var db = LedgerDb.On(connection);
         return await db.Fires.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id);
+    }
+
+    /// <summary>Ids of the detections that a fire rests on, the latest first; at most a few hundred.</summary>
+    public static async Task<Guid[]> EvidenceAsync(NpgsqlConnection connection, Guid fire)
+    {
+        await using var db = LedgerDb.On(connection);
+        return await db.Detections.AsNoTracking().Where(d => d.FireId == fire).OrderByDescending(d => d.OccurredAt).ThenByDescending(d => d.Id).Select(d => d.Id).Take(MostEvidence).ToArrayAsync();
     }
 
     /// <summary>The open violations of these fires.</summary>

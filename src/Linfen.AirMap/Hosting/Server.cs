@@ -8,6 +8,7 @@ using Linfen.AirMap.Dust;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Findings;
 using Linfen.AirMap.Fires;
+using Linfen.AirMap.HeatSources;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Parameters;
 using Linfen.AirMap.Photos;
@@ -63,6 +64,7 @@ static class Server
         app.MapActivity();
         app.MapParameters();
         app.MapRegisters();
+        app.MapHeatSources();
         app.MapZones();
         app.MapAir();
         app.MapReadings();

@@ -757,6 +757,14 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AttributedName")
+                        .HasColumnType("text")
+                        .HasColumnName("attributed_name");
+
+                    b.Property<Guid?>("AttributedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attributed_to");
+
                     b.Property<DateTimeOffset?>("ConfirmedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at");
