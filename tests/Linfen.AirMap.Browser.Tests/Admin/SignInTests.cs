@@ -56,7 +56,7 @@ public sealed class SignInTests(City city)
 
         await using var visitor = await VisitorPage.OpenAsync(city.Browser, server.Address, "/signin/");
         await visitor.SignInByFormAsync(SignIns.Administrator, AirMapProcess.AdminPassword);
-        await visitor.UntilAsync("() => /尝试次数过多，请 \\d+ 秒后再试/.test(document.querySelector('.fault').textContent) && document.querySelector('.primary').disabled");
+        await visitor.UntilAsync("() => /尝试次数过多，请 \\d+ 秒后再试/.test(document.querySelector('.fault')?.textContent) && document.querySelector('.primary')?.disabled");
         await visitor.PictureAsync("signin-too-many");
     }
 
