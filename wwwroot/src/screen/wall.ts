@@ -58,8 +58,6 @@ export class Wall {
   private live: Live | null = null;
   private figures: SlowFigures | null = null;
   private drawing = 0;
-  /** What the left column said, and how high it was, when room was last made in it. */
-  private crowded = '';
   /** How often something came about what is selected, and about the law. */
   private touches = 0;
   private lawVersion = 0;
@@ -241,10 +239,6 @@ export class Wall {
   /** What other panels say in part goes first where the left column is too low for all. */
   private makeRoom(): void {
     const { left, week, feeds, legend } = this.column;
-    // Trying out what fits lays the screen out anew; once a second that is half a processor for nothing.
-    const crowded = `${left.clientWidth}x${left.clientHeight} ${left.textContent}`;
-    if (crowded === this.crowded) return;
-    this.crowded = crowded;
     const isShort = (): boolean => [left, legend].some((e) => e.scrollHeight > e.clientHeight + 1);
     for (const panel of [week, feeds]) panel.classList.remove('yields');
     legend.classList.remove('tight', 'tightest');
