@@ -47,8 +47,9 @@ static class AccountSetup
     /// <summary>Who asks, how often, from which page, and may he.</summary>
     public static void UseAccounts(this WebApplication app)
     {
+        var limits = app.Services.GetRequiredService<Limits>();
         app.UseAuthentication();
-        app.Use(next => context => app.Services.GetRequiredService<Limits>().InvokeAsync(context, next));
+        app.Use(next => context => limits.InvokeAsync(context, next));
         app.UseCrossSiteDefence();
         app.UseAuthorization();
     }

@@ -21,14 +21,9 @@ sealed class Limits(IOptions<LimitOptions> options) : IAsyncDisposable
     /// <summary>Answers 429 for who came too often.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (Refusal(all, context) is { } refusal
-            || (context.GetEndpoint()?.Metadata.GetMetadata<TriesCredentials>() is not null && (refusal = Refusal(credentials, context)) is not null))
-        {
-            await refusal.ExecuteAsync(context);
-            return;
-        }
-
-        await next(context);
+        var mayTry = context.GetEndpoint()?.Metadata.GetMetadata<TriesCredentials>() is not null;
+        var refusal = Refusal(all, context) ?? (mayTry ? Refusal(credentials, context) : null);
+        await (refusal?.ExecuteAsync(context) ?? next(context));
     }
 
     public static IResult TooOften(HttpContext context, int seconds)

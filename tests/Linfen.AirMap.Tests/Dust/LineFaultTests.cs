@@ -21,9 +21,6 @@ public sealed class LineFaultTests : IAsyncLifetime
     /// <summary>Each round lets so many packets be answered before it strikes.</summary>
     const int AnsweredPerRound = 60;
 
-    /// <summary>How long a device waits before it calls again.</summary>
-    static readonly TimeSpan RedialAfter = TimeSpan.FromMilliseconds(50);
-
     static readonly int Rounds = Environment.GetEnvironmentVariable("AIRMAP_TEST_FULL") == "1" ? 20 : 4;
     static readonly DateTimeOffset Start = new(2026, 3, 15, 2, 0, 0, TimeSpan.Zero);
 
@@ -32,6 +29,9 @@ public sealed class LineFaultTests : IAsyncLifetime
     PostgresCluster? cluster;
     AirMapProcess? server;
     int sent;
+
+    /// <summary>Completes when what was killed is back.</summary>
+    volatile Task back = Task.CompletedTask;
 
     string Application => cluster!.ConnectionString(Database, PostgresCluster.Application);
 
@@ -88,7 +88,10 @@ public sealed class LineFaultTests : IAsyncLifetime
         {
             var wanted = answered.Count + AnsweredPerRound;
             await Until.TrueAsync(() => Task.FromResult(answered.Count >= wanted), $"{AnsweredPerRound} more packets are answered in round {round}");
+            var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            back = over.Task;
             await strike();
+            over.SetResult();
         }
 
         await stop.CancelAsync();
@@ -127,7 +130,7 @@ public sealed class LineFaultTests : IAsyncLifetime
 
                 device?.Dispose();
                 device = null;
-                await Task.Delay(RedialAfter, CancellationToken.None);
+                await back;
             }
         }
 
