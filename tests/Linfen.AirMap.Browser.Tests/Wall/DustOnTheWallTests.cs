@@ -130,6 +130,11 @@ public sealed class DustOnTheWallTests(City city)
             await desk.UntilAsync("() => document.querySelector('[aria-sort=ascending] .sort')?.dataset.key === 'sort:name' && document.activeElement.dataset.key === 'sort:name' && location.hash.includes('sort=name')");
         }
 
+        else
+        {
+            Assert.True(await desk.Page.EvaluateAsync<bool>("() => [...document.querySelectorAll('.health .care')].every(s => [...s.querySelectorAll('th, td')].every(c => c.getBoundingClientRect().bottom <= s.getBoundingClientRect().bottom + 1))"));
+        }
+
         await ReleaseAsync(desk, inMilligrams, width);
         await desk.Page.SelectOptionAsync("[name=state]", "suspect");
         await desk.UntilAsync("() => document.querySelectorAll('.health tbody tr[data-state]').length === 2 && location.hash.includes('state=suspect')");
@@ -139,6 +144,24 @@ public sealed class DustOnTheWallTests(City city)
         await desk.UntilAsync("() => document.querySelectorAll('.measured .curve .value[d^=M]').length === 2 && document.querySelector('.measured .dust-tag')?.dataset.state === 'exceeding'");
         await desk.BeSoundAsync("monitor");
         await desk.PictureAsync($"dust-entry-{width}x{height}");
+        Assert.Empty(desk.Faults);
+    }
+
+    [Fact]
+    public async Task A_device_that_waits_to_be_registered_can_be_dismissed()
+    {
+        const string Mn = "STRANGER0000000000000002";
+        await using var server = await city.ServeAsync(new Dictionary<string, string>(Quick, StringComparer.Ordinal) { ["Airmap__Hj212__Unknown"] = "hold" });
+        await DustDevice.StrangerCallsAsync(server, Mn);
+        await using var desk = await DeskPage.OpenAsync(city.Browser, server.Address, "/monitors/health", 390, 844);
+        await desk.UntilAsync("mn => document.querySelector(`[data-pending=${mn}]`) !== null", Mn);
+        await desk.BeSoundAsync("waiting");
+        await desk.PictureAsync("dust-waiting-390");
+        await desk.Page.ClickAsync($"[data-pending={Mn}] button");
+        await desk.Page.ClickAsync("dialog [data-answer=yes]");
+        await desk.UntilAsync("mn => document.querySelector('.health .care') !== null && document.querySelector(`[data-pending=${mn}]`) === null", Mn);
+        await desk.Page.ReloadAsync();
+        await desk.UntilAsync("mn => document.querySelector(`[data-refused=${mn}]`) !== null && document.querySelector(`[data-pending=${mn}]`) === null", Mn);
         Assert.Empty(desk.Faults);
     }
 

@@ -46,6 +46,21 @@ public sealed class SecretsTests(MigratedCluster cluster)
         server.Client.PostAsync(new Uri(path, UriKind.Relative), new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json"), Cancellation);
 
     [Fact]
+    public async Task A_first_password_that_can_be_guessed_is_said_and_opens_all_the_same()
+    {
+        const string Guessable = "Password2026!";
+        var database = (await cluster.ClusterAsync()).ConnectionString(await cluster.CreateDatabaseAsync(), PostgresCluster.Application);
+        await using var server = await AirMapProcess.ServeAsync(database, new Dictionary<string, string>(StringComparer.Ordinal) { ["AIRMAP_ADMIN_PASSWORD"] = Guessable });
+        Assert.Contains("AIRMAP_ADMIN_PASSWORD can be guessed", server.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Guessable, server.Output, StringComparison.Ordinal);
+        using var signedIn = await PostAsync(server, "api/session", new { userName = "admin", password = Guessable });
+        Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
+        // Of everybody else it is refused.
+        using var other = await PostAsync(server, "api/accounts", new { userName = "officer", roles = new[] { "viewer" }, password = Guessable });
+        Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+    }
+
+    [Fact]
     public async Task The_audit_is_forgotten_by_its_owner_only_and_not_before_183_days()
     {
         var (postgres, name) = (await cluster.ClusterAsync(), await cluster.CreateDatabaseAsync());

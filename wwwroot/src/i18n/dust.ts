@@ -133,6 +133,11 @@ const en: typeof zh = {
 
 export const dustWords = (): typeof zh => (language() === 'zh' ? zh : en);
 
+/** HJ 212 codes of what these monitors are there for; any other factor by its code. */
+const factorCodes: Readonly<Record<string, string>> = { a34001: 'TSP', a34002: 'PM10' };
+
+export const factorInWords = (code: string): string => factorCodes[code] ?? code;
+
 /** Why a monitor or a value is doubted, by the server's name of it. */
 export const reasonWords: Readonly<Record<string, Word>> = {
   silent: ['长时间没有数据', 'no data for long'],

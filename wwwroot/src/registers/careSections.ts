@@ -1,6 +1,6 @@
 import { dismissPending, pendingMonitors, quarantined, refusals, release, type PendingMonitor, type Quarantined, type Refusal } from '../api/readings';
 import { serverNow } from '../api/http';
-import { dustWords, reasonInWords } from '../i18n/dust';
+import { dustWords, factorInWords, reasonInWords } from '../i18n/dust';
 import { ago } from '../i18n/time';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
@@ -78,7 +78,7 @@ export class CareSections {
     const w = dustWords();
     return this.table(w.quarantineTitle, [...heads(w.monitor, w.county, w.factor, w.reason), numbers(w.readings), numbers(w.values), ...heads(w.span), unseen(w.release)], rows.map((r) => h('tr', { 'data-doubted': `${r.mn} ${r.factor} ${r.quality}` },
       h('th', { scope: 'row' }, h('a', { href: writeRoute(entryOf('monitors', r.monitor)) }, r.name), h('small', {}, r.mn), ...(r.simulated ? [simulatedBadge()] : [])),
-      h('td', { 'data-label': w.county }, countyNameOf(this.desk, r.county, deskWords().noCounty)), h('td', { 'data-label': w.factor }, r.factor),
+      h('td', { 'data-label': w.county }, countyNameOf(this.desk, r.county, deskWords().noCounty)), h('td', { 'data-label': w.factor, title: r.factor }, factorInWords(r.factor)),
       h('td', { 'data-label': w.reason, class: 'reasons' }, reasonInWords(r.quality)), h('td', { 'data-label': w.readings, class: 'number' }, count(r.readings)),
       h('td', { 'data-label': w.values, class: 'number' }, r.least === null || r.most === null ? w.none : r.least === r.most ? String(r.least) : w.range2(String(r.least), String(r.most))),
       h('td', { 'data-label': w.span, class: 'time' }, `${minuteInWords(r.from)} – ${minuteInWords(r.to)}`),
