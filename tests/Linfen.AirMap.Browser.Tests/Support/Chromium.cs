@@ -31,7 +31,7 @@ public sealed class Chromium : IAsyncDisposable
         {
             ExecutablePath = Program,
             ChromiumSandbox = false,
-            // Without a graphics card only the map needs WebGL; putting the page together by it as well takes most of a processor.
+            // Without a graphics card only the map needs WebGL; putting the page together by it as well takes nearly half a processor.
             Args = ["--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing"],
         });
         return new Chromium(driver, launched);
