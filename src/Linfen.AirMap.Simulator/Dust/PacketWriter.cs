@@ -11,10 +11,15 @@ sealed class PacketWriter(string mn, Edition edition, DeviceFault fault, Random 
 
     readonly double level = 60 + random.NextDouble() * 240;
 
-    /// <summary>QN and frame of the packet of a moment.</summary>
+    DateTimeOffset last;
+
+    /// <summary>QN and frame of the packet of a moment. A QN names one request: of two packets of one millisecond the second bears the next.</summary>
     public (string Qn, byte[] Frame) Write(DateTimeOffset at)
     {
-        var time = fault == DeviceFault.ClockAhead ? at + Ahead : at;
+        var next = last.AddMilliseconds(1);
+        var moment = at > next ? at : next;
+        last = moment;
+        var time = fault == DeviceFault.ClockAhead ? moment + Ahead : moment;
         var qn = PacketTime.WriteQn(time);
         var frame = Answer.Frame(string.Create(
             CultureInfo.InvariantCulture,

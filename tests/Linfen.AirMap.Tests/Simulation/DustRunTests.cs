@@ -30,4 +30,18 @@ public sealed class DustRunTests(MigratedCluster cluster)
         Assert.True((await client.ClearAsync(TestContext.Current.CancellationToken))["subjects"] >= 30);
         Assert.Equal(0, await server.AskAsync<long>("select count(*) from airmap.readings"));
     }
+
+    [Fact]
+    public async Task Devices_that_fall_behind_and_send_many_packets_in_one_millisecond_are_answered_to_each()
+    {
+        await using var server = await Support.AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), clock: null);
+        using var client = new Simulator.Server.AirMapServer(
+            new HttpClient { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new("Bearer", server.Key) } }, new Tally(), TimeSpan.Zero);
+        var settings = new DustSettings(2, null, 0, TimeSpan.FromMilliseconds(0.1), TimeSpan.FromMilliseconds(50), 7);
+        var city = await client.CityAsync(null, TestContext.Current.CancellationToken);
+
+        var tally = await new DustRun(client, settings, "127.0.0.1", server.DevicePort, TextWriter.Null).PerformAsync(city, TestContext.Current.CancellationToken);
+
+        Assert.True(tally.Clean, tally.Summary());
+    }
 }
