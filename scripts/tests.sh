@@ -5,7 +5,7 @@
 FAST='\.(Geo|Plan|Hj212)\.Tests$'
 
 run_tests() {
-    local scope=${1:-all} results projects project fast slow
+    local scope=${1:-all} results projects project
     [[ $# -le 1 && $scope =~ ^(all|unit)$ ]] || fail 2 "Usage: ./airmap test [unit]"
     forget_settings
     open_home
@@ -16,8 +16,6 @@ run_tests() {
     find "$BUILD" -maxdepth 1 -name 'results-*' -mtime +0 -exec rm -rf -- {} +
     results=$(mktemp -d "$BUILD/results-XXXXXX")
     mapfile -t projects < <(test_projects "$scope")
-    mapfile -t fast < <(printf '%s\n' "${projects[@]}" | grep -E "$FAST" || true)
-    mapfile -t slow < <(printf '%s\n' "${projects[@]}" | grep -vE "$FAST" || true)
     if [ "$scope" = all ]; then
         note "$results" "build" "Building everything" build_tests Linfen.AirMap.sln
     else
@@ -26,10 +24,10 @@ run_tests() {
         done
     fi
     test_client "$scope" "$results"
-    for project in "${fast[@]}"; do
+    # One after the other: on two processors browsers and servers beside each other take longer and meet their time limits.
+    for project in "${projects[@]}"; do
         note_runner "$results" "$project" "Testing $project" test_project "$project" "$results"
     done
-    [ "${#slow[@]}" -eq 0 ] || attempt "Testing ${slow[*]}" beside_each_other "$results" "${slow[@]}"
     tally "$results"
 }
 
@@ -65,21 +63,6 @@ test_client() {
 }
 
 test_project() { dotnet "$ROOT/tests/$1/bin/Release/net10.0/$1.dll" -noLogo -noColor -noAutoReporters -result-ctrf "$2/$1.json"; }
-
-# Browsers wait a lot; meanwhile the server's tests have the processors.
-beside_each_other() {
-    local results=$1 project running=()
-    shift
-    for project in "$@"; do
-        (
-            code=0
-            test_project "$project" "$results" >"$results/$project.log" 2>&1 </dev/null || code=$?
-            printf '%s\n' "$code" >"$results/$project.code"
-        ) &
-        running+=($!)
-    done
-    wait "${running[@]}"
-}
 
 # note_runner RESULTS NAME TITLE COMMAND…: failing tests are in its report; no report, or a failure beside them, is a crash.
 note_runner() {

@@ -3,7 +3,7 @@ using Linfen.AirMap.Testing;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Linfen.AirMap.Browser.Tests.Support.City))]
-// A page takes a processor of its own; the tests of the server run beside them.
+// A page and its server take both processors of a small machine.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Linfen.AirMap.Browser.Tests.Support;
