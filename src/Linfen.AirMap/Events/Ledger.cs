@@ -32,9 +32,10 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
     public Task CommitAsync(LedgerChange change, CancellationToken cancellation) => TakeTurnAsync(connection => RunAsync(connection, change), cancellation);
 
     /// <summary>
-    /// As <see cref="CommitAsync"/> but in one round trip, on two assumptions: nobody else wrote since our last commit, and the change's
-    /// rows are new. Both are checked in the transaction (head of the log, unique keys). Returns false, with nothing written and the change
-    /// spent, when one of them fails; the caller then does it carefully with a fresh change.
+    /// As <see cref="CommitAsync"/> but without questions, and (where nothing is copied) in one round trip, on two assumptions: nobody
+    /// else wrote since our last commit, and the change's rows are new. Both are checked in the transaction (head of the log, unique
+    /// keys). Returns false, with nothing written and the change spent, when one of them fails; the caller then does it carefully with
+    /// a fresh change.
     /// </summary>
     public async Task<bool> TryCommitAtOnceAsync(LedgerChange change, CancellationToken cancellation)
     {
@@ -73,6 +74,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
             }
             else
             {
+                await transaction.CopyAsync();
                 transaction.Seal();
                 await closing.ExecuteNonQueryAsync();
             }
@@ -95,10 +97,18 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
             var now = Truncate(clock.GetUtcNow());
             var transaction = new LedgerTransaction(connection, head.Epoch, head.Last, now < head.At ? head.At : now, head.LawSeq) { By = change.By };
             await using var closing = transaction.Closing;
-            transaction.Write(new("BEGIN"));
-            transaction.Write(new(TakeLock));
-            transaction.Write(AssertHead(head));
+            NpgsqlBatchCommand[] opening = [new("BEGIN"), new(TakeLock), AssertHead(head)];
             await change.ApplyAsync(transaction);
+            if (transaction.Copies)
+            {
+                await ExecuteAsync(connection, opening);
+                await transaction.CopyAsync();
+            }
+            else
+            {
+                transaction.Precede(opening);
+            }
+
             transaction.Seal();
             await closing.ExecuteNonQueryAsync();
             Committed(change, transaction);
@@ -167,6 +177,17 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
         }
     }
 
+    static async Task ExecuteAsync(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync();
+    }
+
     static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
@@ -213,6 +234,7 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
 {
     readonly List<PendingEvent> events = [];
     readonly List<(Author By, AuditEntry Entry)> audited = [];
+    readonly List<(string Sql, Func<NpgsqlBinaryImporter, Task> Write)> copies = [];
     bool changesLaw;
     bool wroteAtOnce;
 
@@ -239,7 +261,7 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
 
     public NpgsqlBatch Closing { get; } = new(connection);
 
-    public bool IsEmpty => Closing.BatchCommands.Count == 0 && events.Count == 0 && !wroteAtOnce;
+    public bool IsEmpty => Closing.BatchCommands.Count == 0 && events.Count == 0 && copies.Count == 0 && !wroteAtOnce;
 
     /// <summary>The change has written rows itself, before it decided by them.</summary>
     public void WroteAtOnce() => wroteAtOnce = true;
@@ -248,6 +270,30 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
     public void Audit(AuditEntry entry) => audited.Add((By, entry));
 
     public void Write(NpgsqlBatchCommand command) => Closing.BatchCommands.Add(command);
+
+    /// <summary>Writes many rows by a COPY, which goes before all that is written by commands.</summary>
+    public void Copy(string sql, Func<NpgsqlBinaryImporter, Task> write) => copies.Add((sql, write));
+
+    internal bool Copies => copies.Count > 0;
+
+    internal async Task CopyAsync()
+    {
+        foreach (var (sql, write) in copies)
+        {
+            await using var copy = await Connection.BeginBinaryImportAsync(sql);
+            await write(copy);
+            await copy.CompleteAsync();
+        }
+    }
+
+    /// <summary>Puts commands before all others.</summary>
+    internal void Precede(IReadOnlyList<NpgsqlBatchCommand> commands)
+    {
+        for (var i = 0; i < commands.Count; i++)
+        {
+            Closing.BatchCommands.Insert(i, commands[i]);
+        }
+    }
 
     /// <summary>Appends an event; <paramref name="data"/> is the JSON of the GET representation after the change.</summary>
     /// <param name="type">One of <see cref="EventTypes"/>.</param>
@@ -279,13 +325,18 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
                     Column.Texts(events.Select(e => e.Data)),
                 },
             });
-            Write(new("UPDATE event_head SET last = $1, at = $2, law_seq = $3 WHERE id = 1")
+            Write(new($"""
+                WITH head AS (UPDATE event_head SET last = $1, at = $2, law_seq = $3 WHERE id = 1 RETURNING 1)
+                SELECT pg_notify('{Ledger.Channel}', $4) FROM head
+                """)
             {
-                Parameters = { new NpgsqlParameter<long> { TypedValue = Last }, Column.Time(KnownAt), new NpgsqlParameter<long> { TypedValue = LawSeq } },
-            });
-            Write(new($"SELECT pg_notify('{Ledger.Channel}', $1)")
-            {
-                Parameters = { new NpgsqlParameter<string> { TypedValue = Ring.From(Epoch, Last, events).ToPayload() } },
+                Parameters =
+                {
+                    new NpgsqlParameter<long> { TypedValue = Last },
+                    Column.Time(KnownAt),
+                    new NpgsqlParameter<long> { TypedValue = LawSeq },
+                    new NpgsqlParameter<string> { TypedValue = Ring.From(Epoch, Last, events).ToPayload() },
+                },
             });
         }
 

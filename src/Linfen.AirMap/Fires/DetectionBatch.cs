@@ -34,6 +34,9 @@ enum ArrivalFate
 /// </summary>
 sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Rulebase rules, FireOptions options, TimeSpan futureTolerance) : LedgerChange
 {
+    /// <summary>From so many rows on the round trips of a COPY are won back.</summary>
+    const int ManyRows = 256;
+
     readonly Dictionary<Identity, Guid?> known = new(arrivals.Count);
     readonly RowIds ids = new();
     readonly List<NewDetection> detections = [];
@@ -211,7 +214,11 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
 
     void Write(LedgerTransaction transaction)
     {
-        if (opened.Count > 0)
+        if (opened.Count >= ManyRows)
+        {
+            transaction.Copy(FireCopies.Fires, copy => FireCopies.WriteAsync(copy, opened));
+        }
+        else if (opened.Count > 0)
         {
             transaction.Write(FireRows.InsertFires(opened));
         }
@@ -232,9 +239,17 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
             transaction.Write(ViolationRows.Insert(violations));
         }
 
-        if (detections.Count > 0)
+        if (detections.Count >= ManyRows)
+        {
+            transaction.Copy(FireCopies.Detections, copy => FireCopies.WriteAsync(copy, detections, transaction.KnownAt));
+        }
+        else if (detections.Count > 0)
         {
             transaction.Write(FireRows.InsertDetections(detections, transaction.KnownAt));
+        }
+
+        if (detections.Count > 0)
+        {
             transaction.Write(IntakeRows.UpsertFeeds(detections, transaction.KnownAt));
             transaction.Write(IntakeRows.Release(detections));
         }
