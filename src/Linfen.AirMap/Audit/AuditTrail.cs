@@ -60,8 +60,9 @@ sealed class AuditTrail(NpgsqlDataSource database, TimeProvider clock, ILogger<A
 
         try
         {
-            await using var connection = await database.OpenConnectionAsync(cancellation);
-            await WriteAsync(connection, lines, cancellation);
+            // What was taken off the list is written to the end: a server that stops must not tear it.
+            await using var connection = await database.OpenConnectionAsync(CancellationToken.None);
+            await WriteAsync(connection, lines, CancellationToken.None);
         }
         catch (Exception e) when (Problems.IsDatabaseOutage(e))
         {
