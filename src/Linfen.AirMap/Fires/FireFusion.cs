@@ -1,0 +1,415 @@
+using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Data;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Fires.Fusion;
+using Linfen.AirMap.Plan;
+using Linfen.AirMap.Violations;
+
+namespace Linfen.AirMap.Fires;
+
+/// <summary>
+/// Keeps fires as <see cref="Grouping"/> says of the set of all sightings, while sightings arrive one by one: in one change of the ledger, under its lock.
+/// What stands alone, joins one fire or ties plain fires together is placed at once; where vague sightings, verdicts or what people split have a say,
+/// everything that hangs together is grouped again.
+/// </summary>
+sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, LedgerTransaction transaction, RowIds ids)
+{
+    /// <summary>More than this is not grouped again: thousands of sightings that hang together are one blaze, whoever adds to it.</summary>
+    const int MostRegrouped = 20_000;
+
+    readonly List<Fire> opened = [];
+    readonly Dictionary<Guid, Fire> changed = [];
+    readonly HashSet<Fire> moved = [];
+    readonly List<Fire> relit = [];
+    readonly List<(Fire Lost, Fire Kept)> merged = [];
+    readonly HashSet<Sighting> rehung = [];
+    readonly HashSet<Sighting> fresh = [];
+    readonly List<Violation> violations = [];
+    readonly List<(Fire Fire, Decision.Undecidable Decision)> undecided = [];
+    readonly HashSet<Fire> charged = [];
+
+    DateTimeOffset KnownAt => transaction.KnownAt;
+
+    /// <summary>Fires that were opened as history.</summary>
+    public int OpenedAsHistory => opened.Count(f => f.Status == FireStatus.History);
+
+    /// <summary>Loads the fires of the days around these times.</summary>
+    public async Task LoadAsync(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> times)
+    {
+        var missing = index.Missing(times);
+        if (missing.Count > 0)
+        {
+            index.Load(missing, await FireStore.OfDaysAsync(transaction.Connection, missing, options));
+        }
+    }
+
+    /// <summary>Takes a new sighting in. The days around it are loaded.</summary>
+    public async ValueTask PlaceAsync(Sighting sighting, bool history)
+    {
+        fresh.Add(sighting);
+        var met = index.Met(sighting, out var mixed);
+        index.Add(sighting);
+        met.RemoveAll(f => f.IsClosed && sighting.At > f.VerdictAt);
+        if (mixed || (met.Count > 1 && (sighting.IsVague || met.Exists(f => f.IsClosed || f.IsTied))))
+        {
+            var whole = await HangingTogetherAsync([sighting]);
+            Settle(whole, history);
+            return;
+        }
+
+        switch (met.Count)
+        {
+            case 0:
+                Open(sighting, history);
+                break;
+            case 1:
+                Join(met[0], sighting, history);
+                break;
+            default:
+                var kept = First(met);
+                met.FindAll(f => f != kept).ForEach(f => Merge(kept, f));
+                Join(kept, sighting, history);
+                break;
+        }
+    }
+
+    /// <summary>Groups everything anew that hangs together with these, after somebody said something of them.</summary>
+    public async Task RegroupAsync(IReadOnlyList<Sighting> spokenOf) => Settle(await HangingTogetherAsync(spokenOf), history: false);
+
+    /// <summary>A fire of its own for sightings that were split off.</summary>
+    public Fire SplitOff(Fire from, IReadOnlyList<Sighting> parted)
+    {
+        var first = parted.Aggregate((a, b) => Sighting.Compare(a, b) <= 0 ? a : b);
+        var fire = Fire.Open(ids.Next(KnownAt), first, NameOf(first.County), from.Status == FireStatus.History, KnownAt);
+        opened.Add(fire);
+        foreach (var sighting in parted)
+        {
+            Rehang(sighting, fire);
+        }
+
+        fire.Recount(index.MembersOf(fire), KnownAt);
+        fire.Bind();
+        from.Bind();
+        Recount(from);
+        if (fire.IsLive)
+        {
+            Charge(fire, [.. parted.Select(s => s.Id)], fire.FirstSeenAt, fire.LastSeenAt);
+        }
+
+        return fire;
+    }
+
+    /// <summary>Two fires are one, because somebody says so.</summary>
+    public Fire MergeByHand(Fire one, Fire other)
+    {
+        var kept = First([one, other]);
+        var lost = kept == one ? other : one;
+        Merge(kept, lost);
+        kept.Bind();
+        return kept;
+    }
+
+    async Task<List<Sighting>> HangingTogetherAsync(IReadOnlyList<Sighting> from)
+    {
+        var whole = new List<Sighting>(from);
+        var seen = new HashSet<Sighting>(from);
+        for (var i = 0; i < whole.Count && whole.Count < MostRegrouped; i++)
+        {
+            var sighting = whole[i];
+            await LoadAsync([sighting.Fire is { } fire ? (Earlier(fire.FirstSeenAt, sighting.At), Later(fire.LastSeenAt, sighting.At)) : (sighting.At, sighting.At)]);
+            whole.AddRange(index.Near(sighting).Where(seen.Add));
+            foreach (var tie in sighting.Ties)
+            {
+                whole.AddRange(index.OfAct(tie.Act).Where(seen.Add));
+            }
+        }
+
+        return whole;
+
+        static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+        static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+    }
+
+    /// <summary>Makes fires of groups: a fire goes on in the group of its earliest sighting, and of several in one group the first.</summary>
+    void Settle(List<Sighting> whole, bool history)
+    {
+        whole.Sort(Sighting.Compare);
+        var numbers = Grouping.Of(whole, options);
+        var groups = whole.Select((s, i) => (Sighting: s, Group: numbers[i])).GroupBy(s => s.Group, s => s.Sighting).Select(g => g.ToList()).ToList();
+        var homes = new Dictionary<Fire, List<Sighting>>();
+        foreach (var group in groups)
+        {
+            foreach (var fire in group.Select(s => s.Fire).OfType<Fire>())
+            {
+                // Groups come in the order of their first sightings, not of everybody's: the earlier member decides.
+                if (!homes.TryGetValue(fire, out var home) || Sighting.Compare(EarliestOf(fire, group), EarliestOf(fire, home)) < 0)
+                {
+                    homes[fire] = group;
+                }
+            }
+        }
+
+        var goingOn = homes.ToLookup(h => h.Value, h => h.Key);
+        var settled = new List<(List<Sighting> Group, Fire? Fire)>();
+        foreach (var group in groups)
+        {
+            var fires = goingOn[group].ToList();
+            var kept = fires.Count == 0 ? null : First(fires);
+            fires.FindAll(f => f != kept).ForEach(f => Merge(kept!, f));
+            settled.Add((group, kept));
+        }
+
+        var uneasy = new HashSet<Fire>();
+        foreach (var (group, fire) in settled)
+        {
+            if (fire is null && group[0].Fire is { } left)
+            {
+                uneasy.Add(left);
+            }
+
+            var kept = fire ?? Open(group[0], history);
+            foreach (var sighting in group.Where(s => s.Fire != kept))
+            {
+                if (sighting.Fire is { } before)
+                {
+                    uneasy.UnionWith([before, kept]);
+                    Rehang(sighting, kept);
+                }
+                else
+                {
+                    Join(kept, sighting, history);
+                }
+            }
+        }
+
+        foreach (var fire in uneasy)
+        {
+            Recount(fire);
+        }
+
+        static Sighting EarliestOf(Fire fire, List<Sighting> group) => group.Find(s => s.Fire == fire)!;
+    }
+
+    /// <summary>The one that goes on: what is acted upon before history, what raises an alarm before what a heat source explains, then the one known first.</summary>
+    static Fire First(IEnumerable<Fire> fires) => fires
+        .OrderByDescending(f => f.IsClosed).ThenByDescending(f => f.IsLive).ThenBy(f => f.IsAttributed).ThenBy(f => f.KnownAt).ThenBy(f => f.FirstSeenAt).ThenBy(f => f.Id)
+        .First();
+
+    Fire Open(Sighting sighting, bool history)
+    {
+        if (sighting.Fire is not null)
+        {
+            rehung.Add(sighting);
+        }
+
+        var asHistory = fresh.Contains(sighting) ? history : sighting.Fire?.Status == FireStatus.History;
+        var fire = Fire.Open(ids.Next(KnownAt), sighting, NameOf(sighting.County), asHistory, KnownAt);
+        opened.Add(fire);
+        index.Place(sighting, fire);
+        fire.Attribute(FireLaw.Explain(sighting, rules), KnownAt);
+        if (fire.IsLive)
+        {
+            Charge(fire, [sighting.Id], fire.FirstSeenAt, sighting.At);
+        }
+
+        return fire;
+    }
+
+    void Join(Fire fire, Sighting sighting, bool history)
+    {
+        var before = fire.LonLat;
+        if (fire.Join(sighting, options.LapseAfter, KnownAt))
+        {
+            relit.Add(fire);
+        }
+
+        index.Place(sighting, fire);
+        Touch(fire, before);
+        if (fire.Status == FireStatus.History && !history)
+        {
+            fire.Wake(KnownAt);
+            Charge(fire, [sighting.Id], fire.FirstSeenAt, sighting.At);
+        }
+
+        Unattribute(fire, sighting);
+    }
+
+    /// <summary>What the source does not explain, or what somebody else than a satellite sees, is more than its heat.</summary>
+    void Unattribute(Fire fire, Sighting sighting)
+    {
+        if (fire.IsAttributed && FireLaw.Explain(sighting, rules) is null)
+        {
+            fire.Attribute(null, KnownAt);
+            if (fire.IsLive)
+            {
+                Charge(fire, [sighting.Id], sighting.At, fire.LastSeenAt);
+            }
+        }
+    }
+
+    void Merge(Fire kept, Fire lost)
+    {
+        var before = kept.LonLat;
+        if (kept.Absorb(lost, options.LapseAfter, KnownAt))
+        {
+            relit.Add(kept);
+        }
+
+        index.PlaceAll(lost, kept);
+        lost.MergeInto(kept, KnownAt);
+        for (var i = 0; i < merged.Count; i++)
+        {
+            merged[i] = merged[i].Kept == lost ? (merged[i].Lost, kept) : merged[i];
+        }
+
+        changed.Remove(lost.Id);
+        if (opened.Remove(lost))
+        {
+            // Nobody has heard of it yet.
+            violations.RemoveAll(v => v.SubjectId == lost.Id);
+            undecided.RemoveAll(u => u.Fire == lost);
+        }
+        else
+        {
+            merged.Add((lost, kept));
+        }
+
+        Touch(kept, before);
+    }
+
+    void Rehang(Sighting sighting, Fire fire)
+    {
+        index.Place(sighting, fire);
+        rehung.Add(sighting);
+    }
+
+    void Recount(Fire fire)
+    {
+        if (index.MembersOf(fire) is { Count: > 0 } rests)
+        {
+            var before = fire.LonLat;
+            fire.Recount(rests, KnownAt);
+            Touch(fire, before);
+        }
+    }
+
+    void Touch(Fire fire, Geo.LonLat before)
+    {
+        changed[fire.Id] = fire;
+        if (before != fire.LonLat)
+        {
+            moved.Add(fire);
+        }
+    }
+
+    void Charge(Fire fire, Guid[] evidence, DateTimeOffset since, DateTimeOffset at)
+    {
+        if (!rules.Atlas.ByCode.TryGetValue(fire.County, out var county) || !charged.Add(fire))
+        {
+            return;
+        }
+
+        var (violation, undecidable) = FireLaw.Charge(fire, county, evidence, since, at, rules, KnownAt);
+        if (violation is not null)
+        {
+            violations.Add(violation);
+        }
+
+        if (undecidable is not null)
+        {
+            undecided.Add((fire, undecidable));
+        }
+    }
+
+    string NameOf(string code) => rules.Atlas.ByCode.TryGetValue(code, out var county) ? county.Name : code;
+
+    /// <summary>Hands rows and events to the transaction; <paramref name="writeOpened"/> says how new fires are written.</summary>
+    public async Task WriteAsync(Action<IReadOnlyList<Fire>> writeOpened)
+    {
+        // Those that were opened and changed within the change are written once, as they stand at the end.
+        var isNew = opened.ToHashSet();
+        var updated = changed.Values.Where(f => !isNew.Contains(f)).ToList();
+        updated.AddRange(merged.Select(m => m.Lost));
+        if (opened.Count > 0)
+        {
+            writeOpened(opened);
+        }
+
+        if (updated.Count > 0)
+        {
+            foreach (var command in FireRows.UpdateFires(updated, [.. moved.Where(f => !isNew.Contains(f))]))
+            {
+                transaction.Write(command);
+            }
+        }
+
+        if (merged.Count > 0)
+        {
+            transaction.Write(FireRows.Rehang(merged));
+            transaction.Write(Column.Command("DELETE FROM undecidables WHERE subject_id = ANY($1)", Column.Uuids(merged.Select(m => m.Lost.Id))));
+        }
+
+        if (rehung.Where(s => !fresh.Contains(s)).ToList() is { Count: > 0 } stored)
+        {
+            transaction.Write(FireRows.Rehang(stored));
+        }
+
+        if (violations.Count > 0)
+        {
+            transaction.Write(ViolationRows.Insert(violations));
+        }
+
+        if (undecided.Count > 0)
+        {
+            transaction.Write(FireLaw.InsertUndecidables(undecided, KnownAt));
+        }
+
+        await TellAsync(updated);
+    }
+
+    /// <summary>Events in the order in which things became known.</summary>
+    async Task TellAsync(List<Fire> updated)
+    {
+        foreach (var fire in opened.Where(f => f.IsLive))
+        {
+            transaction.Append(fire.IsTied ? EventTypes.FireSplit : EventTypes.FireDetected, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
+        }
+
+        foreach (var fire in updated.Where(f => f.Status != FireStatus.History))
+        {
+            transaction.Append(fire.Status == FireStatus.Merged ? EventTypes.FireMerged : EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
+        }
+
+        if (relit.Count > 0 || merged.Count > 0)
+        {
+            await ReweighAsync();
+        }
+
+        foreach (var violation in violations)
+        {
+            transaction.Append(EventTypes.ViolationOpened, violation.County, violation.Id.ToString(), ViolationFeature.ToText(violation));
+        }
+
+        foreach (var (fire, decision) in undecided)
+        {
+            transaction.Append(EventTypes.UndecidableChanged, fire.County, fire.Id.ToString(), FireLaw.UndecidableText(fire, decision));
+        }
+    }
+
+    /// <summary>A lapsed fire that burns again weighs as it did before; the violation of one that became another's part ends.</summary>
+    async Task ReweighAsync()
+    {
+        var kept = merged.Select(m => m.Kept).Concat(relit).ToHashSet();
+        var open = await FireStore.OpenViolationsAsync(transaction.Connection, [.. kept.Select(f => f.Id), .. merged.Select(m => m.Lost.Id)]);
+        var lost = merged.Select(m => m.Lost.Id).ToHashSet();
+        var weighed = open.FindAll(v => lost.Contains(v.SubjectId)
+            ? v.Close("merged", KnownAt, KnownAt)
+            : kept.FirstOrDefault(f => f.Id == v.SubjectId) is { } fire && FireLaw.Reweigh(v, fire, rules.Law));
+        if (weighed.Count > 0)
+        {
+            transaction.Write(ViolationRows.UpdateState(weighed));
+            weighed.ForEach(v => transaction.Append(v.IsOpen ? EventTypes.ViolationUpdated : EventTypes.ViolationClosed, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+        }
+    }
+}
