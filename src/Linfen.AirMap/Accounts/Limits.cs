@@ -13,6 +13,15 @@ sealed class Limits(IOptions<LimitOptions> options) : IAsyncDisposable
 {
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long a stranger who asks too often waits for his refusal. Without that, somebody who tries passwords asks thousands of times a second, and
+    /// everybody else waits for the processor.
+    /// </summary>
+    static readonly TimeSpan Stalled = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>More than so many strangers do not wait at once: they must not fill the memory either.</summary>
+    readonly SemaphoreSlim stalls = new(256);
+
     readonly PartitionedRateLimiter<HttpContext> all = PartitionedRateLimiter.Create<HttpContext, string>(context => Of(context, options.Value));
 
     readonly PartitionedRateLimiter<HttpContext> credentials =
@@ -23,7 +32,40 @@ sealed class Limits(IOptions<LimitOptions> options) : IAsyncDisposable
     {
         var mayTry = context.GetEndpoint()?.Metadata.GetMetadata<TriesCredentials>() is not null;
         var refusal = Refusal(all, context) ?? (mayTry ? Refusal(credentials, context) : null);
-        await (refusal?.ExecuteAsync(context) ?? next(context));
+        if (refusal is null)
+        {
+            await next(context);
+            return;
+        }
+
+        if (context.User.Caller() is null)
+        {
+            await StallAsync(context.RequestAborted);
+        }
+
+        await refusal.ExecuteAsync(context);
+    }
+
+    async Task StallAsync(CancellationToken aborted)
+    {
+        if (!await stalls.WaitAsync(TimeSpan.Zero, aborted))
+        {
+            return;
+        }
+
+        try
+        {
+            // By the machine's time, not the city's: nothing that is stored depends on it.
+            await Task.Delay(Stalled, aborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // He did not wait.
+        }
+        finally
+        {
+            stalls.Release();
+        }
     }
 
     public static IResult TooOften(HttpContext context, int seconds)
@@ -54,6 +96,7 @@ sealed class Limits(IOptions<LimitOptions> options) : IAsyncDisposable
     {
         await all.DisposeAsync();
         await credentials.DisposeAsync();
+        stalls.Dispose();
     }
 }
 

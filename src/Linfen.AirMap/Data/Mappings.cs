@@ -114,7 +114,7 @@ sealed class UndecidableMapping : IEntityTypeConfiguration<Undecidable>
 {
     public void Configure(EntityTypeBuilder<Undecidable> builder)
     {
-        builder.ToTable("undecidables").HasKey(u => new { u.Rule, u.SubjectId });
+        builder.ToTable("undecidables").HasKey(u => new { u.SubjectId, u.Rule });
         builder.Property(u => u.County).HasColumnType("char(6)");
     }
 }

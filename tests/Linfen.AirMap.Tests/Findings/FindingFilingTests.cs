@@ -127,7 +127,8 @@ public sealed class FindingFilingTests(OwnServer own) : IClassFixture<OwnServer>
     public async Task A_place_outside_the_city_is_refused_and_one_in_another_system_is_converted()
     {
         (await Server.FileAsync(FindingCalls.Finding("looseCoal", new LonLat(116.4, 39.9)))).IsProblem(400, "invalid");
-        var finding = Finding();
+        // Far from the border: the other system lies half a kilometre away.
+        var finding = FindingCalls.Finding("looseCoal", new LonLat(111.5187, 36.0826));
         finding["crs"] = "GCJ02";
         var place = (await Server.FileAsync(finding)).Json.GetProperty("geometry").GetProperty("coordinates");
         var metres = Geodesic.DistanceMetres(new((double)finding["lon"]!, (double)finding["lat"]!), new(place[0].GetDouble(), place[1].GetDouble()));

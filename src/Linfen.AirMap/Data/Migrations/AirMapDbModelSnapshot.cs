@@ -1229,7 +1229,7 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("subject_name");
 
-                    b.HasKey("Rule", "SubjectId")
+                    b.HasKey("SubjectId", "Rule")
                         .HasName("pk_undecidables");
 
                     b.ToTable("undecidables", "airmap");
