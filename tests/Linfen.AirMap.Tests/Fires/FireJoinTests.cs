@@ -113,7 +113,7 @@ public sealed class FireJoinTests(OwnServer own) : IClassFixture<OwnServer>
         var fire = await server.FireOfAsync(new("between", server.Now, FreshPlaces.EastOf(west, 800)) { RadiusMetres = 1_200 });
 
         Assert.Equal((await server.FireOfDetectionAsync("east")).Id(), fire.Id());
-        Assert.NotEqual((await server.FireOfDetectionAsync("west")).Id(), fire.Id());
+        Assert.NotEqual((await server.FireOfDetectionAsync("west")).Id(), fire.Id(), StringComparer.Ordinal);
     }
 
     [Fact]

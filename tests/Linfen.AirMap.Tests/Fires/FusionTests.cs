@@ -33,7 +33,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
         var place = server.FreshPlace();
         await server.ReportAsync(new Sighting("one", server.Now, place) { RadiusMetres = 1_500 }, new Sighting("other", server.Now, FreshPlaces.EastOf(place, 3_000)) { RadiusMetres = 1_500 });
 
-        Assert.NotEqual((await server.FireOfDetectionAsync("one")).Id(), (await server.FireOfDetectionAsync("other")).Id());
+        Assert.NotEqual((await server.FireOfDetectionAsync("one")).Id(), (await server.FireOfDetectionAsync("other")).Id(), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
         var violations = (await server.ViolationsNearAsync(place)).OrderBy(v => v.Text("status"), StringComparer.Ordinal).Select(v => (v.Text("status"), v.Property("subject").GetProperty("id").GetString()!)).ToList();
         Assert.Equal([("closed", east.Id()), ("open", west.Id())], violations);
         Assert.Equal("merged", (await server.ListAsync($"api/violations?subject={east.Id()}"))[0].Text("closedReason"));
-        Assert.Equal(["fire.updated", "fire.merged", "violation.closed"], (await server.EventsAsync(head)).Select(e => e.GetProperty("type").GetString()!));
+        Assert.Equal(["fire.updated", "fire.merged", "violation.closed"], (await server.EventsAsync(head)).Select(e => e.Type()), StringComparer.Ordinal);
         (await server.PostAsync($"api/fires/{east.Id()}/verdict", """{"verdict":"out"}""")).IsProblem(409, "fire-closed");
     }
 
@@ -69,7 +69,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
         await server.ReportAsync(new Sighting("late-pass", server.Now.AddHours(-4), place) { SourceKind = "satellite", RadiusMetres = 500 });
 
         Assert.Equal(fire.Id(), (await server.FireOfDetectionAsync("late-pass")).Id());
-        Assert.Equal(["fire.updated"], (await server.EventsAsync(head)).Select(e => e.GetProperty("type").GetString()!));
+        Assert.Equal(["fire.updated"], (await server.EventsAsync(head)).Select(e => e.Type()), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
 
         var parted = (await server.PostAsync($"api/fires/{fire.Id()}/split", $$"""{"detections":["{{east}}"],"reason":"两块地"}""")).Json;
 
-        Assert.NotEqual(fire.Id(), parted.Id());
+        Assert.NotEqual(fire.Id(), parted.Id(), StringComparer.Ordinal);
         Assert.Equal("open", (await server.ViolationOfAsync(parted)).Text("status"));
         await server.ReportAsync(new Sighting("split-between", server.Now, FreshPlaces.EastOf(place, 460)));
         await server.ReportAsync(new Sighting("split-west-again", server.Now, FreshPlaces.EastOf(place, -300)));
@@ -148,7 +148,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
         var again = await server.FireOfAsync(new("judged-again", server.Now, place));
         var before = await server.FireOfAsync(new("judged-before", server.Now.AddHours(-1), FreshPlaces.EastOf(place, -500)));
 
-        Assert.NotEqual(fire.Id(), again.Id());
+        Assert.NotEqual(fire.Id(), again.Id(), StringComparer.Ordinal);
         Assert.Equal(fire.Id(), before.Id());
     }
 
