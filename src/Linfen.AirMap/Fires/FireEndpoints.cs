@@ -192,6 +192,7 @@ static class FireEndpoints
             TieRefusal.NotItsDetections => Problems.Of(409, "detections-elsewhere", "Some of these detections do not belong to this fire (any more)."),
             TieRefusal.NothingLeft => Problems.Of(400, "nothing-left", "A fire keeps at least one detection when others are split off."),
             TieRefusal.Closed => Problems.Of(409, "fire-closed", "A fire with a verdict stays as it was judged."),
+            TieRefusal.TooLong => Problems.Of(400, "too-far-apart", "More than a week lies between them: that is not one fire."),
             TieRefusal.Mixed => Problems.Of(400, "simulated-mixed", "What is simulated never joins what is real."),
             _ => Problems.Of(400, "same-fire", "A fire is not merged with itself."),
         };

@@ -1,5 +1,4 @@
 using Linfen.AirMap.Atlas;
-using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires.Fusion;
 using Linfen.AirMap.Plan;
@@ -14,6 +13,9 @@ namespace Linfen.AirMap.Fires;
 /// </summary>
 sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, LedgerTransaction transaction, RowIds ids)
 {
+    /// <summary>No fire lasts longer: sightings of two weeks are never one, and people do not merge what lies further apart.</summary>
+    public static readonly TimeSpan LongestSpan = TimeSpan.FromDays(7);
+
     /// <summary>More than this is not grouped again: thousands of sightings that hang together are one blaze, whoever adds to it.</summary>
     const int MostRegrouped = 20_000;
 
@@ -88,6 +90,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         }
 
         fire.Recount(index.MembersOf(fire), KnownAt);
+        fire.Attribute(parted.All(s => FireLaw.Explain(s, rules) is not null) ? FireLaw.Explain(first, rules) : null, KnownAt);
         fire.Bind();
         from.Bind();
         Recount(from);
@@ -347,7 +350,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         if (merged.Count > 0)
         {
             transaction.Write(FireRows.Rehang(merged));
-            transaction.Write(Column.Command("DELETE FROM undecidables WHERE subject_id = ANY($1)", Column.Uuids(merged.Select(m => m.Lost.Id))));
+            transaction.Write(FireLaw.DropUndecidables(merged.Select(m => m.Lost.Id)));
         }
 
         if (rehung.Where(s => !fresh.Contains(s)).ToList() is { Count: > 0 } stored)
@@ -376,12 +379,14 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
             transaction.Append(fire.IsTied ? EventTypes.FireSplit : EventTypes.FireDetected, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
         }
 
-        foreach (var fire in updated.Where(f => f.Status != FireStatus.History))
+        // History is told of as a whole.
+        var quiet = merged.Where(m => m.Kept.Status == FireStatus.History).Select(m => m.Lost).ToHashSet();
+        foreach (var fire in updated.Where(f => f.Status != FireStatus.History && !quiet.Contains(f)))
         {
             transaction.Append(fire.Status == FireStatus.Merged ? EventTypes.FireMerged : EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
         }
 
-        if (relit.Count > 0 || merged.Count > 0)
+        if (relit.Count > 0 || merged.Count > quiet.Count)
         {
             await ReweighAsync();
         }

@@ -92,6 +92,10 @@ static class FireLaw
         Column.Flags(rows.Select(r => r.Fire.Simulated)),
         Column.Time(knownAt));
 
+    /// <summary>What waited for a fact of fires that are no longer asked about.</summary>
+    public static NpgsqlBatchCommand DropUndecidables(IEnumerable<Guid> fires) =>
+        Column.Command("DELETE FROM undecidables WHERE subject_id = ANY($1)", Column.Uuids(fires));
+
     public static string UndecidableText(Fire fire, Decision.Undecidable decision) => Feature.ToText(json =>
     {
         Feature.Begin(json, fire.Id.ToString(), fire.Position);

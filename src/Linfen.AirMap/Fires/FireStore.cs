@@ -20,7 +20,7 @@ static class FireStore
         {
             var from = new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
             var to = new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-            var earliest = from - options.MaxSpan - options.JoinWindow;
+            var earliest = from - FireFusion.LongestSpan - options.JoinWindow;
             await foreach (var fire in db.Fires.AsNoTracking()
                 .Where(f => f.FirstSeenAt >= earliest && f.FirstSeenAt < to && f.LastSeenAt >= from && f.Status != FireStatus.Merged)
                 .AsAsyncEnumerable())

@@ -28,6 +28,9 @@ enum TieRefusal
     /// <summary>One is simulated.</summary>
     Mixed,
 
+    /// <summary>More than a week lies between their first and last sightings.</summary>
+    TooLong,
+
     /// <summary>One cannot be merged with itself.</summary>
     Same,
 }
@@ -156,6 +159,11 @@ sealed class MergeChange(Guid id, Guid with, string? reason, FireIndex index, Ru
             return Refuse(TieRefusal.Mixed);
         }
 
+        if (Latest(one, other) - Earliest(one, other) > FireFusion.LongestSpan)
+        {
+            return Refuse(TieRefusal.TooLong);
+        }
+
         if (one.IsClosed || other.IsClosed)
         {
             return Refuse(TieRefusal.Closed);
@@ -168,4 +176,8 @@ sealed class MergeChange(Guid id, Guid with, string? reason, FireIndex index, Ru
         transaction.Audit(AuditEntry.Done("fire.merged", "fire", Fire.Id, Fire.County, null, $"{{\"taken\":\"{(Fire == one ? with : id)}\",\"reason\":{System.Text.Json.JsonSerializer.Serialize(reason)}}}"));
         return spoken;
     }
+
+    static DateTimeOffset Earliest(Fire one, Fire other) => one.FirstSeenAt < other.FirstSeenAt ? one.FirstSeenAt : other.FirstSeenAt;
+
+    static DateTimeOffset Latest(Fire one, Fire other) => one.LastSeenAt > other.LastSeenAt ? one.LastSeenAt : other.LastSeenAt;
 }

@@ -1,6 +1,5 @@
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Audit;
-using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Violations;
 
@@ -75,7 +74,7 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
 
         if (fire.IsClosed)
         {
-            transaction.Write(Column.Command("DELETE FROM undecidables WHERE subject_id = $1", new Npgsql.NpgsqlParameter<Guid> { TypedValue = fire.Id }));
+            transaction.Write(FireLaw.DropUndecidables([fire.Id]));
         }
     }
 
