@@ -129,7 +129,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
 
     async Task WriteAsync(LedgerTransaction transaction, FireFusion fusion)
     {
-        await fusion.WriteAsync(opened =>
+        await fusion.Changes.WriteAsync(transaction, opened =>
         {
             if (opened.Count >= ManyRows)
             {
@@ -163,7 +163,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         if (history.Count > 0)
         {
             transaction.Append(EventTypes.FiresImported, null, transaction.KnownAt.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
-                FireLaw.ImportedText(history, fusion.OpenedAsHistory));
+                FireLaw.ImportedText(history, fusion.Changes.OpenedAsHistory));
         }
     }
 }

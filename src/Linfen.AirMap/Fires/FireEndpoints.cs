@@ -146,7 +146,9 @@ static class FireEndpoints
             { Fire: null } => Problems.NotFound("such fire"),
             { ImpossibleTime: { } why } => Problems.Of(400, "time-impossible", $"at lies {why}."),
             { Outcome: VerdictOutcome.Refused, Fire: var fire } => Problems.Of(409, "fire-closed",
-                fire.Status == FireStatus.History ? "History takes no verdict." : $"The fire is closed as {fire.Verdict.ToString()!.ToLowerInvariant()} since {Feature.Time(fire.VerdictAt!.Value)}."),
+                fire.Status == FireStatus.History ? "History takes no verdict."
+                : fire.Status == FireStatus.Merged ? "The fire went on in another one; see its mergedInto."
+                : $"The fire is closed as {fire.Verdict.ToString()!.ToLowerInvariant()} since {Feature.Time(fire.VerdictAt!.Value)}."),
             { Fire: var fire } => new FeatureResult(json => FireFeature.Write(json, fire, options.Value)),
         };
     }

@@ -1,8 +1,6 @@
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires.Fusion;
-using Linfen.AirMap.Plan;
-using Linfen.AirMap.Violations;
 
 namespace Linfen.AirMap.Fires;
 
@@ -19,21 +17,12 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     /// <summary>More than this is not grouped again: thousands of sightings that hang together are one blaze, whoever adds to it.</summary>
     const int MostRegrouped = 20_000;
 
-    readonly List<Fire> opened = [];
-    readonly Dictionary<Guid, Fire> changed = [];
-    readonly HashSet<Fire> moved = [];
-    readonly List<Fire> relit = [];
-    readonly List<(Fire Lost, Fire Kept)> merged = [];
-    readonly HashSet<Sighting> rehung = [];
-    readonly HashSet<Sighting> fresh = [];
-    readonly List<Violation> violations = [];
-    readonly List<(Fire Fire, Decision.Undecidable Decision)> undecided = [];
     readonly HashSet<Fire> charged = [];
 
-    DateTimeOffset KnownAt => transaction.KnownAt;
+    /// <summary>What has to be written and told.</summary>
+    public FireChanges Changes { get; } = new(rules, options);
 
-    /// <summary>Fires that were opened as history.</summary>
-    public int OpenedAsHistory => opened.Count(f => f.Status == FireStatus.History);
+    DateTimeOffset KnownAt => transaction.KnownAt;
 
     /// <summary>Loads the fires of the days around these times.</summary>
     public async Task LoadAsync(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> times)
@@ -48,7 +37,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     /// <summary>Takes a new sighting in. The days around it are loaded.</summary>
     public async ValueTask PlaceAsync(Sighting sighting, bool history)
     {
-        fresh.Add(sighting);
+        Changes.Fresh.Add(sighting);
         var met = index.Met(sighting, out var mixed);
         index.Add(sighting);
         met.RemoveAll(f => f.IsClosed && sighting.At > f.VerdictAt);
@@ -83,7 +72,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     {
         var first = parted.Aggregate((a, b) => Sighting.Compare(a, b) <= 0 ? a : b);
         var fire = Fire.Open(ids.Next(KnownAt), first, NameOf(first.County), from.Status == FireStatus.History, KnownAt);
-        opened.Add(fire);
+        Changes.Opened.Add(fire);
         foreach (var sighting in parted)
         {
             Rehang(sighting, fire);
@@ -203,12 +192,12 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     {
         if (sighting.Fire is not null)
         {
-            rehung.Add(sighting);
+            Changes.Rehung.Add(sighting);
         }
 
-        var asHistory = fresh.Contains(sighting) ? history : sighting.Fire?.Status == FireStatus.History;
+        var asHistory = Changes.Fresh.Contains(sighting) ? history : sighting.Fire?.Status == FireStatus.History;
         var fire = Fire.Open(ids.Next(KnownAt), sighting, NameOf(sighting.County), asHistory, KnownAt);
-        opened.Add(fire);
+        Changes.Opened.Add(fire);
         index.Place(sighting, fire);
         fire.Attribute(FireLaw.Explain(sighting, rules), KnownAt);
         if (fire.IsLive)
@@ -224,7 +213,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         var before = fire.LonLat;
         if (fire.Join(sighting, options.LapseAfter, KnownAt))
         {
-            relit.Add(fire);
+            Changes.Relit.Add(fire);
         }
 
         index.Place(sighting, fire);
@@ -256,26 +245,26 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         var before = kept.LonLat;
         if (kept.Absorb(lost, options.LapseAfter, KnownAt))
         {
-            relit.Add(kept);
+            Changes.Relit.Add(kept);
         }
 
         index.PlaceAll(lost, kept);
         lost.MergeInto(kept, KnownAt);
-        for (var i = 0; i < merged.Count; i++)
+        for (var i = 0; i < Changes.Merged.Count; i++)
         {
-            merged[i] = merged[i].Kept == lost ? (merged[i].Lost, kept) : merged[i];
+            Changes.Merged[i] = Changes.Merged[i].Kept == lost ? (Changes.Merged[i].Lost, kept) : Changes.Merged[i];
         }
 
-        changed.Remove(lost.Id);
-        if (opened.Remove(lost))
+        Changes.Changed.Remove(lost.Id);
+        if (Changes.Opened.Remove(lost))
         {
             // Nobody has heard of it yet.
-            violations.RemoveAll(v => v.SubjectId == lost.Id);
-            undecided.RemoveAll(u => u.Fire == lost);
+            Changes.Violations.RemoveAll(v => v.SubjectId == lost.Id);
+            Changes.Undecided.RemoveAll(u => u.Fire == lost);
         }
         else
         {
-            merged.Add((lost, kept));
+            Changes.Merged.Add((lost, kept));
         }
 
         Touch(kept, before);
@@ -284,7 +273,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     void Rehang(Sighting sighting, Fire fire)
     {
         index.Place(sighting, fire);
-        rehung.Add(sighting);
+        Changes.Rehung.Add(sighting);
     }
 
     void Recount(Fire fire)
@@ -299,10 +288,10 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
 
     void Touch(Fire fire, Geo.LonLat before)
     {
-        changed[fire.Id] = fire;
+        Changes.Changed[fire.Id] = fire;
         if (before != fire.LonLat)
         {
-            moved.Add(fire);
+            Changes.Moved.Add(fire);
         }
     }
 
@@ -316,105 +305,14 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         var (violation, undecidable) = FireLaw.Charge(fire, county, evidence, since, at, rules, KnownAt);
         if (violation is not null)
         {
-            violations.Add(violation);
+            Changes.Violations.Add(violation);
         }
 
         if (undecidable is not null)
         {
-            undecided.Add((fire, undecidable));
+            Changes.Undecided.Add((fire, undecidable));
         }
     }
 
     string NameOf(string code) => rules.Atlas.ByCode.TryGetValue(code, out var county) ? county.Name : code;
-
-    /// <summary>Hands rows and events to the transaction; <paramref name="writeOpened"/> says how new fires are written.</summary>
-    public async Task WriteAsync(Action<IReadOnlyList<Fire>> writeOpened)
-    {
-        // Those that were opened and changed within the change are written once, as they stand at the end.
-        var isNew = opened.ToHashSet();
-        var updated = changed.Values.Where(f => !isNew.Contains(f)).ToList();
-        updated.AddRange(merged.Select(m => m.Lost));
-        if (opened.Count > 0)
-        {
-            writeOpened(opened);
-        }
-
-        if (updated.Count > 0)
-        {
-            foreach (var command in FireRows.UpdateFires(updated, [.. moved.Where(f => !isNew.Contains(f))]))
-            {
-                transaction.Write(command);
-            }
-        }
-
-        if (merged.Count > 0)
-        {
-            transaction.Write(FireRows.Rehang(merged));
-            transaction.Write(FireLaw.DropUndecidables(merged.Select(m => m.Lost.Id)));
-        }
-
-        if (rehung.Where(s => !fresh.Contains(s)).ToList() is { Count: > 0 } stored)
-        {
-            transaction.Write(FireRows.Rehang(stored));
-        }
-
-        if (violations.Count > 0)
-        {
-            transaction.Write(ViolationRows.Insert(violations));
-        }
-
-        if (undecided.Count > 0)
-        {
-            transaction.Write(FireLaw.InsertUndecidables(undecided, KnownAt));
-        }
-
-        await TellAsync(updated);
-    }
-
-    /// <summary>Events in the order in which things became known.</summary>
-    async Task TellAsync(List<Fire> updated)
-    {
-        foreach (var fire in opened.Where(f => f.IsLive))
-        {
-            transaction.Append(fire.IsTied ? EventTypes.FireSplit : EventTypes.FireDetected, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
-        }
-
-        // History is told of as a whole.
-        var quiet = merged.Where(m => m.Kept.Status == FireStatus.History).Select(m => m.Lost).ToHashSet();
-        foreach (var fire in updated.Where(f => f.Status != FireStatus.History && !quiet.Contains(f)))
-        {
-            transaction.Append(fire.Status == FireStatus.Merged ? EventTypes.FireMerged : EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
-        }
-
-        if (relit.Count > 0 || merged.Count > quiet.Count)
-        {
-            await ReweighAsync();
-        }
-
-        foreach (var violation in violations)
-        {
-            transaction.Append(EventTypes.ViolationOpened, violation.County, violation.Id.ToString(), ViolationFeature.ToText(violation));
-        }
-
-        foreach (var (fire, decision) in undecided)
-        {
-            transaction.Append(EventTypes.UndecidableChanged, fire.County, fire.Id.ToString(), FireLaw.UndecidableText(fire, decision));
-        }
-    }
-
-    /// <summary>A lapsed fire that burns again weighs as it did before; the violation of one that became another's part ends.</summary>
-    async Task ReweighAsync()
-    {
-        var kept = merged.Select(m => m.Kept).Concat(relit).ToHashSet();
-        var open = await FireStore.OpenViolationsAsync(transaction.Connection, [.. kept.Select(f => f.Id), .. merged.Select(m => m.Lost.Id)]);
-        var lost = merged.Select(m => m.Lost.Id).ToHashSet();
-        var weighed = open.FindAll(v => lost.Contains(v.SubjectId)
-            ? v.Close("merged", KnownAt, KnownAt)
-            : kept.FirstOrDefault(f => f.Id == v.SubjectId) is { } fire && FireLaw.Reweigh(v, fire, rules.Law));
-        if (weighed.Count > 0)
-        {
-            transaction.Write(ViolationRows.UpdateState(weighed));
-            weighed.ForEach(v => transaction.Append(v.IsOpen ? EventTypes.ViolationUpdated : EventTypes.ViolationClosed, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
-        }
-    }
 }

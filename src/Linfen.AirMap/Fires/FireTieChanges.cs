@@ -50,7 +50,7 @@ abstract class FireTieChange(FireIndex index, Rulebase rules, FireOptions option
         if (await SpeakAsync(transaction, fusion) is { } spoken)
         {
             await fusion.RegroupAsync([.. spoken.Select(t => t.Sighting)]);
-            await fusion.WriteAsync(opened => transaction.Write(FireRows.InsertFires(opened)));
+            await fusion.Changes.WriteAsync(transaction, opened => transaction.Write(FireRows.InsertFires(opened)));
             transaction.Write(FireRows.InsertTies(spoken));
         }
     }

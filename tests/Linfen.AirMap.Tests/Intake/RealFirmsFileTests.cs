@@ -55,7 +55,7 @@ public sealed class RealFirmsFileTests(MigratedCluster cluster)
         Assert.Equal(distinct.Count, counts.Sum(c => c.Stored));
         Assert.Equal(rows.Count - distinct.Count, counts.Sum(c => c.Duplicates));
         Assert.Equal(distinct, (await server.AskAllAsync(StoredKeys)).Order(StringComparer.Ordinal), StringComparer.Ordinal);
-        Assert.Equal(distinct.Count, await server.AskAsync<long>("select sum(detections)::bigint from airmap.fires"));
+        Assert.Equal(distinct.Count, await server.AskAsync<long>("select sum(detections)::bigint from airmap.fires where status <> 6"));
         Assert.Equal(
             distinct.Count,
             await server.AskAsync<long>("select sum((data->>'detections')::int)::bigint from airmap.events where type = 'fires.imported'"));
@@ -85,7 +85,7 @@ public sealed class RealFirmsFileTests(MigratedCluster cluster)
         }
 
         Assert.Equal(rows.Distinct(StringComparer.Ordinal).Count(), found[0].Sum(fire => fire.Split(' ').Length));
-        Assert.True(found[0].Count < 3_500, "some detections are one fire");
+        Assert.InRange(found[0].Count, 3_000, rows.Length - 300);
         Assert.Equal(found[0], found[1], StringComparer.Ordinal);
         Assert.Equal(found[0], found[2], StringComparer.Ordinal);
     }

@@ -13,7 +13,6 @@ namespace Linfen.AirMap.Data.Migrations
         protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
             """
             ALTER TABLE airmap.fires ADD COLUMN merged_into uuid, ADD COLUMN is_tied boolean NOT NULL DEFAULT false;
-            ALTER TABLE airmap.fires ALTER COLUMN is_tied DROP DEFAULT;
             CREATE TABLE airmap.fire_ties (
                 act uuid NOT NULL,
                 detection_id uuid NOT NULL,
