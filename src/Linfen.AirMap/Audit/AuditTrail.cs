@@ -42,7 +42,10 @@ sealed class AuditTrail(NpgsqlDataSource database, TimeProvider clock, ILogger<A
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await WriteWaitingAsync(cancellationToken);
+        while (waiting.Reader.TryPeek(out _) && !cancellationToken.IsCancellationRequested)
+        {
+            await WriteWaitingAsync(cancellationToken);
+        }
     }
 
     async Task WriteWaitingAsync(CancellationToken cancellation)
