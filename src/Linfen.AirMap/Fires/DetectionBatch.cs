@@ -34,7 +34,7 @@ enum ArrivalFate
 /// </summary>
 sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Rulebase rules, FireOptions options, TimeSpan futureTolerance) : LedgerChange
 {
-    /// <summary>From so many rows on the round trips of a COPY are won back.</summary>
+    /// <summary>A file, and no single reports: a COPY costs a round trip of its own, and the database less for each row.</summary>
     const int ManyRows = 256;
 
     readonly Dictionary<Identity, Guid?> known = new(arrivals.Count);
