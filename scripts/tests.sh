@@ -24,7 +24,7 @@ run_tests() {
         done
     fi
     test_client "$scope" "$results"
-    # One after the other: on two processors browsers and servers beside each other take longer and meet their time limits.
+    # One after the other: on two processors browsers and servers beside each other meet their time limits, and are hardly sooner through.
     for project in "${projects[@]}"; do
         note_runner "$results" "$project" "Testing $project" test_project "$project" "$results"
     done

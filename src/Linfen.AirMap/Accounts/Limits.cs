@@ -48,7 +48,7 @@ sealed class Limits(IOptions<LimitOptions> options) : IAsyncDisposable
 
     async Task StallAsync(CancellationToken aborted)
     {
-        if (!await stalls.WaitAsync(TimeSpan.Zero, aborted))
+        if (!stalls.Wait(0, CancellationToken.None))
         {
             return;
         }

@@ -42,14 +42,13 @@ sealed class FireMapping : IEntityTypeConfiguration<Fire>
         builder.Property(f => f.Status).HasConversion<short>();
         builder.Property(f => f.Verdict).HasConversion<short?>();
         builder.Property(f => f.County).HasColumnType("char(6)");
-        // By its setter, which keeps the coordinates beside it.
-        builder.Property(f => f.Position).HasColumnType("geometry(Point,4490)").UsePropertyAccessMode(PropertyAccessMode.Property);
+        builder.Property(f => f.Position).HasColumnType("geometry(Point,4490)");
         builder.HasMercatorCopy("position", "Point");
         builder.Ignore(f => f.IsBurning).Ignore(f => f.IsClosed).Ignore(f => f.LonLat);
         builder.HasIndex(f => f.FirstSeenAt);
         builder.HasIndex(f => f.County).HasFilter("status <= 2").HasDatabaseName("ix_fires_burning_or_lapsed");
-        builder.HasIndex(["mercator"], "ix_fires_live_mercator").HasMethod("spgist").HasFilter("status <> 5");
-        builder.HasIndex(["mercator"], "ix_fires_history_mercator").HasMethod("spgist").HasFilter("status = 5");
+        builder.HasIndex(["mercator"], "ix_fires_live_mercator").HasMethod("gist").HasFilter("status <> 5");
+        builder.HasIndex(["mercator"], "ix_fires_history_mercator").HasMethod("gist").HasFilter("status = 5");
     }
 }
 
@@ -93,7 +92,7 @@ sealed class ViolationMapping : IEntityTypeConfiguration<Violation>
         builder.HasIndex(v => v.County).HasFilter("closed_at IS NULL").HasDatabaseName("ix_violations_open_county");
         builder.HasIndex(v => v.ClosedKnownAt).HasFilter("closed_at IS NOT NULL");
         builder.HasIndex(v => v.KnownAt);
-        builder.HasIndex(["mercator"], "ix_violations_open_mercator").HasMethod("spgist").HasFilter("closed_at IS NULL");
+        builder.HasIndex(["mercator"], "ix_violations_open_mercator").HasMethod("gist").HasFilter("closed_at IS NULL");
         // One open violation per rule and subject, whoever writes.
         builder.HasIndex(v => new { v.SubjectId, v.Rule }).IsUnique().HasFilter("closed_at IS NULL").HasDatabaseName("ux_violations_open_subject");
     }

@@ -21,15 +21,7 @@ public sealed class Fire
     public string County { get; private set; } = "";
 
     /// <summary>Position of the most precise detection, CGCS2000.</summary>
-    public Point Position
-    {
-        get;
-        private set
-        {
-            field = value;
-            LonLat = new(value.X, value.Y);
-        }
-    } = Point.Empty;
+    public Point Position { get; private set; } = Point.Empty;
 
     public double RadiusMetres { get; private set; }
 
@@ -68,7 +60,7 @@ public sealed class Fire
 
     public bool IsClosed => Status is FireStatus.Out or FireStatus.Refuted;
 
-    public LonLat LonLat { get; private set; }
+    public LonLat LonLat => new(Position.X, Position.Y);
 
     Fire()
     {
@@ -80,7 +72,7 @@ public sealed class Fire
         var fire = new Fire
         {
             Id = id,
-            Name = $"{county.Name} {(decimal)first.Position.Lon:F4}, {(decimal)first.Position.Lat:F4}",
+            Name = $"{county.Name} {first.Position.Lon:F4}, {first.Position.Lat:F4}",
             Status = history ? FireStatus.History : FireStatus.Suspected,
             County = county.Code,
             Position = geometry.CreatePoint(new Coordinate(first.Position.Lon, first.Position.Lat)),

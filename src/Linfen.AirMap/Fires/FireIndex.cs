@@ -108,7 +108,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
                 foreach (var fire in cell)
                 {
                     var reach = Reach(seen, fire, options);
-                    if (fire.Simulated != seen.Simulated || IsPlainlyBeyond(seen.Position, fire.LonLat, metresEast, Math.Min(reach, bestMetres)) || !fire.Accepts(seen.OccurredAt, history, options))
+                    if (fire.Simulated != seen.Simulated || IsPlainlyBeyond(seen.Position, fire.Position, metresEast, Math.Min(reach, bestMetres)) || !fire.Accepts(seen.OccurredAt, history, options))
                     {
                         continue;
                     }
@@ -135,10 +135,10 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     }
 
     /// <summary>Rules out by the difference in degrees what the costly geodesic need not measure.</summary>
-    static bool IsPlainlyBeyond(LonLat one, LonLat other, double metresEast, double metres)
+    static bool IsPlainlyBeyond(LonLat one, NetTopologySuite.Geometries.Point other, double metresEast, double metres)
     {
-        var north = (one.Lat - other.Lat) * MetresPerDegree.North;
-        var east = (one.Lon - other.Lon) * metresEast;
+        var north = (one.Lat - other.Y) * MetresPerDegree.North;
+        var east = (one.Lon - other.X) * metresEast;
         return north * north + east * east > metres * metres * 1.01;
     }
 

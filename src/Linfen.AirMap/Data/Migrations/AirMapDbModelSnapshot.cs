@@ -857,13 +857,13 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasDatabaseName("ix_fires_mercator")
                         .HasFilter("status = 5");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "mercator" }, "ix_fires_history_mercator"), "spgist");
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "mercator" }, "ix_fires_history_mercator"), "gist");
 
                     b.HasIndex(new[] { "mercator" }, "ix_fires_live_mercator")
                         .HasDatabaseName("ix_fires_mercator1")
                         .HasFilter("status <> 5");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "mercator" }, "ix_fires_live_mercator"), "spgist");
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "mercator" }, "ix_fires_live_mercator"), "gist");
 
                     b.ToTable("fires", "airmap");
                 });
@@ -1333,7 +1333,7 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasDatabaseName("ix_violations_mercator")
                         .HasFilter("closed_at IS NULL");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "mercator" }, "ix_violations_open_mercator"), "spgist");
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "mercator" }, "ix_violations_open_mercator"), "gist");
 
                     b.ToTable("violations", "airmap");
                 });
