@@ -53,7 +53,7 @@ require_packages() {
     postgres_binaries >/dev/null || missing+=("$(postgis_package)")
     if [ "${1:-}" = browser ]; then
         command -v chromium >/dev/null || missing+=(chromium)
-        [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || missing+=(fonts-noto-cjk)
+        has_font || missing+=(fonts-noto-cjk)
     fi
     [ ${#missing[@]} -gt 0 ] || return 0
     install_packages "${missing[@]}"
@@ -61,6 +61,10 @@ require_packages() {
         die "PostgreSQL with PostGIS was installed but is not in /usr/lib/postgresql." \
             "By hand:  apt-get install --reinstall $(postgis_package)"
 }
+
+has_font() { [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ]; }
+
+require_font() { has_font || install_packages fonts-noto-cjk; }
 
 # The package of the newest version that this Debian offers.
 postgis_package() {

@@ -37,6 +37,15 @@ hj212() {
     dotnet "$BUILD/server/Linfen.AirMap.dll" hj212 "$@"
 }
 
+# Needs no database either; the map it draws needs the Chinese font.
+heat_sources() {
+    open_home
+    require_dotnet
+    [ "${1:-}" != evaluate ] || require_font
+    build_server >&2
+    dotnet "$BUILD/server/Linfen.AirMap.dll" heat-sources "$@"
+}
+
 simulate() {
     open_home
     require_dotnet

@@ -33,7 +33,7 @@ redecide.SetAction((_, cancellation) => RedecideCommand.RunAsync(Read(), cancell
 
 try
 {
-    return await new RootCommand("Linfen AirMap") { serve, migrate, import, redecide, UserCommand.Of(Read), KeyCommand.Of(Read), AuditCommand.Of(Read), Hj212Command.Create() }
+    return await new RootCommand("Linfen AirMap") { serve, migrate, import, redecide, UserCommand.Of(Read), KeyCommand.Of(Read), AuditCommand.Of(Read), Hj212Command.Create(), HeatSourcesCommand.Create() }
         .Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is GisDataException || SettingException.Explains(e))

@@ -50,6 +50,23 @@ describe('The stream', () => {
     expect(digest(coming.state as LiveState)).toBe(digest(listening.state as LiveState));
   });
 
+  it('says nothing of what a heat source explains until it burns', async () => {
+    const log = new MemoryLog();
+    const attributedTo = { id: 's', name: '焦化厂' };
+    log.append('fire.detected', 'a', fire('a', 'suspected', { attributedTo }));
+    const follower = new LogFollower(log, () => {});
+    await follower.catchUp();
+    expect(follower.state?.stream).toHaveLength(0);
+    expect(follower.state?.fires.size).toBe(0);
+    log.append('fire.updated', 'a', fire('a', 'suspected', { attributedTo: null }));
+    await follower.catchUp();
+    expect(follower.state?.fires.size).toBe(1);
+    log.append('fire.updated', 'a', fire('a', 'lapsed', { attributedTo }));
+    await follower.catchUp();
+    expect(follower.state?.stream).toHaveLength(0);
+    expect(follower.state?.fires.size).toBe(0);
+  });
+
   it('has newest first and forgets the oldest', async () => {
     const rows = await streamOf((log) => {
       for (let i = 0; i < 300; i += 1) log.append('fire.detected', `f${i}`, fire(`f${i}`, 'suspected'));

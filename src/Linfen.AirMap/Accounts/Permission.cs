@@ -18,6 +18,9 @@ enum Permission
     /// <summary>Adding, changing, deleting and importing entries of the registers.</summary>
     EditRegisters,
 
+    /// <summary>Saying that a heat source is industry, so that what it explains raises no alarm.</summary>
+    ApproveHeatSources,
+
     /// <summary>Zones that are not in force, and what they were.</summary>
     ReadDrafts,
 
@@ -67,12 +70,13 @@ static class Permissions
         [Role.Viewer] = [Permission.View],
         [Role.GridManager] = [Permission.View, Permission.Report],
         [Role.Department] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify],
-        [Role.CountyOfficer] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.EditRegisters, Permission.GrantKiosks],
+        [Role.CountyOfficer] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.EditRegisters, Permission.ApproveHeatSources, Permission.GrantKiosks],
         [Role.Planner] = [Permission.View, Permission.Export, Permission.ReadDrafts, Permission.DrawZones],
         [Role.Approver] = [Permission.View, Permission.Export, Permission.ReadDrafts, Permission.PublishZones],
         [Role.CityOfficer] =
         [
-            Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.EditRegisters, Permission.ReadDrafts, Permission.GrantKiosks,
+            Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.EditRegisters, Permission.ApproveHeatSources,
+            Permission.ReadDrafts, Permission.GrantKiosks,
         ],
         [Role.Administrator] = Everything,
         [Role.Auditor] = [Permission.View, Permission.Export, Permission.ReadAudit],

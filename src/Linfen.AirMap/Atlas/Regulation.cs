@@ -8,18 +8,18 @@ using NetTopologySuite.Operation.Distance;
 namespace Linfen.AirMap.Atlas;
 
 /// <summary>
-/// What regulates beside the counties: zones in all their published versions, plants with their heat radii, parks. Immutable.
+/// What regulates beside the counties: zones in all their published versions, plants with their heat radii, parks, heat sources. Immutable.
 /// What is simulated regulates only what is simulated.
 /// </summary>
 sealed class Regulation
 {
-    public static readonly Regulation None = new([], [], []);
+    public static readonly Regulation None = new([], [], [], HeatMask.None);
 
     readonly STRtree<ZoneInForce> tree = new();
 
-    public Regulation(IReadOnlyList<ZoneInForce> zones, IReadOnlyList<HeatPlant> plants, IReadOnlyList<ParkArea> parks)
+    public Regulation(IReadOnlyList<ZoneInForce> zones, IReadOnlyList<HeatPlant> plants, IReadOnlyList<ParkArea> parks, HeatMask heat)
     {
-        (Zones, Plants, Parks) = (zones, plants, parks);
+        (Zones, Plants, Parks, Heat) = (zones, plants, parks, heat);
         foreach (var zone in zones)
         {
             tree.Insert(zone.Shape.EnvelopeInternal, zone);
@@ -33,6 +33,9 @@ sealed class Regulation
     public IReadOnlyList<HeatPlant> Plants { get; }
 
     public IReadOnlyList<ParkArea> Parks { get; }
+
+    /// <summary>Approved industrial heat sources: what they explain is no open burning.</summary>
+    public HeatMask Heat { get; }
 
     /// <summary>Versions of any day that contain the shape, the earliest first.</summary>
     public List<ZoneInForce> Containing(Geometry shape, bool simulated) =>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Data;
@@ -122,7 +121,7 @@ static class ImportCommand
 
         var report = new IntakeReport();
         await using var file = File.OpenRead(path);
-        await using var unpacked = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        await using var unpacked = FirmsFile.Unpack(file);
         var progress = new ImportProgress(file, report);
         var lines = progress.Watch(FirmsReader.ReadAsync(unpacked, sensor, simulated: false, cancellation), cancellation);
         try
@@ -165,12 +164,5 @@ static class ImportCommand
                 report.Count(new(inside ? 1 : 0, 0, inside ? 0 : 1, 0, []));
             }
         }
-    }
-
-    static bool IsGzip(FileStream file)
-    {
-        var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        return isGzip;
     }
 }

@@ -7,17 +7,18 @@ namespace Linfen.AirMap.Counties;
 /// <summary>The numbers of a county that map, ranking, API and bulletin share; computed once.</summary>
 /// <param name="Open">Open violations, overdue ones included.</param>
 /// <param name="Overdue">Open past their due time.</param>
-/// <param name="Burning">Fires suspected or confirmed.</param>
+/// <param name="Burning">Fires suspected or confirmed; not those that a heat source explains.</param>
+/// <param name="Attributed">Fires that are seen now and that a registered heat source explains.</param>
 /// <param name="Undecidable">Subjects that a rule could not judge for want of a fact.</param>
 /// <param name="OpenedToday">Known since Beijing midnight.</param>
 /// <param name="Simulated">How many of the open ones are simulated.</param>
 public sealed record CountySummary(
-    int Open, int Overdue, int Burning, int Undecidable,
+    int Open, int Overdue, int Burning, int Attributed, int Undecidable,
     IReadOnlyDictionary<string, int> ByRule, IReadOnlyDictionary<string, int> BySeverity,
     int OpenedToday, int ClosedToday, int Simulated)
 {
     internal static readonly CountySummary Quiet = new(
-        0, 0, 0, 0, new Dictionary<string, int>(StringComparer.Ordinal), CountySummaries.Severities(_ => 0), 0, 0, 0);
+        0, 0, 0, 0, 0, new Dictionary<string, int>(StringComparer.Ordinal), CountySummaries.Severities(_ => 0), 0, 0, 0);
 }
 
 /// <summary>All counties at one position of the log.</summary>
@@ -40,7 +41,8 @@ sealed class CountySummaries(NpgsqlDataSource database, TimeProvider clock) : ID
         SELECT epoch, last FROM event_head WHERE id = 1;
         SELECT county, rule, severity, count(*)::int, (count(*) FILTER (WHERE due_at < $1))::int, (count(*) FILTER (WHERE simulated))::int
             FROM violations WHERE closed_at IS NULL AND NOT (simulated AND $3) GROUP BY 1, 2, 3;
-        SELECT county, count(*)::int FROM fires WHERE status <= 1 AND NOT (simulated AND $3) GROUP BY 1;
+        SELECT county, count(*)::int FROM fires WHERE status <= 1 AND attributed_to IS NULL AND NOT (simulated AND $3) GROUP BY 1;
+        SELECT county, count(*)::int FROM fires WHERE status <= 1 AND attributed_to IS NOT NULL AND NOT (simulated AND $3) GROUP BY 1;
         SELECT county, count(DISTINCT subject_id)::int FROM undecidables WHERE county IS NOT NULL AND NOT (simulated AND $3) GROUP BY 1;
         SELECT county, count(*)::int FROM violations WHERE known_at >= $2 AND NOT (simulated AND $3) GROUP BY 1;
         SELECT county, count(*)::int FROM violations WHERE closed_at IS NOT NULL AND closed_known_at >= $2 AND NOT (simulated AND $3) GROUP BY 1
@@ -96,10 +98,11 @@ sealed class CountySummaries(NpgsqlDataSource database, TimeProvider clock) : ID
         }
 
         var burning = await CountsAsync(reader, cancellation);
+        var attributed = await CountsAsync(reader, cancellation);
         var undecidable = await CountsAsync(reader, cancellation);
         var opened = await CountsAsync(reader, cancellation);
         var closed = await CountsAsync(reader, cancellation);
-        var codes = open.Select(o => o.County).Concat(burning.Keys).Concat(undecidable.Keys).Concat(opened.Keys).Concat(closed.Keys).Distinct(StringComparer.Ordinal);
+        var codes = open.Select(o => o.County).Concat(burning.Keys).Concat(attributed.Keys).Concat(undecidable.Keys).Concat(opened.Keys).Concat(closed.Keys).Distinct(StringComparer.Ordinal);
         var counties = codes.ToDictionary(code => code, code => Sum(code, [.. open.Where(o => o.County == code)]), StringComparer.Ordinal);
         return new(asOf, now, ETagOf(asOf, counties), counties);
 
@@ -107,6 +110,7 @@ sealed class CountySummaries(NpgsqlDataSource database, TimeProvider clock) : ID
             rows.Sum(r => r.Count),
             rows.Sum(r => r.Overdue),
             burning.GetValueOrDefault(code),
+            attributed.GetValueOrDefault(code),
             undecidable.GetValueOrDefault(code),
             rows.GroupBy(r => r.Rule, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(r => r.Count), StringComparer.Ordinal),
             Severities(severity => rows.Where(r => r.Severity == (int)severity).Sum(r => r.Count)),

@@ -25,6 +25,8 @@ public sealed class AirMapDb(DbContextOptions<AirMapDb> options) : DbContext(opt
 
     public DbSet<Detection> Detections => Set<Detection>();
 
+    public DbSet<Fires.Fusion.FireTie> FireTies => Set<Fires.Fusion.FireTie>();
+
     public DbSet<QuarantinedDetection> Quarantine => Set<QuarantinedDetection>();
 
     public DbSet<Violation> Violations => Set<Violation>();

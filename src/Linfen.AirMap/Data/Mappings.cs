@@ -1,6 +1,7 @@
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires;
+using Linfen.AirMap.Fires.Fusion;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Violations;
 using Microsoft.EntityFrameworkCore;
@@ -44,11 +45,21 @@ sealed class FireMapping : IEntityTypeConfiguration<Fire>
         builder.Property(f => f.County).HasColumnType("char(6)");
         builder.Property(f => f.Position).HasColumnType("geometry(Point,4490)");
         builder.HasMercatorCopy("position", "Point");
-        builder.Ignore(f => f.IsBurning).Ignore(f => f.IsClosed).Ignore(f => f.LonLat);
+        builder.Ignore(f => f.IsBurning).Ignore(f => f.IsClosed).Ignore(f => f.IsAttributed).Ignore(f => f.IsLive).Ignore(f => f.LonLat);
         builder.HasIndex(f => f.FirstSeenAt);
         builder.HasIndex(f => f.County).HasFilter("status <= 2").HasDatabaseName("ix_fires_burning_or_lapsed");
         builder.HasIndex(["mercator"], "ix_fires_live_mercator").HasMethod("gist").HasFilter("status <> 5");
         builder.HasIndex(["mercator"], "ix_fires_history_mercator").HasMethod("gist").HasFilter("status = 5");
+    }
+}
+
+sealed class FireTieMapping : IEntityTypeConfiguration<FireTie>
+{
+    public void Configure(EntityTypeBuilder<FireTie> builder)
+    {
+        builder.ToTable("fire_ties").HasKey(t => new { t.Act, t.DetectionId });
+        builder.Property(t => t.Side).HasConversion<short>();
+        builder.HasIndex(t => t.DetectionId);
     }
 }
 
@@ -116,6 +127,7 @@ sealed class EventMapping : IEntityTypeConfiguration<EventRow>, IEntityTypeConfi
         builder.Property(e => e.County).HasColumnType("char(6)");
         // json, not jsonb: it is handed out as it was written, and never searched.
         builder.Property(e => e.Data).HasColumnType("json");
+        builder.HasIndex(e => new { e.SubjectId, e.Seq }).HasFilter("type LIKE 'fire.%'").HasDatabaseName("ix_events_of_fires");
     }
 
     public void Configure(EntityTypeBuilder<EventHead> builder)

@@ -5,6 +5,8 @@ static class EventTypes
 {
     public const string FireDetected = "fire.detected";
     public const string FireUpdated = "fire.updated";
+    public const string FireMerged = "fire.merged";
+    public const string FireSplit = "fire.split";
     public const string FiresImported = "fires.imported";
     public const string ViolationOpened = "violation.opened";
     public const string ViolationUpdated = "violation.updated";
@@ -27,7 +29,7 @@ static class EventTypes
 
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        FireDetected, FireUpdated, FiresImported, ViolationOpened, ViolationUpdated, ViolationClosed,
+        FireDetected, FireUpdated, FireMerged, FireSplit, FiresImported, ViolationOpened, ViolationUpdated, ViolationClosed,
         UndecidableChanged, SubjectChanged, SubjectDeleted, FindingFiled, FindingChanged, ZonePublished,
         ZoneRetired, ParameterChanged, CountiesImported, ReadingStored, ReadingReleased,
         MonitorSilent, MonitorBack, AirChanged, SimulationCleared,

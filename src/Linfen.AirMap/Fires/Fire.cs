@@ -1,3 +1,5 @@
+using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Fires.Fusion;
 using Linfen.AirMap.Geo;
 using Linfen.AirMap.Intake;
 using NetTopologySuite.Geometries;
@@ -54,11 +56,28 @@ public sealed class Fire
 
     public Guid? ViolationId { get; private set; }
 
+    /// <summary>The registered heat source that explains it; it then is no open burning, is counted apart and raises no alarm.</summary>
+    public Guid? AttributedTo { get; private set; }
+
+    /// <summary>Name of that source when it was attributed.</summary>
+    public string? AttributedName { get; private set; }
+
+    /// <summary>The fire that goes on for it.</summary>
+    public Guid? MergedInto { get; private set; }
+
+    /// <summary>Somebody merged or split it by hand, and what he said holds for what comes.</summary>
+    public bool IsTied { get; private set; }
+
     public bool Simulated { get; private set; }
+
+    public bool IsAttributed => AttributedTo is not null;
 
     public bool IsBurning => Status is FireStatus.Suspected or FireStatus.Confirmed;
 
     public bool IsClosed => Status is FireStatus.Out or FireStatus.Refuted;
+
+    /// <summary>Known in time to act upon, and not one with another.</summary>
+    public bool IsLive => Status is not (FireStatus.History or FireStatus.Merged);
 
     public LonLat LonLat => new(Position.X, Position.Y);
 
@@ -67,38 +86,90 @@ public sealed class Fire
     }
 
     /// <summary>Opens a fire from its first detection; of status history when it became known too late to act upon.</summary>
-    public static Fire Open(Guid id, Observation first, Counties.County county, bool history, DateTimeOffset knownAt, GeometryFactory geometry)
+    /// <param name="county">Name of the county.</param>
+    internal static Fire Open(Guid id, Sighting first, string county, bool history, DateTimeOffset knownAt)
     {
+        var at = first.Footprint.Middle;
         var fire = new Fire
         {
             Id = id,
-            Name = $"{county.Name} {first.Position.Lon:F4}, {first.Position.Lat:F4}",
+            Name = $"{county} {at.Lon:F4}, {at.Lat:F4}",
             Status = history ? FireStatus.History : FireStatus.Suspected,
-            County = county.Code,
-            Position = geometry.CreatePoint(new Coordinate(first.Position.Lon, first.Position.Lat)),
-            RadiusMetres = first.RadiusMetres,
-            FirstSeenAt = first.OccurredAt,
-            LastSeenAt = first.OccurredAt,
+            County = first.County,
             KnownAt = knownAt,
-            SeenBy = new int[SourceKinds],
             Simulated = first.Simulated,
         };
-        fire.Count(first, knownAt);
+        fire.Recount([first], knownAt);
         return fire;
     }
 
     /// <summary>Takes a further detection in. Returns true when a lapsed fire burns again because of it.</summary>
-    public bool Join(Observation further, TimeSpan lapseAfter, DateTimeOffset knownAt)
+    internal bool Join(Sighting further, TimeSpan lapseAfter, DateTimeOffset knownAt)
     {
-        FirstSeenAt = further.OccurredAt < FirstSeenAt ? further.OccurredAt : FirstSeenAt;
-        LastSeenAt = further.OccurredAt > LastSeenAt ? further.OccurredAt : LastSeenAt;
-        if (further.RadiusMetres < RadiusMetres)
+        FirstSeenAt = further.At < FirstSeenAt ? further.At : FirstSeenAt;
+        LastSeenAt = further.At > LastSeenAt ? further.At : LastSeenAt;
+        if (further.Footprint.AlongMetres < RadiusMetres)
         {
-            RadiusMetres = further.RadiusMetres;
-            Position = Position.Factory.CreatePoint(new Coordinate(further.Position.Lon, further.Position.Lat));
+            Locate(further);
         }
 
-        Count(further, knownAt);
+        Count(further);
+        UpdatedAt = knownAt;
+        return Relight(lapseAfter, knownAt);
+    }
+
+    /// <summary>Takes another fire in, which is the same. Returns true when a lapsed fire burns again because of it.</summary>
+    internal bool Absorb(Fire other, TimeSpan lapseAfter, DateTimeOffset knownAt)
+    {
+        FirstSeenAt = other.FirstSeenAt < FirstSeenAt ? other.FirstSeenAt : FirstSeenAt;
+        LastSeenAt = other.LastSeenAt > LastSeenAt ? other.LastSeenAt : LastSeenAt;
+        if (other.RadiusMetres < RadiusMetres)
+        {
+            (RadiusMetres, Position) = (other.RadiusMetres, other.Position);
+        }
+
+        Detections += other.Detections;
+        SeenBy = [.. SeenBy.Zip(other.SeenBy, (mine, his) => mine + his)];
+        FrpMegawatts = Stronger(FrpMegawatts, other.FrpMegawatts);
+        IsTied |= other.IsTied;
+        UpdatedAt = knownAt;
+        if (other.ConfirmedAt is { } confirmed && Status is FireStatus.Suspected or FireStatus.Lapsed && ConfirmedAt is null)
+        {
+            (Verdict, VerdictReason, VerdictAt, VerdictKnownAt) = (other.Verdict, other.VerdictReason, other.VerdictAt, other.VerdictKnownAt);
+            ConfirmedAt = confirmed;
+            Status = Status == FireStatus.Suspected ? FireStatus.Confirmed : Status;
+        }
+
+        return Relight(lapseAfter, knownAt);
+    }
+
+    /// <summary>It is one with another fire, which goes on.</summary>
+    internal void MergeInto(Fire other, DateTimeOffset knownAt) => (Status, MergedInto, UpdatedAt) = (FireStatus.Merged, other.Id, knownAt);
+
+    /// <summary>What was history is seen again, in time to act.</summary>
+    internal void Wake(DateTimeOffset knownAt) => (Status, UpdatedAt) = (FireStatus.Suspected, knownAt);
+
+    /// <summary>What people said of it holds for what comes.</summary>
+    internal void Bind() => IsTied = true;
+
+    /// <summary>Sums up what it rests on now that others rest elsewhere.</summary>
+    internal void Recount(IReadOnlyCollection<Sighting> members, DateTimeOffset knownAt)
+    {
+        (Detections, SeenBy, FrpMegawatts) = (0, new int[SourceKinds], null);
+        foreach (var member in members)
+        {
+            Count(member);
+        }
+
+        FirstSeenAt = members.Min(m => m.At);
+        LastSeenAt = members.Max(m => m.At);
+        Locate(members.Aggregate((best, next) =>
+            next.Footprint.AlongMetres < best.Footprint.AlongMetres || (next.Footprint.AlongMetres == best.Footprint.AlongMetres && Sighting.Compare(next, best) < 0) ? next : best));
+        UpdatedAt = knownAt;
+    }
+
+    bool Relight(TimeSpan lapseAfter, DateTimeOffset knownAt)
+    {
         if (Status != FireStatus.Lapsed || LastSeenAt + lapseAfter <= knownAt)
         {
             return false;
@@ -132,7 +203,7 @@ public sealed class Fire
             return VerdictOutcome.Unchanged;
         }
 
-        if (IsClosed || Status == FireStatus.History)
+        if (IsClosed || !IsLive)
         {
             return VerdictOutcome.Refused;
         }
@@ -156,31 +227,31 @@ public sealed class Fire
         return VerdictOutcome.Taken;
     }
 
+    /// <summary>A heat source explains it, or (null) does so no longer. Returns whether that is news.</summary>
+    internal bool Attribute(HeatSourceInForce? source, DateTimeOffset knownAt)
+    {
+        if (source?.Id == AttributedTo && source?.Name == AttributedName)
+        {
+            return false;
+        }
+
+        (AttributedTo, AttributedName, UpdatedAt) = (source?.Id, source?.Name, knownAt);
+        return true;
+    }
+
     public void Violates(Guid violationId) => ViolationId = violationId;
 
-    /// <summary>
-    /// Whether a detection at that time may be the same fire: within the join window, within the longest span, and not after
-    /// a verdict that closed it. A fresh detection never disappears into history.
-    /// </summary>
-    public bool Accepts(DateTimeOffset occurredAt, bool history, FireOptions options) =>
-        occurredAt >= FirstSeenAt - options.JoinWindow
-        && occurredAt <= LastSeenAt + options.JoinWindow
-        && occurredAt - FirstSeenAt <= options.MaxSpan
-        && LastSeenAt - occurredAt <= options.MaxSpan
-        && (history || Status != FireStatus.History)
-        && (!IsClosed || occurredAt <= VerdictAt);
+    void Locate(Sighting best) =>
+        (RadiusMetres, Position) = (best.Footprint.AlongMetres, Data.Database.Geometry.CreatePoint(new Coordinate(best.Footprint.Middle.Lon, best.Footprint.Middle.Lat)));
 
-    void Count(Observation seen, DateTimeOffset knownAt)
+    void Count(Sighting seen)
     {
         Detections++;
-        SeenBy[(int)seen.SourceKind]++;
-        FrpMegawatts = (FrpMegawatts, seen.FrpMegawatts) switch
-        {
-            ({ } before, { } now) => Math.Max(before, now),
-            (var before, var now) => before ?? now,
-        };
-        UpdatedAt = knownAt;
+        SeenBy[(int)seen.Kind]++;
+        FrpMegawatts = Stronger(FrpMegawatts, seen.FrpMegawatts);
     }
+
+    static double? Stronger(double? one, double? other) => one is { } a && other is { } b ? Math.Max(a, b) : one ?? other;
 }
 
 public enum VerdictOutcome

@@ -16,16 +16,17 @@ static class FireCopies
 
     public const string Fires = """
         COPY fires (id, name, status, county, position, radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-            detections, seen_by, frp_megawatts, violation_id, simulated) FROM STDIN (FORMAT BINARY)
+            detections, seen_by, frp_megawatts, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated) FROM STDIN (FORMAT BINARY)
         """;
 
     public static async Task WriteAsync(NpgsqlBinaryImporter copy, IReadOnlyList<NewDetection> rows, DateTimeOffset knownAt)
     {
         var known = knownAt.UtcDateTime;
-        foreach (var (id, seen, county, fireId) in rows)
+        foreach (var row in rows)
         {
+            var seen = row.Seen;
             await copy.StartRowAsync();
-            await copy.WriteAsync(id, NpgsqlDbType.Uuid);
+            await copy.WriteAsync(row.Id, NpgsqlDbType.Uuid);
             await copy.WriteAsync(seen.Feed, NpgsqlDbType.Text);
             await copy.WriteAsync((short)seen.SourceKind, NpgsqlDbType.Smallint);
             await copy.WriteAsync(seen.DetectionId, NpgsqlDbType.Text);
@@ -38,8 +39,8 @@ static class FireCopies
             await WriteAsync(copy, seen.FrpMegawatts, NpgsqlDbType.Double);
             await WriteAsync(copy, seen.Instrument);
             await WriteAsync(copy, seen.ImageUrl);
-            await copy.WriteAsync(county.Code, NpgsqlDbType.Text);
-            await WriteAsync(copy, fireId, NpgsqlDbType.Uuid);
+            await copy.WriteAsync(row.County.Code, NpgsqlDbType.Text);
+            await WriteAsync(copy, row.FireId, NpgsqlDbType.Uuid);
             await copy.WriteAsync(seen.Simulated, NpgsqlDbType.Boolean);
             await WriteAsync(copy, seen.ContentDigest, NpgsqlDbType.Uuid);
         }
@@ -64,6 +65,10 @@ static class FireCopies
             await copy.WriteAsync(fire.SeenBy, NpgsqlDbType.Array | NpgsqlDbType.Integer);
             await WriteAsync(copy, fire.FrpMegawatts, NpgsqlDbType.Double);
             await WriteAsync(copy, fire.ViolationId, NpgsqlDbType.Uuid);
+            await WriteAsync(copy, fire.AttributedTo, NpgsqlDbType.Uuid);
+            await WriteAsync(copy, fire.AttributedName);
+            await WriteAsync(copy, fire.MergedInto, NpgsqlDbType.Uuid);
+            await copy.WriteAsync(fire.IsTied, NpgsqlDbType.Boolean);
             await copy.WriteAsync(fire.Simulated, NpgsqlDbType.Boolean);
         }
     }

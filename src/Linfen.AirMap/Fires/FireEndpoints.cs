@@ -16,19 +16,23 @@ static class FireEndpoints
 {
     const int LongestReason = 500;
 
+    const int MostParted = 1_000;
+
     static readonly ListColumns<Fire> Columns = new(f => f.County, f => f.Position, f => f.FirstSeenAt, f => f.Id, f => f.Simulated);
 
     public static void MapFires(this IEndpointRouteBuilder app)
     {
         var fires = app.MapGroup("/api/fires").WithTags("Fires");
-        fires.MapGet("", List).Needs(Permission.View).WithSummary("Fires, newest first; status is one or several of suspected, confirmed, lapsed, out, refuted, history, burning");
+        fires.MapGet("", List).Needs(Permission.View).WithSummary("Fires, newest first; status is one or several of suspected, confirmed, lapsed, out, refuted, history, merged, burning (those that went on in another only when asked for); attributed true or false asks for those that a heat source explains, or the others; asKnownAt answers what was known at a moment");
         fires.MapGet("/{id:guid}", One).Needs(Permission.View).WithSummary("One fire");
         fires.MapGet("/{id:guid}/detections", Detections).Needs(Permission.View).WithSummary("The detections that a fire rests on");
         fires.MapPost("/{id:guid}/verdict", Verdict).Needs(Permission.Verify).WithSummary("Says what a fire is: confirmed, out, or refuted with a reason");
+        fires.MapPost("/{id:guid}/split", Split).Needs(Permission.Verify).WithSummary("Some detections of a fire are another fire, and stay it; answers the new fire");
+        fires.MapPost("/{id:guid}/merge", Merge).Needs(Permission.Verify).WithSummary("Two fires are one; answers the one that goes on");
     }
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [FromQuery] string? status, HttpRequest request, ClaimsPrincipal user, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [FromQuery] string? status, [FromQuery] bool? attributed, [FromQuery] string? asKnownAt, HttpRequest request, ClaimsPrincipal user, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
     {
         var (page, fault) = query.Check(user.Scope());
         if (page is null)
@@ -41,9 +45,22 @@ static class FireEndpoints
             return Problems.Of(400, "query-invalid", "status is one or several, with commas, of suspected, confirmed, lapsed, out, refuted, history and burning.");
         }
 
+        if (!ListQuery.TryTime(asKnownAt, out var moment))
+        {
+            return Problems.Of(400, "query-invalid", "asKnownAt is an RFC 3339 time with an offset.");
+        }
+
+        if (moment is { } then)
+        {
+            return await FireReplay.PageAsync(then, Columns, page, statuses, options.Value, request, db, cancellation) is { } replayed
+                ? replayed
+                : Problems.Of(410, "history-forgotten", "The log does not reach back so far any more.");
+        }
+
         var asOf = await LogPosition.ReadAsync(db, cancellation);
         var found = Columns.Filter(db.Fires.AsNoTracking(), page);
-        found = statuses is null ? found : found.Where(f => statuses.Contains(f.Status));
+        found = statuses is null ? found.Where(f => f.Status != FireStatus.Merged) : found.Where(f => statuses.Contains(f.Status));
+        found = attributed is null ? found : found.Where(f => f.AttributedTo != null == attributed);
         var (shown, next) = await Columns.PageAsync(found, page, request, cancellation);
         return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(f => json => FireFeature.Write(json, f, options.Value)), next, asOf);
     }
@@ -100,7 +117,7 @@ static class FireEndpoints
     public sealed record VerdictRequest(string? Verdict, string? Reason, string? At);
 
     static async Task<IResult> Verdict(
-        Guid id, VerdictRequest request, HttpContext context, Ledger ledger, FireIndex index, Law law, IOptions<FireOptions> options, CancellationToken cancellation)
+        Guid id, VerdictRequest request, HttpContext context, Ledger ledger, FireIndex index, AtlasKeeper atlas, IOptions<FireOptions> options, CancellationToken cancellation)
     {
         if (request.Verdict is null || !char.IsAsciiLetter(request.Verdict.FirstOrDefault()) || !Enum.TryParse<FireVerdict>(request.Verdict, ignoreCase: true, out var verdict))
         {
@@ -112,14 +129,9 @@ static class FireEndpoints
             return Problems.Of(400, "reason-missing", "A fire is refuted with a reason: industrial, solar, permitted, not-found or in words.");
         }
 
-        if (request.Reason?.Length > LongestReason)
+        if (CheckReason(request.Reason) is { } fault)
         {
-            return Problems.Of(400, "reason-too-long", $"A reason may have at most {LongestReason} characters.");
-        }
-
-        if (request.Reason?.Contains('\0', StringComparison.Ordinal) == true)
-        {
-            return Problems.Of(400, "reason-invalid", "A reason is readable text.");
+            return fault;
         }
 
         if (!ListQuery.TryTime(request.At, out var at))
@@ -127,15 +139,69 @@ static class FireEndpoints
             return Problems.Of(400, "time-invalid", "at is an RFC 3339 time with an offset.");
         }
 
-        var change = new VerdictChange(id, verdict, request.Reason, at, index, law.Current, options.Value) { By = Author.Of(context) };
+        var change = new VerdictChange(id, verdict, request.Reason, at, index, atlas.Rulebase, options.Value) { By = Author.Of(context) };
         await ledger.CommitAsync(change, cancellation);
         return change switch
         {
             { Fire: null } => Problems.NotFound("such fire"),
             { ImpossibleTime: { } why } => Problems.Of(400, "time-impossible", $"at lies {why}."),
             { Outcome: VerdictOutcome.Refused, Fire: var fire } => Problems.Of(409, "fire-closed",
-                fire.Status == FireStatus.History ? "History takes no verdict." : $"The fire is closed as {fire.Verdict.ToString()!.ToLowerInvariant()} since {Feature.Time(fire.VerdictAt!.Value)}."),
+                fire.Status == FireStatus.History ? "History takes no verdict."
+                : fire.Status == FireStatus.Merged ? "The fire went on in another one; see its mergedInto."
+                : $"The fire is closed as {fire.Verdict.ToString()!.ToLowerInvariant()} since {Feature.Time(fire.VerdictAt!.Value)}."),
             { Fire: var fire } => new FeatureResult(json => FireFeature.Write(json, fire, options.Value)),
         };
     }
+
+    /// <param name="Detections">Ids of the detections that are another fire.</param>
+    /// <param name="Reason">In words.</param>
+    public sealed record SplitRequest(Guid[]? Detections, string? Reason);
+
+    /// <param name="With">Id of the other fire.</param>
+    /// <param name="Reason">In words.</param>
+    public sealed record MergeRequest(Guid? With, string? Reason);
+
+    static async Task<IResult> Split(
+        Guid id, SplitRequest request, HttpContext context, Ledger ledger, FireIndex index, AtlasKeeper atlas, IOptions<FireOptions> options, CancellationToken cancellation)
+    {
+        if (request.Detections is not { Length: > 0 and <= MostParted } parted)
+        {
+            return Problems.Of(400, "detections-missing", $"detections names the 1 to {MostParted} detections that are another fire.");
+        }
+
+        return (IResult?)CheckReason(request.Reason) ?? await SpeakAsync(new SplitChange(id, parted.ToHashSet(), request.Reason, index, atlas.Rulebase, options.Value) { By = Author.Of(context) }, ledger, options.Value, cancellation);
+    }
+
+    static async Task<IResult> Merge(
+        Guid id, MergeRequest request, HttpContext context, Ledger ledger, FireIndex index, AtlasKeeper atlas, IOptions<FireOptions> options, CancellationToken cancellation)
+    {
+        if (request.With is not { } with)
+        {
+            return Problems.Of(400, "with-missing", "with is the id of the other fire.");
+        }
+
+        return (IResult?)CheckReason(request.Reason) ?? await SpeakAsync(new MergeChange(id, with, request.Reason, index, atlas.Rulebase, options.Value) { By = Author.Of(context) }, ledger, options.Value, cancellation);
+    }
+
+    static async Task<IResult> SpeakAsync(FireTieChange change, Ledger ledger, FireOptions options, CancellationToken cancellation)
+    {
+        await ledger.CommitAsync(change, cancellation);
+        return change.Refusal switch
+        {
+            TieRefusal.None => new FeatureResult(json => FireFeature.Write(json, change.Fire!, options)),
+            TieRefusal.NoSuchFire => Problems.NotFound("such fire"),
+            TieRefusal.Merged => Problems.Of(409, "fire-merged", "The fire went on in another one; see its mergedInto."),
+            TieRefusal.NotItsDetections => Problems.Of(409, "detections-elsewhere", "Some of these detections do not belong to this fire (any more)."),
+            TieRefusal.NothingLeft => Problems.Of(400, "nothing-left", "A fire keeps at least one detection when others are split off."),
+            TieRefusal.Closed => Problems.Of(409, "fire-closed", "A fire with a verdict stays as it was judged."),
+            TieRefusal.TooLong => Problems.Of(400, "too-far-apart", "More than a week lies between them: that is not one fire."),
+            TieRefusal.Mixed => Problems.Of(400, "simulated-mixed", "What is simulated never joins what is real."),
+            _ => Problems.Of(400, "same-fire", "A fire is not merged with itself."),
+        };
+    }
+
+    static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult? CheckReason(string? reason) =>
+        reason?.Length > LongestReason ? Problems.Of(400, "reason-too-long", $"A reason may have at most {LongestReason} characters.")
+        : reason?.Contains('\0', StringComparison.Ordinal) == true ? Problems.Of(400, "reason-invalid", "A reason is readable text.")
+        : null;
 }

@@ -40,6 +40,19 @@ static class FireFeature
         json.WriteOptional("frpMegawatts", fire.FrpMegawatts);
         WriteVerdict(json, fire);
         json.WriteString("violation", fire.ViolationId?.ToString());
+        if (fire.AttributedTo is { } source)
+        {
+            json.WriteStartObject("attributedTo");
+            json.WriteString("id", source.ToString());
+            json.WriteString("name", fire.AttributedName);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("attributedTo");
+        }
+
+        json.WriteString("mergedInto", fire.MergedInto?.ToString());
         json.WriteBoolean("simulated", fire.Simulated);
         Feature.End(json);
     }

@@ -1,30 +1,35 @@
-using Linfen.AirMap.Geo;
-using Linfen.AirMap.Intake;
+using Linfen.AirMap.Fires.Fusion;
 using Microsoft.Extensions.Options;
 
 namespace Linfen.AirMap.Fires;
 
 /// <summary>
-/// The fires of the days that intake is working on, in memory, on a grid of place and day. It is a cache of committed rows: valid only while the
-/// log's head is the one it was left at, and used only under the ledger's lock.
+/// The sightings of the days that intake is working on, with their fires, in memory, on a grid of place and day. It is a cache of committed rows:
+/// valid only while the log's head is the one it was left at, and used only under the ledger's lock.
 /// </summary>
 sealed class FireIndex(IOptions<FireOptions> settings)
 {
     /// <summary>Cells are a little larger than the longest join distance (2 km) at Linfen's latitude, so 3 × 3 cells suffice.</summary>
     const double CellDegrees = 0.025;
 
-    /// <summary>Past this many fires it starts afresh: an archive of many years must not fill the memory.</summary>
-    const int MostFires = 200_000;
+    /// <summary>Past this many sightings it starts afresh: an archive of many years must not fill the memory.</summary>
+    const int MostSightings = 300_000;
 
-    readonly Dictionary<(int X, int Y, int Day), List<Fire>> cells = [];
+    readonly Dictionary<(int X, int Y, int Day), List<Sighting>> cells = [];
+    readonly Dictionary<Guid, Sighting> sightings = [];
     readonly Dictionary<Guid, Fire> fires = [];
+    readonly Dictionary<Fire, List<Sighting>> members = [];
+    readonly Dictionary<Guid, List<Sighting>> acts = [];
     readonly HashSet<DateOnly> days = [];
     long head = -1;
 
     public void Forget()
     {
         cells.Clear();
+        sightings.Clear();
         fires.Clear();
+        members.Clear();
+        acts.Clear();
         days.Clear();
         head = -1;
     }
@@ -32,7 +37,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>Drops everything unless nothing was committed since it was last used.</summary>
     public void Revalidate(long currentHead)
     {
-        if (head != currentHead || fires.Count > MostFires)
+        if (head != currentHead || sightings.Count > MostSightings)
         {
             Forget();
         }
@@ -43,140 +48,169 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>The change that used it is durable.</summary>
     public void Advance(long newHead) => head = newHead;
 
-    /// <summary>The days (UTC) whose fires are needed for observations at these times and are not loaded yet.</summary>
-    public List<DateOnly> Missing(IEnumerable<DateTimeOffset> times, TimeSpan window) => [.. times
-        .SelectMany(t => new[] { Day(t - window), Day(t), Day(t + window) })
-        .Distinct()
-        .Where(day => !days.Contains(day))
-        .Order()];
-
-    /// <summary>Takes loaded fires in; a fire that is here already stays as it is.</summary>
-    public void Load(IEnumerable<DateOnly> loadedDays, IEnumerable<Fire> loaded)
+    /// <summary>The days (UTC) whose fires are needed for sightings of these times and are not loaded yet.</summary>
+    public List<DateOnly> Missing(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> times)
     {
-        days.UnionWith(loadedDays);
-        foreach (var fire in loaded.Where(f => !fires.ContainsKey(f.Id)))
+        var missing = new SortedSet<DateOnly>();
+        foreach (var (from, to) in times)
         {
-            Add(fire);
+            var last = Day(to + settings.Value.JoinWindow);
+            for (var day = Day(from - settings.Value.JoinWindow); day <= last; day = day.AddDays(1))
+            {
+                if (!days.Contains(day))
+                {
+                    missing.Add(day);
+                }
+            }
         }
+
+        return [.. missing];
     }
 
-    public void Add(Fire fire)
+    /// <summary>Takes loaded fires in with what they rest on; what is here already stays as it is.</summary>
+    public void Load(IEnumerable<DateOnly> loadedDays, IEnumerable<(Fire Fire, IReadOnlyList<Sighting> Members)> loaded)
     {
-        fires.Add(fire.Id, fire);
-        List(fire);
+        days.UnionWith(loadedDays);
+        foreach (var (fire, rests) in loaded)
+        {
+            if (fires.ContainsKey(fire.Id))
+            {
+                continue;
+            }
+
+            foreach (var sighting in rests)
+            {
+                if (!sightings.ContainsKey(sighting.Id))
+                {
+                    Add(sighting);
+                    Place(sighting, fire);
+                }
+            }
+        }
     }
 
     public Fire? Find(Guid id) => fires.GetValueOrDefault(id);
 
-    /// <summary>A fire took a detection in: it may lie elsewhere now, and reach over more days.</summary>
-    public void Grown(Fire fire, LonLat before)
+    public Sighting? FindSighting(Guid id) => sightings.GetValueOrDefault(id);
+
+    /// <summary>What a fire rests on.</summary>
+    public IReadOnlyList<Sighting> MembersOf(Fire fire) => members.GetValueOrDefault(fire) ?? [];
+
+    /// <summary>What somebody spoke of in one merge or split.</summary>
+    public IReadOnlyList<Sighting> OfAct(Guid act) => acts.GetValueOrDefault(act) ?? [];
+
+    public void Add(Sighting sighting)
     {
-        var (from, to) = (CellOf(before), CellOf(fire.LonLat));
-        if (from != to)
+        sightings.Add(sighting.Id, sighting);
+        var (x, y) = CellOf(sighting);
+        var key = (x, y, Day(sighting.At).DayNumber);
+        (cells.TryGetValue(key, out var cell) ? cell : cells[key] = []).Add(sighting);
+        foreach (var tie in sighting.Ties)
         {
-            foreach (var day in DaysOf(fire))
+            Remember(tie.Act, sighting);
+        }
+    }
+
+    /// <summary>Says which fire it belongs to.</summary>
+    public void Place(Sighting sighting, Fire fire)
+    {
+        if (sighting.Fire is { } before && members.TryGetValue(before, out var left))
+        {
+            left.Remove(sighting);
+        }
+
+        sighting.Fire = fire;
+        fires.TryAdd(fire.Id, fire);
+        (members.TryGetValue(fire, out var rests) ? rests : members[fire] = []).Add(sighting);
+    }
+
+    /// <summary>All of one fire belong to another from now on.</summary>
+    public void PlaceAll(Fire lost, Fire kept)
+    {
+        if (members.Remove(lost, out var moving))
+        {
+            moving.ForEach(s => s.Fire = kept);
+            (members.TryGetValue(kept, out var rests) ? rests : members[kept] = []).AddRange(moving);
+        }
+
+        fires.Remove(lost.Id);
+    }
+
+    /// <summary>Somebody said something of a sighting.</summary>
+    public void Tie(Sighting sighting, Tie tie)
+    {
+        sighting.Ties = [.. sighting.Ties, tie];
+        Remember(tie.Act, sighting);
+    }
+
+    /// <summary>All that it meets in space and time.</summary>
+    public List<Sighting> Near(Sighting seen)
+    {
+        var near = new List<Sighting>();
+        foreach (var other in Around(seen))
+        {
+            if (Likeness.Of(seen, other, settings.Value) is not null)
             {
-                if (cells.TryGetValue((from.X, from.Y, day), out var cell))
-                {
-                    cell.Remove(fire);
-                }
+                near.Add(other);
             }
         }
 
-        List(fire);
+        return near;
     }
 
     /// <summary>
-    /// The nearest fire that the observation may join; ties go to the earlier fire. Simulated and real never mix.
+    /// The fires that a sighting meets; <paramref name="mixed"/> when vague sightings have a say in it. Of fires that were met already nothing more is measured.
     /// </summary>
-    public Fire? Nearest(Observation seen, bool history, FireOptions options)
+    public List<Fire> Met(Sighting seen, out bool mixed)
     {
-        var (x, y) = CellOf(seen.Position);
-        var day = Day(seen.OccurredAt).DayNumber;
-        var metresEast = MetresPerDegree.East(seen.Position.Lat);
-        Fire? best = null;
-        var bestMetres = double.MaxValue;
-        for (var dx = -1; dx <= 1; dx++)
+        var met = new List<Fire>();
+        mixed = false;
+        foreach (var other in Around(seen))
         {
-            for (var dy = -1; dy <= 1; dy++)
+            var precise = !other.IsVague && !seen.IsVague;
+            if ((!precise || !met.Contains(other.Fire!)) && (!mixed || precise) && Likeness.Of(seen, other, settings.Value) is not null)
             {
-                if (!cells.TryGetValue((x + dx, y + dy, day), out var cell))
+                mixed |= other.IsVague;
+                if (!met.Contains(other.Fire!))
                 {
-                    continue;
-                }
-
-                foreach (var fire in cell)
-                {
-                    var reach = Reach(seen, fire, options);
-                    if (fire.Simulated != seen.Simulated || IsPlainlyBeyond(seen.Position, fire.Position, metresEast, Math.Min(reach, bestMetres)) || !fire.Accepts(seen.OccurredAt, history, options))
-                    {
-                        continue;
-                    }
-
-                    var metres = Geodesic.DistanceMetres(seen.Position, fire.LonLat);
-                    if (metres <= reach && (metres < bestMetres || (metres == bestMetres && IsBefore(fire, best!))))
-                    {
-                        (best, bestMetres) = (fire, metres);
-                    }
+                    met.Add(other.Fire!);
                 }
             }
         }
 
-        return best;
+        return met;
     }
 
-    /// <summary>Never more than a degree really measures near the latitude, so that what they rule out is out.</summary>
-    static class MetresPerDegree
+    IEnumerable<Sighting> Around(Sighting seen)
     {
-        public const double North = 110_574;
-
-        /// <summary>Cells reach less than 0.1° north of the point.</summary>
-        public static double East(double latitude) => 111_319 * Math.Cos(Math.Min(90, Math.Abs(latitude) + 0.1) * Math.PI / 180);
+        var (x, y) = CellOf(seen);
+        var first = Day(seen.At - settings.Value.JoinWindow).DayNumber;
+        var last = Day(seen.At + settings.Value.JoinWindow).DayNumber;
+        for (var day = first; day <= last; day++)
+        {
+            for (var dx = -1; dx <= 1; dx++)
+            {
+                for (var dy = -1; dy <= 1; dy++)
+                {
+                    if (cells.TryGetValue((x + dx, y + dy, day), out var cell))
+                    {
+                        foreach (var other in cell)
+                        {
+                            if (other != seen)
+                            {
+                                yield return other;
+                            }
+                        }
+                    }
+                }
+            }
+        }
     }
 
-    /// <summary>Rules out by the difference in degrees what the costly geodesic need not measure.</summary>
-    static bool IsPlainlyBeyond(LonLat one, NetTopologySuite.Geometries.Point other, double metresEast, double metres)
-    {
-        var north = (one.Lat - other.Y) * MetresPerDegree.North;
-        var east = (one.Lon - other.X) * metresEast;
-        return north * north + east * east > metres * metres * 1.01;
-    }
-
-    static double Reach(Observation seen, Fire fire, FireOptions options) =>
-        Math.Min(options.MaxJoinMetres, Math.Max(options.JoinMetres, seen.RadiusMetres + fire.RadiusMetres));
-
-    static bool IsBefore(Fire one, Fire other) =>
-        one.FirstSeenAt != other.FirstSeenAt ? one.FirstSeenAt < other.FirstSeenAt : one.Id.CompareTo(other.Id) < 0;
+    void Remember(Guid act, Sighting sighting) => (acts.TryGetValue(act, out var spoken) ? spoken : acts[act] = []).Add(sighting);
 
     static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
-    static (int X, int Y) CellOf(LonLat at) => ((int)Math.Floor(at.Lon / CellDegrees), (int)Math.Floor(at.Lat / CellDegrees));
-
-    /// <summary>Every day (UTC) on which a detection may join it.</summary>
-    IEnumerable<int> DaysOf(Fire fire)
-    {
-        var window = settings.Value.JoinWindow;
-        var last = Day(fire.LastSeenAt + window).DayNumber;
-        for (var day = Day(fire.FirstSeenAt - window).DayNumber; day <= last; day++)
-        {
-            yield return day;
-        }
-    }
-
-    void List(Fire fire)
-    {
-        var (x, y) = CellOf(fire.LonLat);
-        foreach (var day in DaysOf(fire))
-        {
-            if (!cells.TryGetValue((x, y, day), out var cell))
-            {
-                cells[(x, y, day)] = cell = [];
-            }
-
-            if (!cell.Contains(fire))
-            {
-                cell.Add(fire);
-            }
-        }
-    }
+    static (int X, int Y) CellOf(Sighting seen) =>
+        ((int)Math.Floor(seen.Footprint.Middle.Lon / CellDegrees), (int)Math.Floor(seen.Footprint.Middle.Lat / CellDegrees));
 }

@@ -1,5 +1,9 @@
+using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
+using Linfen.AirMap.Fires.Fusion;
+using Linfen.AirMap.Intake;
 using Linfen.AirMap.Plan;
 using Linfen.AirMap.Plan.Articles;
 using Linfen.AirMap.Plan.Parameters;
@@ -28,7 +32,38 @@ static class FireLaw
         VerdictReason = fire.VerdictReason,
         Detections = fire.Detections,
         FrpMegawatts = fire.FrpMegawatts,
+        AttributedToHeatSource = fire.IsAttributed,
     };
+
+    /// <summary>The heat source that explains what was seen: a satellite's eye only, everybody else sees what burns.</summary>
+    public static HeatSourceInForce? Explain(Sighting seen, Rulebase rules) => seen.Kind != SourceKind.Satellite
+        ? null
+        : rules.Atlas.Regulation.Heat.Explain(seen.Footprint.Middle, seen.Footprint.AlongMetres, seen.FrpMegawatts, seen.At, seen.Simulated);
+
+    /// <summary>Puts a fire before the article and takes its violation down with it, where it is one.</summary>
+    /// <param name="evidence">Ids of the detections that it rests on.</param>
+    /// <param name="since">Since when it is so, in the world.</param>
+    /// <param name="at">The sighting by whose law it is judged.</param>
+    public static (Violation? Violation, Decision.Undecidable? Undecidable) Charge(
+        Fire fire, County county, Guid[] evidence, DateTimeOffset since, DateTimeOffset at, Rulebase rules, DateTimeOffset knownAt)
+    {
+        switch (Article36.Decide(Facts(fire), at, rules.Law))
+        {
+            case Decision.Violation decision:
+                var violation = Violation.Open(
+                    decision,
+                    new("fire", fire.Id, fire.Name, county, fire.Position, fire.Simulated, rules.Atlas.ResponsibleAt(county, fire.Position, knownAt, fire.Simulated)),
+                    evidence,
+                    since,
+                    knownAt);
+                fire.Violates(violation.Id);
+                return (violation, null);
+            case Decision.Undecidable undecidable:
+                return (null, undecidable);
+            default:
+                return (null, null);
+        }
+    }
 
     /// <summary>
     /// What the article says of the fire as it is now, applied to its open violation: another weight, or an end.
@@ -56,6 +91,10 @@ static class FireLaw
         Column.Texts(rows.Select(r => r.Decision.MissingFact)),
         Column.Flags(rows.Select(r => r.Fire.Simulated)),
         Column.Time(knownAt));
+
+    /// <summary>What waited for a fact of fires that are no longer asked about.</summary>
+    public static NpgsqlBatchCommand DropUndecidables(IEnumerable<Guid> fires) =>
+        Column.Command("DELETE FROM undecidables WHERE subject_id = ANY($1)", Column.Uuids(fires));
 
     public static string UndecidableText(Fire fire, Decision.Undecidable decision) => Feature.ToText(json =>
     {

@@ -17,10 +17,6 @@ public sealed record FireOptions
     [Range(0.1, 24)]
     public double JoinHours { get; init; } = 6;
 
-    /// <summary>No fire is longer than this many days: a later detection opens the next one.</summary>
-    [Range(1, 60)]
-    public int MaxSpanDays { get; init; } = 7;
-
     /// <summary>A detection older than this at intake is history and raises no violation. Hours.</summary>
     [Range(1, 24 * 30)]
     public double HistoryHours { get; init; } = 24;
@@ -38,8 +34,6 @@ public sealed record FireOptions
     public double ClockSeconds { get; init; } = 20;
 
     public TimeSpan JoinWindow => TimeSpan.FromHours(JoinHours);
-
-    public TimeSpan MaxSpan => TimeSpan.FromDays(MaxSpanDays);
 
     public TimeSpan HistoryAfter => TimeSpan.FromHours(HistoryHours);
 

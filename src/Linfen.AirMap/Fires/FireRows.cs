@@ -1,12 +1,16 @@
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
+using Linfen.AirMap.Fires.Fusion;
 using Linfen.AirMap.Intake;
 using Npgsql;
 
 namespace Linfen.AirMap.Fires;
 
-/// <summary>A detection that is to be stored: what was seen, in which county, as part of which fire.</summary>
-readonly record struct NewDetection(Guid Id, Observation Seen, County County, Guid? FireId);
+/// <summary>A detection that is to be stored: what was seen, in which county, as part of which fire (null: it opens none).</summary>
+readonly record struct NewDetection(Guid Id, Observation Seen, County County, Sighting? Sighting)
+{
+    public Guid? FireId => Sighting?.Fire?.Id;
+}
 
 /// <summary>The bulk statements of fires and detections.</summary>
 static class FireRows
@@ -43,12 +47,12 @@ static class FireRows
     public static NpgsqlBatchCommand InsertFires(IReadOnlyList<Fire> fires) => Column.Command(
         """
         INSERT INTO fires (id, name, status, county, position, radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-            detections, seen_by, frp_megawatts, violation_id, simulated)
+            detections, seen_by, frp_megawatts, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated)
         SELECT id, name, status, county, st_setsrid(st_makepoint(lon, lat), 4490), radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-            detections, ARRAY[s0, s1, s2, s3, s4], frp_megawatts, violation_id, simulated
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            detections, ARRAY[s0, s1, s2, s3, s4], frp_megawatts, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
             AS r(id, name, status, county, lon, lat, radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-                detections, s0, s1, s2, s3, s4, frp_megawatts, violation_id, simulated)
+                detections, s0, s1, s2, s3, s4, frp_megawatts, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated)
         """,
         [
             Column.Uuids(fires.Select(f => f.Id)),
@@ -66,6 +70,10 @@ static class FireRows
             .. SeenBy(fires),
             Column.Numbers(fires.Select(f => f.FrpMegawatts)),
             Column.Uuids(fires.Select(f => f.ViolationId)),
+            Column.Uuids(fires.Select(f => f.AttributedTo)),
+            Column.Texts(fires.Select(f => f.AttributedName)),
+            Column.Uuids(fires.Select(f => f.MergedInto)),
+            Column.Flags(fires.Select(f => f.IsTied)),
             Column.Flags(fires.Select(f => f.Simulated)),
         ]);
 
@@ -77,10 +85,11 @@ static class FireRows
             UPDATE fires SET status = r.status, radius_metres = r.radius_metres, first_seen_at = r.first_seen_at, last_seen_at = r.last_seen_at,
                 updated_at = r.updated_at, detections = r.detections, seen_by = ARRAY[s0, s1, s2, s3, s4], frp_megawatts = r.frp_megawatts,
                 confirmed_at = r.confirmed_at, verdict = r.verdict, verdict_reason = r.verdict_reason, verdict_at = r.verdict_at,
-                verdict_known_at = r.verdict_known_at, violation_id = r.violation_id
-            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                verdict_known_at = r.verdict_known_at, violation_id = r.violation_id, attributed_to = r.attributed_to, attributed_name = r.attributed_name,
+                merged_into = r.merged_into, is_tied = r.is_tied
+            FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
                 AS r(id, status, radius_metres, first_seen_at, last_seen_at, updated_at, detections, s0, s1, s2, s3, s4, frp_megawatts,
-                    confirmed_at, verdict, verdict_reason, verdict_at, verdict_known_at, violation_id)
+                    confirmed_at, verdict, verdict_reason, verdict_at, verdict_known_at, violation_id, attributed_to, attributed_name, merged_into, is_tied)
             WHERE fires.id = r.id
             """,
             [
@@ -99,6 +108,10 @@ static class FireRows
                 Column.Times(fires.Select(f => f.VerdictAt)),
                 Column.Times(fires.Select(f => f.VerdictKnownAt)),
                 Column.Uuids(fires.Select(f => f.ViolationId)),
+                Column.Uuids(fires.Select(f => f.AttributedTo)),
+                Column.Texts(fires.Select(f => f.AttributedName)),
+                Column.Uuids(fires.Select(f => f.MergedInto)),
+                Column.Flags(fires.Select(f => f.IsTied)),
             ]);
         if (moved.Count > 0)
         {
@@ -112,6 +125,25 @@ static class FireRows
                 Column.Numbers(moved.Select(f => f.Position.Y)));
         }
     }
+
+    /// <summary>What stored detections of fires that became others' parts rest with now.</summary>
+    public static NpgsqlBatchCommand Rehang(IReadOnlyList<(Fire Lost, Fire Kept)> merged) => Column.Command(
+        "UPDATE detections SET fire_id = r.kept FROM unnest($1, $2) AS r(lost, kept) WHERE fire_id = r.lost",
+        Column.Uuids(merged.Select(m => m.Lost.Id)),
+        Column.Uuids(merged.Select(m => m.Kept.Id)));
+
+    /// <summary>Where single stored detections rest now.</summary>
+    public static NpgsqlBatchCommand Rehang(IReadOnlyList<Sighting> stored) => Column.Command(
+        "UPDATE detections SET fire_id = r.fire FROM unnest($1, $2) AS r(id, fire) WHERE detections.id = r.id",
+        Column.Uuids(stored.Select(s => s.Id)),
+        Column.Uuids(stored.Select(s => s.Fire!.Id)));
+
+    /// <summary>What somebody said of detections.</summary>
+    public static NpgsqlBatchCommand InsertTies(IReadOnlyList<(Sighting Sighting, Tie Tie)> ties) => Column.Command(
+        "INSERT INTO fire_ties (act, detection_id, side) SELECT * FROM unnest($1, $2, $3)",
+        Column.Uuids(ties.Select(t => t.Tie.Act)),
+        Column.Uuids(ties.Select(t => t.Sighting.Id)),
+        Column.Smalls(ties.Select(t => (short)t.Tie.Side)));
 
     static NpgsqlParameter Smalls(IEnumerable<short?> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Smallint };

@@ -20,6 +20,9 @@ public enum FireStatus
 
     /// <summary>历史: known too late to act upon.</summary>
     History,
+
+    /// <summary>并入: it turned out to be one with another fire, which goes on.</summary>
+    Merged,
 }
 
 /// <summary>What a person on the spot, or an officer, says of a fire.</summary>

@@ -1,4 +1,5 @@
 using Linfen.AirMap.Data;
+using Linfen.AirMap.Fires.Fusion;
 using Linfen.AirMap.Violations;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -8,28 +9,69 @@ namespace Linfen.AirMap.Fires;
 /// <summary>Reads fires and their violations inside a ledger transaction, on its connection, so that it sees what it locks.</summary>
 static class FireStore
 {
-    /// <summary>Fires that were burning at some moment of the given days (UTC).</summary>
-    public static async Task<List<Fire>> OfDaysAsync(NpgsqlConnection connection, IReadOnlyList<DateOnly> days, FireOptions options)
+    const int MostEvidence = 200;
+
+    /// <summary>Fires that were burning at some moment of the given days (UTC), with what they rest on.</summary>
+    public static async Task<List<(Fire Fire, IReadOnlyList<Sighting> Members)>> OfDaysAsync(NpgsqlConnection connection, IReadOnlyList<DateOnly> days, FireOptions options)
     {
         await using var db = LedgerDb.On(connection);
-        var found = new List<Fire>();
+        var found = new Dictionary<Guid, Fire>();
         foreach (var (first, last) in Ranges(days))
         {
             var from = new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
             var to = new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-            var earliest = from - options.MaxSpan - options.JoinWindow;
-            found.AddRange(await db.Fires.AsNoTracking()
-                .Where(f => f.FirstSeenAt >= earliest && f.FirstSeenAt < to && f.LastSeenAt >= from)
-                .ToListAsync());
+            var earliest = from - FireFusion.LongestSpan - options.JoinWindow;
+            await foreach (var fire in db.Fires.AsNoTracking()
+                .Where(f => f.FirstSeenAt >= earliest && f.FirstSeenAt < to && f.LastSeenAt >= from && f.Status != FireStatus.Merged)
+                .AsAsyncEnumerable())
+            {
+                found[fire.Id] = fire;
+            }
         }
 
-        return found;
+        return await WithMembersAsync(db, found);
+    }
+
+    static async Task<List<(Fire Fire, IReadOnlyList<Sighting> Members)>> WithMembersAsync(AirMapDb db, Dictionary<Guid, Fire> fires)
+    {
+        if (fires.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = fires.Keys.Select(id => (Guid?)id).ToArray();
+        var members = (await db.Detections.AsNoTracking().Where(d => ids.Contains(d.FireId)).ToListAsync()).ToLookup(d => d.FireId, Sighting.Of);
+        if (fires.Values.Where(f => f.IsTied).Select(f => (Guid?)f.Id).ToArray() is { Length: > 0 } tied)
+        {
+            var said = (await db.FireTies.AsNoTracking().Where(t => db.Detections.Any(d => d.Id == t.DetectionId && tied.Contains(d.FireId))).ToListAsync())
+                .ToLookup(t => t.DetectionId, t => new Tie(t.Act, t.Side));
+            foreach (var sighting in tied.SelectMany(id => members[id]))
+            {
+                sighting.Ties = [.. said[sighting.Id]];
+            }
+        }
+
+        return [.. fires.Values.Select(f => (f, (IReadOnlyList<Sighting>)[.. members[f.Id]]))];
+    }
+
+    /// <summary>A fire with what it rests on.</summary>
+    public static async Task<(Fire Fire, IReadOnlyList<Sighting> Members)?> FindWholeAsync(NpgsqlConnection connection, Guid id)
+    {
+        await using var db = LedgerDb.On(connection);
+        return await db.Fires.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id) is { } fire ? (await WithMembersAsync(db, new() { [id] = fire }))[0] : null;
     }
 
     public static async Task<Fire?> FindAsync(NpgsqlConnection connection, Guid id)
     {
         await using var db = LedgerDb.On(connection);
         return await db.Fires.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id);
+    }
+
+    /// <summary>Ids of the detections that a fire rests on, the latest first; at most a few hundred.</summary>
+    public static async Task<Guid[]> EvidenceAsync(NpgsqlConnection connection, Guid fire)
+    {
+        await using var db = LedgerDb.On(connection);
+        return await db.Detections.AsNoTracking().Where(d => d.FireId == fire).OrderByDescending(d => d.OccurredAt).ThenByDescending(d => d.Id).Select(d => d.Id).Take(MostEvidence).ToArrayAsync();
     }
 
     /// <summary>The open violations of these fires.</summary>

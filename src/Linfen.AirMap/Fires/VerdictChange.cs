@@ -1,13 +1,12 @@
+using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Audit;
-using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
-using Linfen.AirMap.Plan.Parameters;
 using Linfen.AirMap.Violations;
 
 namespace Linfen.AirMap.Fires;
 
 /// <summary>A verdict on a fire: the fire changes, and its violation with it.</summary>
-sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTimeOffset? at, FireIndex index, ParameterSet law, FireOptions options) : LedgerChange
+sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTimeOffset? at, FireIndex index, Rulebase rules, FireOptions options) : LedgerChange
 {
     public Fire? Fire { get; private set; }
 
@@ -37,9 +36,25 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
         Outcome = Fire.Verify(verdict, reason, when, transaction.KnownAt);
         if (Outcome == VerdictOutcome.Taken)
         {
+            var escaped = verdict == FireVerdict.Confirmed && Fire.Attribute(null, transaction.KnownAt);
+            var opened = escaped ? await ChargeAsync(transaction, Fire) : null;
             transaction.Audit(AuditEntry.Done("fire.verdict", "fire", id, Fire.County, before, FireFeature.ToText(Fire, options)));
             await WriteAsync(transaction, Fire);
+            if (opened is not null)
+            {
+                transaction.Write(ViolationRows.Insert([opened]));
+                transaction.Append(EventTypes.ViolationOpened, opened.County, opened.Id.ToString(), ViolationFeature.ToText(opened));
+            }
         }
+    }
+
+    /// <summary>Somebody saw it burn: it is no heat source's any more, whatever explains what satellites see there.</summary>
+    async Task<Violation?> ChargeAsync(LedgerTransaction transaction, Fire fire)
+    {
+        var evidence = await FireStore.EvidenceAsync(transaction.Connection, fire.Id);
+        return rules.Atlas.ByCode.TryGetValue(fire.County, out var county)
+            ? FireLaw.Charge(fire, county, evidence, fire.ConfirmedAt!.Value, fire.LastSeenAt, rules, transaction.KnownAt).Violation
+            : null;
     }
 
     async Task WriteAsync(LedgerTransaction transaction, Fire fire)
@@ -50,7 +65,7 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
         }
 
         transaction.Append(EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
-        var changed = (await FireStore.OpenViolationsAsync(transaction.Connection, [fire.Id])).FindAll(v => FireLaw.Reweigh(v, fire, law));
+        var changed = (await FireStore.OpenViolationsAsync(transaction.Connection, [fire.Id])).FindAll(v => FireLaw.Reweigh(v, fire, rules.Law));
         if (changed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(changed));
@@ -59,7 +74,7 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
 
         if (fire.IsClosed)
         {
-            transaction.Write(Column.Command("DELETE FROM undecidables WHERE subject_id = $1", new Npgsql.NpgsqlParameter<Guid> { TypedValue = fire.Id }));
+            transaction.Write(FireLaw.DropUndecidables([fire.Id]));
         }
     }
 

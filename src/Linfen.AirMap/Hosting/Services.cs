@@ -11,6 +11,8 @@ using Linfen.AirMap.Events;
 using Linfen.AirMap.Findings;
 using Linfen.AirMap.Fires;
 using Linfen.AirMap.Heating;
+using Linfen.AirMap.HeatSources;
+using Linfen.AirMap.HeatSources.Learning;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Land;
 using Linfen.AirMap.Parameters;
@@ -46,6 +48,7 @@ static class Services
     {
         Option<IntakeOptions>(services, "Airmap:Intake");
         Option<FireOptions>(services, "Airmap:Fires");
+        Option<LearnerOptions>(services, "Airmap:HeatSources");
         Option<EventOptions>(services, "Airmap:Events");
         Option<TileOptions>(services, "Airmap:Tiles");
         Option<Hj212Options>(services, "Airmap:Hj212");
@@ -55,6 +58,7 @@ static class Services
         services.AddSingleton<RegisterBook>();
         services.AddSingleton<Bench>();
         services.AddSingleton<FireIndex>();
+        services.AddSingleton<IHeatFollower, AttributedFires>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<Waker>();
         services.AddSingleton<RegisterImport>();
@@ -80,6 +84,7 @@ static class Services
         services.AddSingleton<Register, StationRegister>();
         services.AddSingleton<Register, ParkRegister>();
         services.AddSingleton<Register, EnterpriseRegister>();
+        services.AddSingleton<Register, HeatSourceRegister>();
         services.AddSingleton<Register, CountyAirRegister>();
         services.AddSingleton<Register, FindingRegister>();
     }

@@ -27,11 +27,15 @@ sealed record Settings(string Database, string OwnerDatabase, int HttpPort, stri
             Port("AIRMAP_HTTP_PORT", Of("AIRMAP_HTTP_PORT", "5080")),
             Path.GetFullPath(Of("AIRMAP_HOME", Path.Combine(root, ".airmap"))),
             Path.GetFullPath(Of("AIRMAP_WEB", Path.Combine(root, "wwwroot", "dist"))),
-            Path.GetFullPath(Of("AIRMAP_GIS_DATA", Path.Combine(root, "gis-data"))))
+            GisDataFolder(variable))
         {
             Hj212Port = Port("AIRMAP_HJ212_PORT", Of("AIRMAP_HJ212_PORT", "9212")),
         };
     }
+
+    /// <summary>Where the shipped boundaries are, for those who need no other setting.</summary>
+    public static string GisDataFolder(Func<string, string?> variable) =>
+        Path.GetFullPath(variable("AIRMAP_GIS_DATA") is { Length: > 0 } given ? given : Path.Combine(FindRoot(), "gis-data"));
 
     static string Connection(string name, string text)
     {

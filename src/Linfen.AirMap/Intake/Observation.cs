@@ -52,6 +52,12 @@ public sealed record Observation
     /// <summary>FIRMS type 1–3 (volcano, static land source, offshore) never opens a fire.</summary>
     public bool MayOpenFire { get; init; } = true;
 
+    /// <summary>FIRMS <c>type</c> as it came: 0 vegetation, 1 volcano, 2 other static land source, 3 offshore; null where the edition does not tell.</summary>
+    public int? FirmsType { get; init; }
+
+    /// <summary>Whether the satellite says that it passed by night; null where it does not say.</summary>
+    public bool? Night { get; init; }
+
     public bool Simulated { get; init; }
 
     /// <summary>

@@ -21,7 +21,7 @@ sealed record RegisterDescription(
         register.ParentField,
         [.. SubjectReader.Common.Concat(register.Fields).Select(f => new FieldDescription(
             f.Name, f.Type.ToString().ToLowerInvariant(), f.Title, f.TitleEn, f.Unit, f.Required || f.Name == "name", f.Least, f.Most,
-            f.Options.Count == 0 ? null : f.Options, f.RefersTo))]);
+            f.Options.Count == 0 ? null : f.Options, f.RefersTo, f.ByStep))]);
 
     /// <summary>The fields as a Markdown table.</summary>
     public static string Table(Register register)
@@ -44,4 +44,5 @@ sealed record RegisterDescription(
 sealed record RegisterList(IReadOnlyList<RegisterDescription> Registers);
 
 sealed record FieldDescription(
-    string Name, string Type, string Title, string TitleEn, string? Unit, bool Required, decimal? Least, decimal? Most, IReadOnlyList<Option>? Options, string? RefersTo);
+    string Name, string Type, string Title, string TitleEn, string? Unit, bool Required, decimal? Least, decimal? Most, IReadOnlyList<Option>? Options, string? RefersTo,
+    bool ReadOnly);

@@ -153,7 +153,7 @@ sealed class RegisterImport(Ledger ledger, Bench bench, Waker waker, AtlasKeeper
                 : known is not null && !scope.Holds(known.County) ? WriteOutcome.KeyTaken
                 : !scope.Holds(known?.County ?? (draft.Shape is { } place ? atlas.Current.CountyOf(place)?.Code : null)) ? WriteOutcome.OutsideScope
                 : known is null ? WriteOutcome.Created
-                : known.DiffersFrom(register.WithSecrets(draft, known)) ? WriteOutcome.Changed
+                : known.DiffersFrom(register.Completed(draft, known)) ? WriteOutcome.Changed
                 : WriteOutcome.Unchanged);
         }
     }

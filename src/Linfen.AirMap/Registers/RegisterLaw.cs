@@ -7,12 +7,14 @@ using NetTopologySuite.Geometries;
 
 namespace Linfen.AirMap.Registers;
 
-/// <summary>Plants and parks are registers on which the law itself rests: heat radii, and who answers inside a park.</summary>
+/// <summary>Registers on which the law itself rests: heat radii of plants, who answers inside a park, what an approved heat source explains.</summary>
 static class RegisterLaw
 {
     public const string Plant = "plant";
 
     public const string Park = "park";
+
+    public const string HeatSource = "heatSource";
 
     const string Boiler = "boiler";
 
@@ -21,14 +23,15 @@ static class RegisterLaw
     /// <summary>Metres beyond the radius that are judged again too, so that no rounding of the search leaves one out.</summary>
     const double Margin = 1_000;
 
-    /// <summary>The regulation with some plants and parks as they are now, and without others.</summary>
+    /// <summary>The regulation with some plants, parks and heat sources as they are now, and without others.</summary>
     public static Regulation After(Regulation before, IReadOnlyCollection<Subject> present, IReadOnlyCollection<Subject> deleted)
     {
         var touched = present.Concat(deleted).Select(s => s.Id).ToHashSet();
         return new(
             before.Zones,
             [.. before.Plants.Where(p => !touched.Contains(p.Id)), .. present.Where(s => s.Kind == Plant && s.Shape is not null).Select(ToPlant)],
-            [.. before.Parks.Where(p => !touched.Contains(p.Id)), .. present.Where(IsPark).Select(ToPark)]);
+            [.. before.Parks.Where(p => !touched.Contains(p.Id)), .. present.Where(IsPark).Select(ToPark)],
+            new([.. before.Heat.Sources.Where(h => !touched.Contains(h.Id)), .. present.Where(IsApproved).Select(ToHeatSource)]));
     }
 
     /// <summary>Marks what the change can affect: the boilers around a plant.</summary>
@@ -47,6 +50,11 @@ static class RegisterLaw
     }
 
     static bool IsPark(Subject subject) => subject.Kind == Park && subject.Shape is { Dimension: Dimension.Surface } && subject.Fields.Has("authority");
+
+    static bool IsApproved(Subject subject) => subject.Kind == HeatSource && subject.Shape is not null && subject.Fields.Text("status") == "approved";
+
+    static HeatSourceInForce ToHeatSource(Subject s) => new(
+        s.Id, s.Name, s.Shape!, (double)(s.Fields.Number("radiusMetres") ?? 0), (double?)s.Fields.Number("highestMegawatts"), s.Fields.Day("operatingFrom"), s.Fields.Day("operatingTo"), s.Simulated);
 
     static HeatPlant ToPlant(Subject s) => new(s.Id, s.Name, s.Fields.Number("capacityMegawatts"), RegulationReader.IsOperating(s.Fields.Text("status")), s.Shape!, s.Simulated);
 

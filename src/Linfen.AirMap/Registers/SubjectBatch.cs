@@ -17,6 +17,9 @@ namespace Linfen.AirMap.Registers;
 /// <param name="MayReplace">Whether one with the same key is changed (imports) or in the way (a new entry).</param>
 sealed record SubjectWrite(SubjectDraft? Draft, Guid? Id, int? IfVersion, bool MayReplace)
 {
+    /// <summary>A step of the product, which may set what callers and files may not.</summary>
+    public bool ByStep { get; init; }
+
     public WriteOutcome Outcome { get; set; }
 
     /// <summary>As it is stored after the commit, or the one that is in the way.</summary>
@@ -53,6 +56,7 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
     readonly List<string> before = [];
     Rulebase? made;
     Scope scope = Scope.City;
+    bool followed;
 
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
@@ -66,16 +70,32 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         }
 
         var followers = await FollowAsync(db, transaction.KnownAt);
+        List<HeatSourceInForce> heat = [];
         if (register.MakesLaw)
         {
+            heat = Heat(rules);
             RegisterLaw.Mark(transaction, rules, present.Values.Concat(deleted));
             rules = rules with { Atlas = rules.Atlas.With(RegisterLaw.After(rules.Atlas.Regulation, present.Values, deleted)) };
+            heat.AddRange(Heat(rules));
         }
 
         var docket = await bench.JudgeAsync(db, rules, Concerned(followers), present, present.Keys.ToHashSet(), deleted, transaction.KnownAt);
         Write(transaction, followers);
         docket.Write(transaction);
+        if (heat.Count > 0)
+        {
+            followed = true;
+            await bench.FollowHeatAsync(transaction, db, rules, heat);
+        }
+
         made = register.MakesLaw ? rules : null;
+    }
+
+    /// <summary>The heat sources of this batch that a law knows.</summary>
+    List<HeatSourceInForce> Heat(Rulebase rules)
+    {
+        var touched = present.Keys.Concat(deleted.Select(s => s.Id)).ToHashSet();
+        return [.. rules.Atlas.Regulation.Heat.Sources.Where(h => touched.Contains(h.Id))];
     }
 
     public override void Committed(LedgerTransaction transaction)
@@ -83,6 +103,19 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
         if (made is not null)
         {
             bench.Adopt(made with { Epoch = transaction.Epoch, Seq = transaction.LawSeq });
+        }
+
+        if (followed)
+        {
+            bench.Followed(transaction);
+        }
+    }
+
+    public override void Failed()
+    {
+        if (followed)
+        {
+            bench.FollowingFailed();
         }
     }
 
@@ -173,7 +206,7 @@ sealed class SubjectBatch(Register register, IReadOnlyList<SubjectWrite> writes,
             return WriteOutcome.OutsideScope;
         }
 
-        draft = register.WithSecrets(draft, target);
+        draft = write.ByStep ? draft : register.Completed(draft, target);
         if (target is not null && !target.DiffersFrom(draft))
         {
             return WriteOutcome.Unchanged;

@@ -214,10 +214,14 @@ sealed class SubjectReader(Register register, References references)
         var distinct = register.Distinction is { } field && values[field] is { } value
             ? "#" + (value is DateTimeOffset time ? Events.Feature.Time(time.ToUniversalTime()) : value)
             : "";
-        return code is not null ? "code:" + code
-            : shape is not null ? string.Create(CultureInfo.InvariantCulture, $"name:{name}{distinct}@{shape.Centroid.X:F5},{shape.Centroid.Y:F5}")
-            : $"name:{name}{distinct}@{parent?.ToString("N") ?? "nowhere"}";
+        return KeyOf(code, name + distinct, shape, parent);
     }
+
+    /// <summary>The register's number; without one the name at its place, to about a metre, or under its parent.</summary>
+    public static string KeyOf(string? code, string name, Geometry? shape, Guid? parent) =>
+        code is not null ? "code:" + code
+        : shape is not null ? string.Create(CultureInfo.InvariantCulture, $"name:{name}@{shape.Centroid.X:F5},{shape.Centroid.Y:F5}")
+        : $"name:{name}@{parent?.ToString("N") ?? "nowhere"}";
 
     bool Fits(Geometry shape) => shape switch
     {

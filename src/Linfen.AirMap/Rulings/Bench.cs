@@ -6,8 +6,10 @@ using Linfen.AirMap.Subjects;
 namespace Linfen.AirMap.Rulings;
 
 /// <summary>What judging in a ledger's transaction needs: the registers and the law as that transaction sees it.</summary>
-sealed class Bench(AtlasKeeper keeper, RegisterBook book)
+sealed class Bench(AtlasKeeper keeper, RegisterBook book, IEnumerable<IHeatFollower> followers)
 {
+    readonly List<IHeatFollower> followers = [.. followers];
+
     public RegisterBook Book { get; } = book;
 
     /// <summary>The law of the transaction: read again when another process changed it since.</summary>
@@ -18,6 +20,21 @@ sealed class Bench(AtlasKeeper keeper, RegisterBook book)
 
     /// <summary>The change that made this law is durable.</summary>
     public void Adopt(Rulebase rules) => keeper.Adopt(rules);
+
+    /// <summary>What rests on heat sources is decided again in the transaction that changes them.</summary>
+    /// <param name="rules">As the transaction leaves them.</param>
+    /// <param name="touched">The sources as they were and as they are; only what was or is in force.</param>
+    public async Task FollowHeatAsync(LedgerTransaction transaction, AirMapDb db, Rulebase rules, IReadOnlyList<HeatSourceInForce> touched)
+    {
+        foreach (var follower in followers)
+        {
+            await follower.FollowAsync(transaction, db, rules, touched);
+        }
+    }
+
+    public void Followed(LedgerTransaction transaction) => followers.ForEach(f => f.Committed(transaction));
+
+    public void FollowingFailed() => followers.ForEach(f => f.Failed());
 
     /// <summary>Judges subjects as the transaction leaves them.</summary>
     /// <param name="changed">Those whose facts changed with it.</param>

@@ -30,6 +30,11 @@ sealed class SimulationCleared(FireIndex index) : LedgerChange
 
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
+        await using (var ties = new NpgsqlCommand("DELETE FROM fire_ties t USING detections d WHERE d.id = t.detection_id AND d.simulated", transaction.Connection))
+        {
+            await ties.ExecuteNonQueryAsync();
+        }
+
         Removed = new(
             await DeleteAsync(transaction, "detections"),
             await DeleteAsync(transaction, "fires"),

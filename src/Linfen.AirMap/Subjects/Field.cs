@@ -46,6 +46,9 @@ sealed record Field(string Name, FieldType Type, string Title, string TitleEn)
 
     public bool Required { get; init; }
 
+    /// <summary>Set by steps of the product only, such as an approval: what callers, forms and files say of it is passed over, and what is stored stays.</summary>
+    public bool ByStep { get; init; }
+
     public decimal? Least { get; init; }
 
     public decimal? Most { get; init; }

@@ -88,10 +88,46 @@ sealed class FieldValues
         }));
     }
 
+    /// <summary>The same values with some set anew, or absent where null.</summary>
+    public FieldValues With(IEnumerable<Field> fields, params (string Name, object? Value)[] changes) => new(Feature.ToText(json =>
+    {
+        var changed = changes.ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal);
+        json.WriteStartObject();
+        foreach (var field in fields)
+        {
+            if (changed.TryGetValue(field.Name, out var value))
+            {
+                if (value is not null)
+                {
+                    Write(json, field.Name, value);
+                }
+            }
+            else if (byName.TryGetValue(field.Name, out var stays))
+            {
+                json.WritePropertyName(field.Name);
+                stays.WriteTo(json);
+            }
+        }
+
+        json.WriteEndObject();
+    }));
+
+    /// <summary>The same values with those that only steps set (<see cref="Field.ByStep"/>) taken from the stored ones; absent where there are none.</summary>
+    public FieldValues WithStepsOf(IEnumerable<Field> fields, FieldValues? stored)
+    {
+        var all = fields.ToList();
+        var steps = all.FindAll(f => f.ByStep && (Has(f.Name) || stored?.Has(f.Name) == true));
+        return steps.Count == 0 ? this : With(all, [.. steps.Select(f => (f.Name, stored is not null && stored.byName.TryGetValue(f.Name, out var kept) ? (object?)kept : null))]);
+    }
+
     static void Write(Utf8JsonWriter json, string name, object value)
     {
         switch (value)
         {
+            case JsonElement kept:
+                json.WritePropertyName(name);
+                kept.WriteTo(json);
+                break;
             case decimal number:
                 json.WriteNumber(name, number);
                 break;

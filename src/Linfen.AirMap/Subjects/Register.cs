@@ -74,8 +74,9 @@ abstract class Register
 
     public bool IsSecret(string field) => Fields.Any(f => f.Type == FieldType.Secret && f.Name == field);
 
-    /// <summary>The draft with the secrets that it leaves as they are (<see cref="Field.Mask"/>).</summary>
-    public SubjectDraft WithSecrets(SubjectDraft draft, Subject? stored) => draft with { Values = draft.Values.WithSecretsOf(Fields, stored?.Fields) };
+    /// <summary>The draft with what it leaves as it is: secrets (<see cref="Field.Mask"/>), and what only steps set (<see cref="Field.ByStep"/>).</summary>
+    public virtual SubjectDraft Completed(SubjectDraft draft, Subject? stored) =>
+        draft with { Values = draft.Values.WithSecretsOf(Fields, stored?.Fields).WithStepsOf(Fields, stored?.Fields) };
 
     /// <summary>A fault of the values taken together, as a sentence; null when there is none.</summary>
     public virtual string? Fault(IReadOnlyDictionary<string, object?> values) => null;

@@ -23,8 +23,12 @@ static class RegisterTiles
         ["monitors"] = "monitor",
         ["stations"] = "station",
         ["enterprises"] = "enterprise",
+        ["heat-sources"] = "heatSource",
         ["findings"] = "finding",
     };
+
+    /// <summary>What somebody dismissed as a heat source is kept in the register and drawn no more.</summary>
+    static string Shown(string layer) => layer == "heat-sources" ? " AND fields->>'status' <> 'dismissed'" : "";
 
     public static string Zones(string bounds, string buffered, string halfUnit) =>
         $"""
@@ -47,7 +51,7 @@ static class RegisterTiles
             LEFT JOIN LATERAL (
                 SELECT count(*)::int AS open, CASE max(severity) WHEN 0 THEN 'ordinary' WHEN 1 THEN 'serious' WHEN 2 THEN 'critical' END AS severity
                 FROM violations WHERE subject_id = s.id AND closed_at IS NULL) v ON true
-            WHERE {TileSql.Own}s.kind = '{KindOf[layer]}' AND s.mercator && {buffered}) t
+            WHERE {TileSql.Own}s.kind = '{KindOf[layer]}'{Shown(layer)} AND s.mercator && {buffered}) t
         """;
 
     /// <summary>How many stand in each cell of the grid.</summary>
@@ -58,7 +62,7 @@ static class RegisterTiles
             SELECT NULL::text AS id, min(name) AS name, min(county) AS county, bool_and(simulated) AS simulated, 0 AS open, NULL::text AS severity,
                 false AS undecidable, count(*)::int AS count, public.st_asmvtgeom(cell, {bounds}, 4096, 64, true) AS g
             FROM (SELECT name, county, simulated, {cell} AS cell FROM (
-                SELECT name, county, simulated, public.st_transform(position, 3857) AS mercator FROM subjects WHERE {TileSql.Own}kind = '{KindOf[layer]}' AND mercator && {bounds}) p) c
+                SELECT name, county, simulated, public.st_transform(position, 3857) AS mercator FROM subjects WHERE {TileSql.Own}kind = '{KindOf[layer]}'{Shown(layer)} AND mercator && {bounds}) p) c
             GROUP BY cell) t
         """;
 }

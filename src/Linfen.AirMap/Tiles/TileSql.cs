@@ -121,6 +121,7 @@ public static class TileSql
         ["monitors"] = Permission.View,
         ["stations"] = Permission.View,
         ["enterprises"] = Permission.View,
+        ["heat-sources"] = Permission.View,
         ["findings"] = Permission.View,
         ["fires"] = Permission.View,
         ["violations"] = Permission.View,

@@ -16,7 +16,8 @@ static class ZoneLaw
         return new(
             [.. before.Zones.Where(z => !touched.Contains((z.Id, z.Version))), .. changed.Where(z => z.WasEverInForce).Select(InForce)],
             before.Plants,
-            before.Parks);
+            before.Parks,
+            before.Heat);
     }
 
     /// <summary>Kinds of subjects that a rule judges by zones of a kind.</summary>

@@ -34,9 +34,10 @@ static partial class Rules
         ["Enterprises"] = ["Atlas", "Subjects"],
         ["Events"] = ["Accounts", "Audit", "Data", "Hosting"],
         ["Findings"] = ["Accounts", "Atlas", "Audit", "Data", "Events", "Hosting", "Photos", "Registers", "Rulings", "Subjects"],
-        ["Fires"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Intake", "Violations"],
+        ["Fires"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Intake", "Rulings", "Violations"],
         ["GisData"] = ["Audit", "Counties", "Data", "Events", "Rulings"],
         ["Heating"] = ["Atlas", "Subjects"],
+        ["HeatSources"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "GisData", "Hosting", "Intake", "Registers", "Rulings", "Subjects", "Tables"],
         ["Intake"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Fires", "Hosting"],
         ["Land"] = ["Atlas", "Subjects"],
         ["Parameters"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Registers", "Rulings", "Subjects"],
@@ -61,6 +62,11 @@ static partial class Rules
         type => PureRooms.Contains(Code.Room(type.FullName, root), StringComparer.Ordinal),
         type => type.Dependencies.Any(d => IsImpure(d) || ReadsTheClock(d)),
         "know no database, host, log, network or clock");
+
+    public static IArchRule The_learner_of_heat_sources_is_pure(string root) => Each(
+        type => type.FullName.StartsWith(root + ".HeatSources.Learning.", StringComparison.Ordinal),
+        type => type.Dependencies.Any(d => IsImpure(d) || ReadsTheClock(d) || Code.Room(d.Target.FullName, Code.Product) is "Data" or "Events" or "Hosting" or "Registers"),
+        "knows no database, host, log, network or clock");
 
     public static IArchRule The_pure_projects_do_not_know_the_server(string root) => Each(
         type => PureRooms.Contains(Code.Room(type.FullName, root), StringComparer.Ordinal),

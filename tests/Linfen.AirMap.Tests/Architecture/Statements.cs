@@ -74,7 +74,19 @@ sealed partial class Statements
             .Select(m => m.Owner.FullName);
     }
 
-    static bool IsHandedTheTransaction(MethodDefinition method) => Takes(method) || method.DeclaringType.Methods.Any(m => m.IsConstructor && Takes(m));
+    static bool IsHandedTheTransaction(MethodDefinition method)
+    {
+        var owner = method.DeclaringType;
+        var origin = method.Name;
+        while (owner.IsNested && owner.Name.StartsWith('<'))
+        {
+            // What is asynchronous stands in a nested type with the name of its method in angle brackets.
+            origin = NameOfOrigin().Match(owner.Name) is { Success: true } named ? named.Groups["name"].Value : origin;
+            owner = owner.DeclaringType;
+        }
+
+        return Takes(method) || owner.Methods.Any(m => (m.IsConstructor || m.Name == origin) && Takes(m));
+    }
 
     static bool Takes(MethodDefinition method) => method.Parameters.Any(p => p.ParameterType.FullName == "Linfen.AirMap.Events.LedgerTransaction");
 

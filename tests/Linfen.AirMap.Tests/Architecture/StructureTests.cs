@@ -9,6 +9,7 @@ public sealed class StructureTests
     static readonly Dictionary<string, Func<string, IArchRule>> All = new(StringComparer.Ordinal)
     {
         [nameof(Rules.Plan_Geo_and_Hj212_are_pure)] = Rules.Plan_Geo_and_Hj212_are_pure,
+        [nameof(Rules.The_learner_of_heat_sources_is_pure)] = Rules.The_learner_of_heat_sources_is_pure,
         [nameof(Rules.The_pure_projects_do_not_know_the_server)] = Rules.The_pure_projects_do_not_know_the_server,
         [nameof(Rules.Only_Events_names_the_hub_context)] = Rules.Only_Events_names_the_hub_context,
         [nameof(Rules.Time_comes_from_the_time_provider)] = Rules.Time_comes_from_the_time_provider,
@@ -26,6 +27,7 @@ public sealed class StructureTests
     [Theory]
     [InlineData(nameof(Rules.Plan_Geo_and_Hj212_are_pure), "Geo.AsksTheNetwork", "Plan.DecidesByTheClock", "Plan.DecidesByTimeProvider", "Plan.KnowsEntityFramework",
         "Plan.KnowsTheWeb", "Plan.Logs", "Plan.Measures", "Plan.OpensConnections", "Plan.ReadsSettings")]
+    [InlineData(nameof(Rules.The_learner_of_heat_sources_is_pure), "HeatSources.Learning.AsksTheDatabase")]
     [InlineData(nameof(Rules.The_pure_projects_do_not_know_the_server), "Plan.KnowsTheTable")]
     [InlineData(nameof(Rules.Only_Events_names_the_hub_context), "Fires.RingsByItself")]
     [InlineData(nameof(Rules.Time_comes_from_the_time_provider), "Fires.AsksTheSystemClock", "Fires.AsksTheSystemClockLater", "Fires.NumbersBySystemClock", "Plan.DecidesByTheClock")]

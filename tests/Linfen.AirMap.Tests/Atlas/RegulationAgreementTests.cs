@@ -72,7 +72,7 @@ public sealed class RegulationAgreementTests(RegulationGround ground) : IClassFi
     {
         var random = new Random(Seed);
         var plant = At(Plant.Lon, Plant.Lat);
-        var regulation = new Regulation([], [new(Guid.Empty, "兆光", 1_800, true, plant, false)], []);
+        var regulation = new Regulation([], [new(Guid.Empty, "兆光", 1_800, true, plant, false)], [], HeatMask.None);
         var within = 0;
         for (var done = 0; done < Sample.Points; done += Sample.AtOnce)
         {
@@ -92,7 +92,7 @@ public sealed class RegulationAgreementTests(RegulationGround ground) : IClassFi
     public async Task Points_on_and_beside_the_circle_are_as_far_from_the_plant_as_PostGIS_says(double beyondMetres)
     {
         var plant = At(Plant.Lon, Plant.Lat);
-        var regulation = new Regulation([], [new(Guid.Empty, "兆光", 1_800, true, plant, false)], []);
+        var regulation = new Regulation([], [new(Guid.Empty, "兆光", 1_800, true, plant, false)], [], HeatMask.None);
         var points = Enumerable.Range(0, 2_000).Select(i => Geodesic.Destination(Plant, i * 0.18, Radius + beyondMetres)).Select(p => (Geometry)At(p.Lon, p.Lat)).ToList();
 
         var within = await MeasureAsync(regulation, points, plant);
@@ -108,7 +108,7 @@ public sealed class RegulationAgreementTests(RegulationGround ground) : IClassFi
     {
         var random = new Random(Seed);
         var premises = Database.Geometry.CreatePolygon([new(111.69, 36.55), new(111.70, 36.552), new(111.695, 36.56), new(111.69, 36.55)]);
-        var regulation = new Regulation([], [new(Guid.Empty, "兆光", 1_800, true, premises, false)], []);
+        var regulation = new Regulation([], [new(Guid.Empty, "兆光", 1_800, true, premises, false)], [], HeatMask.None);
         var patches = Enumerable.Range(0, 2_000).Select(_ => (Geometry)Patch(random)).ToList();
         var expected = await ground.DistancesAsync(patches, premises, Radius);
         var near = 0;

@@ -40,7 +40,7 @@ public sealed class RegulationGround(MigratedCluster cluster) : IAsyncLifetime
             .. Enumerable.Range(0, Zones).Select(i => new ZoneInForce(
                 new Guid(i, 0, 0, new byte[8]), 1, (ZoneKind)(i % 12), $"zone {i}", null, day, null, null, null, Shape(random), false)),
         ];
-        Atlas = new CityAtlas([], new Regulation(zones, [], []));
+        Atlas = new CityAtlas([], new Regulation(zones, [], [], HeatMask.None));
         await using var create = database.CreateCommand("CREATE TABLE drawn (n int PRIMARY KEY, shape geometry(MultiPolygon, 4490)); CREATE INDEX ON drawn USING gist (shape)");
         await create.ExecuteNonQueryAsync();
         await using var fill = database.CreateCommand("INSERT INTO drawn SELECT n - 1, st_geomfromwkb(shape, 4490) FROM unnest($1) WITH ORDINALITY AS r(shape, n)");

@@ -14,7 +14,7 @@ public sealed class CountyListTests(OwnServer own) : IClassFixture<OwnServer>
 
     static readonly JsonSerializerOptions GeoJson = new() { Converters = { new GeoJsonConverterFactory() } };
 
-    static readonly string[] SummaryFields = ["burning", "byRule", "bySeverity", "closedToday", "open", "openedToday", "overdue", "simulated", "undecidable"];
+    static readonly string[] SummaryFields = ["attributed", "burning", "byRule", "bySeverity", "closedToday", "open", "openedToday", "overdue", "simulated", "undecidable"];
 
     AirMapServer Server => own.Server;
 

@@ -47,15 +47,15 @@ public sealed class FireHistoryTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
-    public async Task A_fresh_detection_opens_a_fire_of_its_own_beside_history()
+    public async Task A_fresh_detection_never_disappears_into_history_but_wakes_it()
     {
         var place = server.FreshPlace();
         var history = await server.FireOfAsync(new("beside-1", server.Now.AddHours(-25), place));
 
         var fresh = await server.FireOfAsync(new("beside-2", server.Now.AddHours(-23), place));
 
-        Assert.NotEqual(history.Id(), fresh.Id(), StringComparer.Ordinal);
-        Assert.Equal("suspected", fresh.Text("status"));
+        Assert.Equal((history.Id(), "suspected"), (fresh.Id(), fresh.Text("status")));
+        Assert.Equal("open", (await server.ViolationOfAsync(fresh)).Text("status"));
     }
 
     [Fact]

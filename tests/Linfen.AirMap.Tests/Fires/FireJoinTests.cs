@@ -104,15 +104,16 @@ public sealed class FireJoinTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
-    public async Task Of_two_fires_in_reach_the_nearer_one_gets_the_detection()
+    public async Task Of_two_fires_in_reach_the_likelier_one_gets_a_vague_detection()
     {
         var west = server.FreshPlace();
         var east = FreshPlaces.EastOf(west, 1_500);
         await server.ReportAsync(new Sighting("west", server.Now, west), new Sighting("east", server.Now, east));
 
-        var fire = await server.FireOfAsync(new("between", server.Now, FreshPlaces.EastOf(west, 800)));
+        var fire = await server.FireOfAsync(new("between", server.Now, FreshPlaces.EastOf(west, 800)) { RadiusMetres = 1_200 });
 
         Assert.Equal((await server.FireOfDetectionAsync("east")).Id(), fire.Id());
+        Assert.NotEqual((await server.FireOfDetectionAsync("west")).Id(), fire.Id(), StringComparer.Ordinal);
     }
 
     [Fact]

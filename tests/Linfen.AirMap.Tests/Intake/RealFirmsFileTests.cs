@@ -55,10 +55,39 @@ public sealed class RealFirmsFileTests(MigratedCluster cluster)
         Assert.Equal(distinct.Count, counts.Sum(c => c.Stored));
         Assert.Equal(rows.Count - distinct.Count, counts.Sum(c => c.Duplicates));
         Assert.Equal(distinct, (await server.AskAllAsync(StoredKeys)).Order(StringComparer.Ordinal), StringComparer.Ordinal);
-        Assert.Equal(distinct.Count, await server.AskAsync<long>("select sum(detections)::bigint from airmap.fires"));
+        Assert.Equal(distinct.Count, await server.AskAsync<long>("select sum(detections)::bigint from airmap.fires where status <> 6"));
         Assert.Equal(
             distinct.Count,
             await server.AskAsync<long>("select sum((data->>'detections')::int)::bigint from airmap.events where type = 'fires.imported'"));
+    }
+
+    [Fact]
+    public async Task In_time_order_shuffled_and_in_ten_overlapping_pieces_the_file_gives_the_same_fires()
+    {
+        var lines = System.Text.Encoding.UTF8.GetString(RealFiles.Read(RealFiles.NorthChina)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var rows = lines[1..];
+        var inTime = rows.OrderBy(r => string.Join(' ', r.Split(',')[5..7]), StringComparer.Ordinal).ToArray();
+        var shuffled = rows.ToArray();
+        new Random(7).Shuffle(shuffled);
+        var pieces = Enumerable.Range(0, 10).Select(n => shuffled[Math.Max(0, n * shuffled.Length / 10 - 100)..((n + 1) * shuffled.Length / 10)]).ToList();
+
+        var found = new List<List<string>>();
+        foreach (IReadOnlyList<string[]> way in (IReadOnlyList<string[]>[])[[inTime], [shuffled], pieces])
+        {
+            await using var server = await StartWithTheWorldAsync("Intake:BatchRows=300");
+            foreach (var piece in way)
+            {
+                (await server.PostAsync(Reading.Firms + "?source=MODIS_NRT", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [lines[0], .. piece])))).Accepted();
+            }
+
+            Assert.Equal(0, await server.AskAsync<long>("select count(*) from airmap.fires f where status <> 6 and detections <> (select count(*) from airmap.detections where fire_id = f.id)"));
+            found.Add([.. (await server.AskAllAsync("select string_agg(detection_id, ' ' order by detection_id) from airmap.detections group by fire_id")).Order(StringComparer.Ordinal)]);
+        }
+
+        Assert.Equal(rows.Distinct(StringComparer.Ordinal).Count(), found[0].Sum(fire => fire.Split(' ').Length));
+        Assert.InRange(found[0].Count, 3_000, rows.Length - 300);
+        Assert.Equal(found[0], found[1], StringComparer.Ordinal);
+        Assert.Equal(found[0], found[2], StringComparer.Ordinal);
     }
 
     [Fact]

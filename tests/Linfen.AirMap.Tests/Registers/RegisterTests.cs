@@ -161,7 +161,7 @@ public sealed class RegisterTests(OwnServer own) : IClassFixture<OwnServer>
     {
         var registers = (await Server.GetAsync("api/registers")).Json.GetProperty("registers").EnumerateArray().ToList();
         Assert.Equal(
-            ["plant", "boiler", "site", "machine", "inspection", "monitor", "land", "yard", "road", "station", "park", "enterprise"],
+            ["plant", "boiler", "site", "machine", "inspection", "monitor", "land", "yard", "road", "station", "park", "enterprise", "heatSource"],
             registers.Select(r => r.GetProperty("kind").GetString()),
             StringComparer.Ordinal);
         Assert.All(registers.SelectMany(r => r.GetProperty("fields").EnumerateArray()), f => Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", f.GetProperty("title").GetString()!));

@@ -117,7 +117,7 @@ public sealed class LiveMap : IAsyncDisposable
                 things.Remove(simulated);
             }
         }
-        else if (logged.Type() is "fire.detected" or "fire.updated" or "violation.opened" or "violation.updated" or "violation.closed")
+        else if (logged.Type() is "fire.detected" or "fire.updated" or "fire.merged" or "fire.split" or "violation.opened" or "violation.updated" or "violation.closed")
         {
             things[logged.Id()] = logged.GetProperty("data");
         }

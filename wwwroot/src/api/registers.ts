@@ -26,6 +26,8 @@ export interface Field {
   most: number | null;
   options: Option[] | null;
   refersTo: string | null;
+  /** Set by steps such as an approval, never by a form. */
+  readOnly?: boolean;
 }
 
 export interface Register {

@@ -4,7 +4,7 @@ import type { MultiPolygon, Polygon } from 'geojson';
 
 export type LonLat = [longitude: number, latitude: number];
 
-export type FireStatus = 'suspected' | 'confirmed' | 'lapsed' | 'out' | 'refuted' | 'history';
+export type FireStatus = 'suspected' | 'confirmed' | 'lapsed' | 'out' | 'refuted' | 'history' | 'merged';
 export type Severity = 'critical' | 'serious' | 'ordinary';
 export type SourceKind = 'video' | 'drone' | 'vehicle' | 'satellite' | 'phone';
 export type VerdictKind = 'confirmed' | 'out' | 'refuted';
@@ -43,6 +43,8 @@ export interface FireProperties {
   frpMegawatts: number | null;
   verdict: Verdict | null;
   violation: string | null;
+  /** The registered heat source that explains it: no open burning. */
+  attributedTo?: { id: string; name: string | null } | null;
   simulated: boolean;
 }
 
@@ -88,6 +90,8 @@ export interface CountySummary {
   open: number;
   overdue: number;
   burning: number;
+  /** Seen now, and explained by a registered heat source; older servers do not tell. */
+  attributed?: number;
   undecidable: number;
   byRule: Record<string, number>;
   bySeverity: Record<Severity, number>;

@@ -56,7 +56,7 @@ export const en: Messages = {
 
   streamTitle: 'Live',
   streamEmpty: 'Nothing yet. A new fire appears here at once.',
-  streamFire: { suspected: 'Suspected fire', confirmed: 'Open burning', lapsed: 'Fire', out: 'Fire', refuted: 'Fire', history: 'Past fire' },
+  streamFire: { suspected: 'Suspected fire', confirmed: 'Open burning', lapsed: 'Fire', out: 'Fire', refuted: 'Fire', history: 'Past fire', merged: 'Fire' },
   streamViolation: 'Violation',
   streamEnded: { out: 'Fire is out', refuted: 'False alarm' },
   streamConfirmed: 'Fire verified',
@@ -93,7 +93,7 @@ export const en: Messages = {
 
   fire: 'Fire',
   violation: 'Violation',
-  fireStatus: { suspected: 'suspected', confirmed: 'verified', lapsed: 'not seen', out: 'out', refuted: 'false alarm', history: 'past' },
+  fireStatus: { suspected: 'suspected', confirmed: 'verified', lapsed: 'not seen', out: 'out', refuted: 'false alarm', history: 'past', merged: 'one with another' },
   close: 'Close',
   burningFor: (text) => `burning for ${text}`,
   firstSeen: 'First seen',
@@ -122,7 +122,7 @@ export const en: Messages = {
   parameters: 'Values applied',
   inForceFrom: (day: string) => `in force from ${day}`,
   closedBecause: (reason: string) => (reason === '' ? 'Closed' : `Closed: ${reason}`),
-  closeReasons: { 'law-changed': 'the law changed', 'subject-deleted': 'the subject was deleted', out: 'out', refuted: 'false alarm', rectified: 'rectified', dismissed: 'unfounded', closed: 'shut down', converted: 'converted', 'not-coal': 'no longer coal' } as Record<string, string>,
+  closeReasons: { merged: 'one with another fire', unverified: 'nobody verified it in time', 'law-changed': 'the law changed', 'subject-deleted': 'the subject was deleted', out: 'out', refuted: 'false alarm', rectified: 'rectified', dismissed: 'unfounded', closed: 'shut down', converted: 'converted', 'not-coal': 'no longer coal' } as Record<string, string>,
   violationsOf: (n: number) => `${n} open violation${n === 1 ? '' : 's'}`,
   inOrder: 'In order',
   register: 'Register entry',

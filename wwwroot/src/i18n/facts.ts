@@ -114,6 +114,7 @@ export const valueWords: Readonly<Record<string, Word>> = {
   rectified: ['已整改', 'rectified'],
   dismissed: ['不成立', 'dismissed'],
   lapsed: ['失联', 'unseen'],
+  merged: ['并入另一火点', 'merged into another fire'],
   out: ['已灭', 'out'],
   refuted: ['误报', 'false alarm'],
   history: ['历史', 'history'],

@@ -55,7 +55,7 @@ export const zh = {
 
   streamTitle: '实时',
   streamEmpty: '尚无动态。新的火点会立即出现在这里。',
-  streamFire: { suspected: '疑似火点', confirmed: '露天焚烧火点', lapsed: '火点', out: '火点', refuted: '火点', history: '历史火点' },
+  streamFire: { suspected: '疑似火点', confirmed: '露天焚烧火点', lapsed: '火点', out: '火点', refuted: '火点', history: '历史火点', merged: '火点' },
   streamViolation: '违规',
   streamEnded: { out: '火点已灭', refuted: '误报排除' },
   streamConfirmed: '火点已核实',
@@ -92,7 +92,7 @@ export const zh = {
 
   fire: '火点',
   violation: '违规',
-  fireStatus: { suspected: '疑似', confirmed: '已核实', lapsed: '失联', out: '已灭', refuted: '误报', history: '历史' },
+  fireStatus: { suspected: '疑似', confirmed: '已核实', lapsed: '失联', out: '已灭', refuted: '误报', history: '历史', merged: '已并入他处' },
   close: '关闭',
   burningFor: (text: string) => `已燃 ${text}`,
   firstSeen: '首次发现',
@@ -121,7 +121,7 @@ export const zh = {
   parameters: '适用参数',
   inForceFrom: (day: string) => `${day} 起施行`,
   closedBecause: (reason: string) => (reason === '' ? '已办结' : `已办结：${reason}`),
-  closeReasons: { 'law-changed': '依据变更', 'subject-deleted': '对象已删除', out: '已灭', 'refuted': '误报', rectified: '已整改', dismissed: '不成立', closed: '已关停', converted: '已改造', 'not-coal': '不再燃煤' } as Record<string, string>,
+  closeReasons: { merged: '并入另一火点', unverified: '逾时未核实', 'law-changed': '依据变更', 'subject-deleted': '对象已删除', out: '已灭', 'refuted': '误报', rectified: '已整改', dismissed: '不成立', closed: '已关停', converted: '已改造', 'not-coal': '不再燃煤' } as Record<string, string>,
   violationsOf: (n: number) => `未办结违规 ${n}`,
   inOrder: '无违规',
   register: '台账',

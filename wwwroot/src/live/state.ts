@@ -25,7 +25,9 @@ export interface Snapshot {
   past: LogEvent[];
 }
 
-export const isBurning = (fire: Fire): boolean => fire.properties.status === 'suspected' || fire.properties.status === 'confirmed';
+/** What a registered heat source explains is seen, not burning: it raises no alarm. */
+export const isBurning = (fire: Fire): boolean =>
+  (fire.properties.status === 'suspected' || fire.properties.status === 'confirmed') && (fire.properties.attributedTo ?? null) === null;
 
 const isOpen = (violation: Violation): boolean => violation.properties.status === 'open';
 

@@ -35,8 +35,10 @@ export function addToStream(rows: readonly StreamRow[], event: LogEvent, since: 
   switch (event.type) {
     case 'fire.detected':
     case 'fire.split':
-      return prepend(within, fireRow(event, 'fire'));
+      // What a heat source explains is no news.
+      return isAttributed(event) ? within : prepend(within, fireRow(event, 'fire'));
     case 'fire.updated':
+    case 'fire.merged':
       return updateOfFire(within, event);
     case 'violation.opened':
       return openedRow(within, event);
@@ -60,6 +62,8 @@ export function addToStream(rows: readonly StreamRow[], event: LogEvent, since: 
   }
 }
 
+const isAttributed = (event: LogEvent): boolean => ((event.data as Fire).properties.attributedTo ?? null) !== null;
+
 function prepend(rows: readonly StreamRow[], row: StreamRow): readonly StreamRow[] {
   return [row, ...rows.slice(0, longestStream - 1)];
 }
@@ -70,7 +74,7 @@ function updateOfFire(rows: readonly StreamRow[], event: LogEvent): readonly Str
   const isVerdict = verdict?.knownAt === event.at;
   if (isVerdict && (status === 'out' || status === 'refuted')) return prepend(rows, fireRow(event, 'ended'));
   if (isVerdict && status === 'confirmed') return prepend(rows, fireRow(event, 'confirmed'));
-  if (status === 'lapsed') return prepend(rows, fireRow(event, 'lapsed'));
+  if (status === 'lapsed') return isAttributed(event) ? rows : prepend(rows, fireRow(event, 'lapsed'));
   return rows.map((row) => (row.what === 'fire' && row.fire === event.id ? { ...row, status, sources: Object.keys(sources), radiusMetres } : row));
 }
 

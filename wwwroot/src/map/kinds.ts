@@ -1,5 +1,5 @@
 /** Kinds of subjects that stand on the map, as the server's registers call them. */
-export const subjectKinds = ['park', 'land', 'yard', 'road', 'site', 'boiler', 'plant', 'machine', 'monitor', 'station', 'enterprise', 'finding'] as const;
+export const subjectKinds = ['park', 'land', 'yard', 'road', 'site', 'boiler', 'plant', 'machine', 'monitor', 'station', 'enterprise', 'heatSource', 'finding'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
 export const isSubjectKind = (kind: string): kind is SubjectKind => (subjectKinds as readonly string[]).includes(kind);

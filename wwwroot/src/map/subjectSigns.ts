@@ -125,6 +125,12 @@ const inside: Readonly<Record<SubjectKind, (pen: Pen) => void>> = {
   },
   // A shed with a saw-tooth roof.
   enterprise: (pen) => path(pen, [[-5, 4.4], [-5, -2.6], [-1.7, 0.2], [-1.7, -2.6], [1.6, 0.2], [1.6, -2.6], [5, 0.2], [5, 4.4]], true),
+  // A stack and the air that shimmers above it.
+  heatSource: (pen) => {
+    path(pen, [[-5, 5], [-3.6, -1], [-0.8, -1], [0.6, 5]], true);
+    path(pen, [[1.6, -5.4], [3, -3.8], [1.6, -2.2], [3, -0.6]]);
+    path(pen, [[4, -5.4], [5.4, -3.8], [4, -2.2], [5.4, -0.6]]);
+  },
   // Plots.
   park: (pen) => {
     path(pen, [[-4.6, -4.6], [4.6, -4.6], [4.6, 4.6], [-4.6, 4.6]], true);

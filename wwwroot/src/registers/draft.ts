@@ -10,10 +10,10 @@ export interface Draft {
 /** Stands for the place where parts of an entry are named. */
 export const placeName = 'place';
 
-/** The fields that a form shows: the register's own, without the mark of simulation, which no form sets. */
+/** The fields that a form shows: the register's own, without those that no form sets: the mark of simulation, and what steps set. */
 export function formFields(register: Register): Field[] {
   const parent: Field[] = register.parentField === null ? [] : [parentFieldOf(register, register.parentField)];
-  const own = register.fields.filter((f) => f.name !== 'simulated' && f.name !== 'since');
+  const own = register.fields.filter((f) => f.name !== 'simulated' && f.name !== 'since' && f.readOnly !== true);
   const since = register.fields.filter((f) => f.name === 'since');
   const [name, rest] = [own.filter((f) => f.name === 'name'), own.filter((f) => f.name !== 'name')];
   return [...name, ...parent, ...rest, ...since];

@@ -661,6 +661,10 @@ namespace Linfen.AirMap.Data.Migrations
                     b.HasKey("Seq")
                         .HasName("pk_events");
 
+                    b.HasIndex("SubjectId", "Seq")
+                        .HasDatabaseName("ix_events_of_fires")
+                        .HasFilter("type LIKE 'fire.%'");
+
                     b.ToTable("events", "airmap");
                 });
 
@@ -757,6 +761,14 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AttributedName")
+                        .HasColumnType("text")
+                        .HasColumnName("attributed_name");
+
+                    b.Property<Guid?>("AttributedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attributed_to");
+
                     b.Property<DateTimeOffset?>("ConfirmedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at");
@@ -785,6 +797,14 @@ namespace Linfen.AirMap.Data.Migrations
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
+
+                    b.Property<bool>("IsTied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_tied");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -866,6 +886,29 @@ namespace Linfen.AirMap.Data.Migrations
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex(new[] { "mercator" }, "ix_fires_live_mercator"), "gist");
 
                     b.ToTable("fires", "airmap");
+                });
+
+            modelBuilder.Entity("Linfen.AirMap.Fires.Fusion.FireTie", b =>
+                {
+                    b.Property<Guid>("Act")
+                        .HasColumnType("uuid")
+                        .HasColumnName("act");
+
+                    b.Property<Guid>("DetectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("detection_id");
+
+                    b.Property<short>("Side")
+                        .HasColumnType("smallint")
+                        .HasColumnName("side");
+
+                    b.HasKey("Act", "DetectionId")
+                        .HasName("pk_fire_ties");
+
+                    b.HasIndex("DetectionId")
+                        .HasDatabaseName("ix_fire_ties_detection_id");
+
+                    b.ToTable("fire_ties", "airmap");
                 });
 
             modelBuilder.Entity("Linfen.AirMap.Fires.QuarantinedDetection", b =>

@@ -41,6 +41,8 @@ public sealed class FirmsHeader
 
     public required int? Type { get; init; }
 
+    public required int? DayNight { get; init; }
+
     /// <param name="line">The first line that is not empty, without its line end.</param>
     /// <param name="source">A source that names one satellite replaces the <c>satellite</c> column.</param>
     public static FirmsHeader Read(ReadOnlySpan<byte> line, FirmsSource? source)
@@ -89,6 +91,7 @@ public sealed class FirmsHeader
             Track = Find("track"),
             RadiativePower = Find("frp"),
             Type = Find("type"),
+            DayNight = Find("daynight"),
         };
     }
 

@@ -39,6 +39,7 @@ internal sealed class FirmsRowReader(FirmsHeader header, FirmsSource? source, bo
         var position = ReadPosition(text);
         var occurredAt = ReadTime(text);
         var satellite = ReadSatellite(text);
+        var type = ReadType(text);
         var observation = new Observation
         {
             Feed = simulated ? "firms-simulated" : "firms",
@@ -50,7 +51,9 @@ internal sealed class FirmsRowReader(FirmsHeader header, FirmsSource? source, bo
             Confidence = ReadConfidence(text),
             FrpMegawatts = ReadRadiativePower(text),
             Instrument = satellite?.Name,
-            MayOpenFire = !IsStandingSource(text),
+            MayOpenFire = type is not (>= 1 and <= 3),
+            FirmsType = type,
+            Night = ReadNight(text),
             Simulated = simulated,
         };
         return _fault is null ? IntakeLine.Accepted(line, observation) : IntakeLine.Rejected(line, _fault);
@@ -186,8 +189,12 @@ internal sealed class FirmsRowReader(FirmsHeader header, FirmsSource? source, bo
     }
 
     /// <summary>Volcano 1, other static land source 2, offshore 3. Only the archive knows; elsewhere every row may be a fire.</summary>
-    private bool IsStandingSource(ReadOnlySpan<byte> text) =>
-        header.Type is { } column && Utf8Parser.TryParse(_row.Cell(text, column), out int type, out _) && type is >= 1 and <= 3;
+    private int? ReadType(ReadOnlySpan<byte> text) =>
+        header.Type is { } column && Utf8Parser.TryParse(_row.Cell(text, column), out int type, out _) ? type : null;
+
+    /// <summary>D or N; null for anything else, which is no reason to lose a fire.</summary>
+    private bool? ReadNight(ReadOnlySpan<byte> text) =>
+        header.DayNight is { } column && _row.Cell(text, column) is [var letter] ? letter switch { (byte)'N' => true, (byte)'D' => false, _ => null } : null;
 
     /// <summary>Null when the column is absent or the cell empty; a fault when it holds something else than a number.</summary>
     private double? ReadNumber(ReadOnlySpan<byte> text, int? column)

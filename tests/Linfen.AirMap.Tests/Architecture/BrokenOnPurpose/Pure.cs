@@ -70,3 +70,17 @@ namespace Linfen.AirMap.Tests.Architecture.BrokenOnPurpose.Geo
         public static async Task<string> PlaceAsync(HttpClient client, Uri address) => await client.GetStringAsync(address);
     }
 }
+
+namespace Linfen.AirMap.Tests.Architecture.BrokenOnPurpose.HeatSources.Learning
+{
+    static class AsksTheDatabase
+    {
+        public static NpgsqlConnection To(string settings) => new(settings);
+    }
+
+    /// <summary>Breaks nothing.</summary>
+    static class Sums
+    {
+        public static double Of(double one, double other) => one + other;
+    }
+}

@@ -106,6 +106,7 @@ export const registerLayers: readonly MapLayer[] = [...([
   { kind: 'enterprise', id: 'enterprises', title: { zh: '散乱污企业', en: 'Scattered polluters' }, short: { zh: '散乱污', en: 'Polluter' }, shape: 'area' },
   { kind: 'plant', id: 'plants', title: { zh: '热电联产电厂', en: 'CHP plants' }, short: { zh: '电厂', en: 'Plant' }, shape: 'area' },
   { kind: 'boiler', id: 'boilers', title: { zh: '锅炉与燃煤设施', en: 'Boilers, coal facilities' }, short: { zh: '锅炉', en: 'Boiler' }, shape: 'area' },
+  { kind: 'heatSource', id: 'heat-sources', title: { zh: '工业热源', en: 'Heat sources' }, short: { zh: '热源', en: 'Heat' }, shape: 'area', shownAtFirst: false },
   { kind: 'station', id: 'stations', title: { zh: '空气监测站', en: 'Air stations' }, short: { zh: '监测站', en: 'Station' } },
   { kind: 'machine', id: 'machines', title: { zh: '非道路机械', en: 'Non-road machines' }, short: { zh: '机械', en: 'Machine' } },
   { kind: 'finding', id: 'findings', title: { zh: '巡查与举报', en: 'Findings' }, short: { zh: '巡查举报', en: 'Finding' } },

@@ -1,0 +1,318 @@
+using Linfen.AirMap.Atlas;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Fires.Fusion;
+
+namespace Linfen.AirMap.Fires;
+
+/// <summary>
+/// Keeps fires as <see cref="Grouping"/> says of the set of all sightings, while sightings arrive one by one: in one change of the ledger, under its lock.
+/// What stands alone, joins one fire or ties plain fires together is placed at once; where vague sightings, verdicts or what people split have a say,
+/// everything that hangs together is grouped again.
+/// </summary>
+sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, LedgerTransaction transaction, RowIds ids)
+{
+    /// <summary>No fire lasts longer: sightings of two weeks are never one, and people do not merge what lies further apart.</summary>
+    public static readonly TimeSpan LongestSpan = TimeSpan.FromDays(7);
+
+    /// <summary>More than this is not grouped again: thousands of sightings that hang together are one blaze, whoever adds to it.</summary>
+    const int MostRegrouped = 20_000;
+
+    readonly HashSet<Fire> charged = [];
+
+    /// <summary>What has to be written and told.</summary>
+    public FireChanges Changes { get; } = new(rules, options);
+
+    DateTimeOffset KnownAt => transaction.KnownAt;
+
+    /// <summary>Loads the fires of the days around these times.</summary>
+    public async Task LoadAsync(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> times)
+    {
+        var missing = index.Missing(times);
+        if (missing.Count > 0)
+        {
+            index.Load(missing, await FireStore.OfDaysAsync(transaction.Connection, missing, options));
+        }
+    }
+
+    /// <summary>Takes a new sighting in. The days around it are loaded.</summary>
+    public async ValueTask PlaceAsync(Sighting sighting, bool history)
+    {
+        Changes.Fresh.Add(sighting);
+        var met = index.Met(sighting, out var mixed);
+        index.Add(sighting);
+        met.RemoveAll(f => f.IsClosed && sighting.At > f.VerdictAt);
+        if (mixed || (met.Count > 1 && (sighting.IsVague || met.Exists(f => f.IsClosed || f.IsTied))))
+        {
+            var whole = await HangingTogetherAsync([sighting]);
+            Settle(whole, history);
+            return;
+        }
+
+        switch (met.Count)
+        {
+            case 0:
+                Open(sighting, history);
+                break;
+            case 1:
+                Join(met[0], sighting, history);
+                break;
+            default:
+                var kept = First(met);
+                met.FindAll(f => f != kept).ForEach(f => Merge(kept, f));
+                Join(kept, sighting, history);
+                break;
+        }
+    }
+
+    /// <summary>Groups everything anew that hangs together with these, after somebody said something of them.</summary>
+    public async Task RegroupAsync(IReadOnlyList<Sighting> spokenOf) => Settle(await HangingTogetherAsync(spokenOf), history: false);
+
+    /// <summary>A fire of its own for sightings that were split off.</summary>
+    public Fire SplitOff(Fire from, IReadOnlyList<Sighting> parted)
+    {
+        var first = parted.Aggregate((a, b) => Sighting.Compare(a, b) <= 0 ? a : b);
+        var fire = Fire.Open(ids.Next(KnownAt), first, NameOf(first.County), from.Status == FireStatus.History, KnownAt);
+        Changes.Opened.Add(fire);
+        foreach (var sighting in parted)
+        {
+            Rehang(sighting, fire);
+        }
+
+        fire.Recount(index.MembersOf(fire), KnownAt);
+        fire.Attribute(parted.All(s => FireLaw.Explain(s, rules) is not null) ? FireLaw.Explain(first, rules) : null, KnownAt);
+        fire.Bind();
+        from.Bind();
+        Recount(from);
+        if (fire.IsLive)
+        {
+            Charge(fire, [.. parted.Select(s => s.Id)], fire.FirstSeenAt, fire.LastSeenAt);
+        }
+
+        return fire;
+    }
+
+    /// <summary>Two fires are one, because somebody says so.</summary>
+    public Fire MergeByHand(Fire one, Fire other)
+    {
+        var kept = First([one, other]);
+        var lost = kept == one ? other : one;
+        Merge(kept, lost);
+        kept.Bind();
+        return kept;
+    }
+
+    async Task<List<Sighting>> HangingTogetherAsync(IReadOnlyList<Sighting> from)
+    {
+        var whole = new List<Sighting>(from);
+        var seen = new HashSet<Sighting>(from);
+        for (var i = 0; i < whole.Count && whole.Count < MostRegrouped; i++)
+        {
+            var sighting = whole[i];
+            await LoadAsync([sighting.Fire is { } fire ? (Earlier(fire.FirstSeenAt, sighting.At), Later(fire.LastSeenAt, sighting.At)) : (sighting.At, sighting.At)]);
+            whole.AddRange(index.Near(sighting).Where(seen.Add));
+            foreach (var tie in sighting.Ties)
+            {
+                whole.AddRange(index.OfAct(tie.Act).Where(seen.Add));
+            }
+        }
+
+        return whole;
+
+        static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+        static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+    }
+
+    /// <summary>Makes fires of groups: a fire goes on in the group of its earliest sighting, and of several in one group the first.</summary>
+    void Settle(List<Sighting> whole, bool history)
+    {
+        whole.Sort(Sighting.Compare);
+        var numbers = Grouping.Of(whole, options);
+        var groups = whole.Select((s, i) => (Sighting: s, Group: numbers[i])).GroupBy(s => s.Group, s => s.Sighting).Select(g => g.ToList()).ToList();
+        var homes = new Dictionary<Fire, List<Sighting>>();
+        foreach (var group in groups)
+        {
+            foreach (var fire in group.Select(s => s.Fire).OfType<Fire>())
+            {
+                // Groups come in the order of their first sightings, not of everybody's: the earlier member decides.
+                if (!homes.TryGetValue(fire, out var home) || Sighting.Compare(EarliestOf(fire, group), EarliestOf(fire, home)) < 0)
+                {
+                    homes[fire] = group;
+                }
+            }
+        }
+
+        var goingOn = homes.ToLookup(h => h.Value, h => h.Key);
+        var settled = new List<(List<Sighting> Group, Fire? Fire)>();
+        foreach (var group in groups)
+        {
+            var fires = goingOn[group].ToList();
+            var kept = fires.Count == 0 ? null : First(fires);
+            fires.FindAll(f => f != kept).ForEach(f => Merge(kept!, f));
+            settled.Add((group, kept));
+        }
+
+        var uneasy = new HashSet<Fire>();
+        foreach (var (group, fire) in settled)
+        {
+            if (fire is null && group[0].Fire is { } left)
+            {
+                uneasy.Add(left);
+            }
+
+            var kept = fire ?? Open(group[0], history);
+            foreach (var sighting in group.Where(s => s.Fire != kept))
+            {
+                if (sighting.Fire is { } before)
+                {
+                    uneasy.UnionWith([before, kept]);
+                    Rehang(sighting, kept);
+                }
+                else
+                {
+                    Join(kept, sighting, history);
+                }
+            }
+        }
+
+        foreach (var fire in uneasy)
+        {
+            Recount(fire);
+        }
+
+        static Sighting EarliestOf(Fire fire, List<Sighting> group) => group.Find(s => s.Fire == fire)!;
+    }
+
+    /// <summary>The one that goes on: what is acted upon before history, what raises an alarm before what a heat source explains, then the one known first.</summary>
+    static Fire First(IEnumerable<Fire> fires) => fires
+        .OrderByDescending(f => f.IsClosed).ThenByDescending(f => f.IsLive).ThenBy(f => f.IsAttributed).ThenBy(f => f.KnownAt).ThenBy(f => f.FirstSeenAt).ThenBy(f => f.Id)
+        .First();
+
+    Fire Open(Sighting sighting, bool history)
+    {
+        if (sighting.Fire is not null)
+        {
+            Changes.Rehung.Add(sighting);
+        }
+
+        var asHistory = Changes.Fresh.Contains(sighting) ? history : sighting.Fire?.Status == FireStatus.History;
+        var fire = Fire.Open(ids.Next(KnownAt), sighting, NameOf(sighting.County), asHistory, KnownAt);
+        Changes.Opened.Add(fire);
+        index.Place(sighting, fire);
+        fire.Attribute(FireLaw.Explain(sighting, rules), KnownAt);
+        if (fire.IsLive)
+        {
+            Charge(fire, [sighting.Id], fire.FirstSeenAt, sighting.At);
+        }
+
+        return fire;
+    }
+
+    void Join(Fire fire, Sighting sighting, bool history)
+    {
+        var before = fire.LonLat;
+        if (fire.Join(sighting, options.LapseAfter, KnownAt))
+        {
+            Changes.Relit.Add(fire);
+        }
+
+        index.Place(sighting, fire);
+        Touch(fire, before);
+        if (fire.Status == FireStatus.History && !history)
+        {
+            fire.Wake(KnownAt);
+            Charge(fire, [sighting.Id], fire.FirstSeenAt, sighting.At);
+        }
+
+        Unattribute(fire, sighting);
+    }
+
+    /// <summary>What the source does not explain, or what somebody else than a satellite sees, is more than its heat.</summary>
+    void Unattribute(Fire fire, Sighting sighting)
+    {
+        if (fire.IsAttributed && FireLaw.Explain(sighting, rules) is null)
+        {
+            fire.Attribute(null, KnownAt);
+            if (fire.IsLive)
+            {
+                Charge(fire, [sighting.Id], sighting.At, fire.LastSeenAt);
+            }
+        }
+    }
+
+    void Merge(Fire kept, Fire lost)
+    {
+        var before = kept.LonLat;
+        if (kept.Absorb(lost, options.LapseAfter, KnownAt))
+        {
+            Changes.Relit.Add(kept);
+        }
+
+        index.PlaceAll(lost, kept);
+        lost.MergeInto(kept, KnownAt);
+        for (var i = 0; i < Changes.Merged.Count; i++)
+        {
+            Changes.Merged[i] = Changes.Merged[i].Kept == lost ? (Changes.Merged[i].Lost, kept) : Changes.Merged[i];
+        }
+
+        Changes.Changed.Remove(lost.Id);
+        if (Changes.Opened.Remove(lost))
+        {
+            // Nobody has heard of it yet.
+            Changes.Violations.RemoveAll(v => v.SubjectId == lost.Id);
+            Changes.Undecided.RemoveAll(u => u.Fire == lost);
+        }
+        else
+        {
+            Changes.Merged.Add((lost, kept));
+        }
+
+        Touch(kept, before);
+    }
+
+    void Rehang(Sighting sighting, Fire fire)
+    {
+        index.Place(sighting, fire);
+        Changes.Rehung.Add(sighting);
+    }
+
+    void Recount(Fire fire)
+    {
+        if (index.MembersOf(fire) is { Count: > 0 } rests)
+        {
+            var before = fire.LonLat;
+            fire.Recount(rests, KnownAt);
+            Touch(fire, before);
+        }
+    }
+
+    void Touch(Fire fire, Geo.LonLat before)
+    {
+        Changes.Changed[fire.Id] = fire;
+        if (before != fire.LonLat)
+        {
+            Changes.Moved.Add(fire);
+        }
+    }
+
+    void Charge(Fire fire, Guid[] evidence, DateTimeOffset since, DateTimeOffset at)
+    {
+        if (!rules.Atlas.ByCode.TryGetValue(fire.County, out var county) || !charged.Add(fire))
+        {
+            return;
+        }
+
+        var (violation, undecidable) = FireLaw.Charge(fire, county, evidence, since, at, rules, KnownAt);
+        if (violation is not null)
+        {
+            Changes.Violations.Add(violation);
+        }
+
+        if (undecidable is not null)
+        {
+            Changes.Undecided.Add((fire, undecidable));
+        }
+    }
+
+    string NameOf(string code) => rules.Atlas.ByCode.TryGetValue(code, out var county) ? county.Name : code;
+}

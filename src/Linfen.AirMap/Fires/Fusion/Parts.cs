@@ -1,0 +1,85 @@
+namespace Linfen.AirMap.Fires.Fusion;
+
+/// <summary>Sightings joined into parts, of which each knows what it must not be joined with.</summary>
+sealed class Parts
+{
+    readonly int[] parents;
+    readonly Part[] parts;
+
+    public Parts(IReadOnlyList<Sighting> sightings)
+    {
+        parents = [.. Enumerable.Range(0, sightings.Count)];
+        parts = [.. sightings.Select(s => new Part(s))];
+    }
+
+    public int Of(int sighting)
+    {
+        while (parents[sighting] != sighting)
+        {
+            sighting = parents[sighting] = parents[parents[sighting]];
+        }
+
+        return sighting;
+    }
+
+    public bool IsPrecise(int part) => parts[part].Precise;
+
+    /// <summary>Joins the parts of two sightings; false where something forbids it.</summary>
+    public bool Join(int one, int other)
+    {
+        var (a, b) = (Of(one), Of(other));
+        if (a == b)
+        {
+            return true;
+        }
+
+        if (!parts[a].Allows(parts[b]) || !parts[b].Allows(parts[a]))
+        {
+            return false;
+        }
+
+        // The earlier one keeps the name: sightings are in their own order.
+        var (kept, lost) = a < b ? (a, b) : (b, a);
+        parents[lost] = kept;
+        parts[kept].Take(parts[lost]);
+        return true;
+    }
+
+    sealed class Part(Sighting sighting)
+    {
+        readonly Dictionary<Guid, TieSide> sides = sighting.Ties.Where(t => t.Side != TieSide.Together).ToDictionary(t => t.Act, t => t.Side);
+
+        /// <summary>The fire with a verdict that it holds sightings of.</summary>
+        Fire? closed = sighting.Fire is { IsClosed: true } fire ? fire : null;
+
+        /// <summary>A fire that somebody may be on the way to.</summary>
+        bool open = sighting.Fire is { IsClosed: false, Status: not FireStatus.History };
+
+        DateTimeOffset last = sighting.At;
+
+        public bool Precise { get; private set; } = !sighting.IsVague;
+
+        public bool Allows(Part other)
+        {
+            if (closed is not null && (other.last > closed.VerdictAt || other.open || (other.closed is not null && other.closed != closed)))
+            {
+                return false;
+            }
+
+            var (few, many) = sides.Count <= other.sides.Count ? (sides, other.sides) : (other.sides, sides);
+            return few.Count == 0 || !few.Any(s => many.TryGetValue(s.Key, out var side) && side != s.Value);
+        }
+
+        public void Take(Part other)
+        {
+            closed ??= other.closed;
+            open |= other.open;
+            last = other.last > last ? other.last : last;
+            Precise |= other.Precise;
+            foreach (var (act, side) in other.sides)
+            {
+                sides[act] = side;
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text.Json;
+using Linfen.AirMap.Fires;
+using Linfen.AirMap.Fires.Fusion;
+using Linfen.AirMap.Tests.Support;
+using Xunit;
+using Sighting = Linfen.AirMap.Tests.Support.Sighting;
+
+namespace Linfen.AirMap.Tests.Fires;
+
+/// <summary>One fire, one incident: what comes in one by one is kept as if all had come at once.</summary>
+public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClassFixture<OwnServer>
+{
+    readonly AirMapServer server = own.Server;
+
+    [Fact]
+    public async Task Two_overpasses_a_camera_and_two_calls_are_one_fire_with_one_violation()
+    {
+        var place = server.FreshPlace();
+        await server.ReportAsync(new Sighting("overpass-1", server.Now.AddMinutes(-50), place) { SourceKind = "satellite", RadiusMetres = 270 });
+        await server.ReportAsync(new Sighting("camera", server.Now.AddMinutes(-40), FreshPlaces.EastOf(place, 300)) { RadiusMetres = 400 });
+        await server.ReportAsync(new Sighting("call-1", server.Now.AddMinutes(-30), FreshPlaces.EastOf(place, 500)) { SourceKind = "phone" });
+        await server.ReportAsync(new Sighting("call-2", server.Now.AddMinutes(-10), FreshPlaces.EastOf(place, 100)) { SourceKind = "phone", RadiusMetres = 1_500 });
+        await server.ReportAsync(new Sighting("overpass-2", server.Now, place) { SourceKind = "satellite", RadiusMetres = 1_200 });
+
+        Assert.Equal(5, Assert.Single(await server.FiresNearAsync(place)).Number("detections"));
+        Assert.Single(await server.ViolationsNearAsync(place));
+    }
+
+    [Fact]
+    public async Task Two_fires_three_kilometres_apart_stay_two()
+    {
+        var place = server.FreshPlace();
+        await server.ReportAsync(new Sighting("one", server.Now, place) { RadiusMetres = 1_500 }, new Sighting("other", server.Now, FreshPlaces.EastOf(place, 3_000)) { RadiusMetres = 1_500 });
+
+        Assert.NotEqual((await server.FireOfDetectionAsync("one")).Id(), (await server.FireOfDetectionAsync("other")).Id(), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_seen_between_two_fires_makes_them_one_and_the_later_alarm_ends()
+    {
+        var place = server.FreshPlace();
+        var west = await server.FireOfAsync(new("bridge-west", server.Now, place));
+        await server.PassAsync(TimeSpan.FromMinutes(1));
+        var east = await server.FireOfAsync(new("bridge-east", server.Now, FreshPlaces.EastOf(place, 1_600)));
+        var head = await server.HeadAsync();
+
+        await server.ReportAsync(new Sighting("bridge", server.Now, FreshPlaces.EastOf(place, 800)));
+
+        var fire = Assert.Single(await server.FiresNearAsync(place));
+        Assert.Equal((west.Id(), 3), (fire.Id(), fire.Number("detections")));
+        var lost = await server.OneAsync($"api/fires/{east.Id()}");
+        Assert.Equal(("merged", west.Id()), (lost.Text("status"), lost.Text("mergedInto")));
+        Assert.Equal(west.Id(), (await server.FireOfDetectionAsync("bridge-east")).Id());
+        var violations = (await server.ViolationsNearAsync(place)).OrderBy(v => v.Text("status"), StringComparer.Ordinal).Select(v => (v.Text("status"), v.Property("subject").GetProperty("id").GetString()!)).ToList();
+        Assert.Equal([("closed", east.Id()), ("open", west.Id())], violations);
+        Assert.Equal("merged", (await server.ListAsync($"api/violations?subject={east.Id()}"))[0].Text("closedReason"));
+        Assert.Equal(["fire.updated", "fire.merged", "violation.closed"], (await server.EventsAsync(head)).Select(e => e.Type()), StringComparer.Ordinal);
+        (await server.PostAsync($"api/fires/{east.Id()}/verdict", """{"verdict":"out"}""")).IsProblem(409, "fire-closed");
+    }
+
+    [Fact]
+    public async Task A_late_file_of_this_morning_lands_in_the_fire_of_this_morning_and_raises_no_alarm()
+    {
+        var place = server.FreshPlace();
+        var fire = await server.FireOfAsync(new("morning", server.Now.AddHours(-5), place));
+        var head = await server.HeadAsync();
+
+        await server.ReportAsync(new Sighting("late-pass", server.Now.AddHours(-4), place) { SourceKind = "satellite", RadiusMetres = 500 });
+
+        Assert.Equal(fire.Id(), (await server.FireOfDetectionAsync("late-pass")).Id());
+        Assert.Equal(["fire.updated"], (await server.EventsAsync(head)).Select(e => e.Type()), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fire_that_was_split_by_hand_stays_split()
+    {
+        var place = server.FreshPlace();
+        await server.ReportAsync(new Sighting("split-west", server.Now, place));
+        await server.ReportAsync(new Sighting("split-east", server.Now, FreshPlaces.EastOf(place, 900)));
+        var fire = Assert.Single(await server.FiresNearAsync(place));
+        var east = (await server.ListAsync($"api/fires/{fire.Id()}/detections")).Find(d => d.Text("detectionId") == "split-east").Id();
+
+        var parted = (await server.PostAsync($"api/fires/{fire.Id()}/split", $$"""{"detections":["{{east}}"],"reason":"两块地"}""")).Json;
+
+        Assert.NotEqual(fire.Id(), parted.Id(), StringComparer.Ordinal);
+        Assert.Equal("open", (await server.ViolationOfAsync(parted)).Text("status"));
+        await server.ReportAsync(new Sighting("split-between", server.Now, FreshPlaces.EastOf(place, 460)));
+        await server.ReportAsync(new Sighting("split-west-again", server.Now, FreshPlaces.EastOf(place, -300)));
+        Assert.Equal(2, (await server.FiresNearAsync(place)).Count);
+        Assert.Equal(parted.Id(), (await server.FireOfDetectionAsync("split-between")).Id());
+        Assert.Equal(fire.Id(), (await server.FireOfDetectionAsync("split-west-again")).Id());
+    }
+
+    [Fact]
+    public async Task Two_fires_are_merged_by_hand_and_stay_one()
+    {
+        var place = server.FreshPlace();
+        var one = await server.FireOfAsync(new("hand-west", server.Now, place));
+        await server.PassAsync(TimeSpan.FromMinutes(1));
+        var other = await server.FireOfAsync(new("hand-east", server.Now, FreshPlaces.EastOf(place, 1_900)));
+
+        var kept = (await server.PostAsync($"api/fires/{other.Id()}/merge", $$"""{"with":"{{one.Id()}}"}""")).Json;
+
+        Assert.Equal((one.Id(), 2), (kept.Id(), kept.Number("detections")));
+        await server.ReportAsync(new Sighting("hand-east-again", server.Now, FreshPlaces.EastOf(place, 2_000)));
+        Assert.Equal(one.Id(), (await server.FireOfDetectionAsync("hand-east-again")).Id());
+        Assert.Equal("merged", (await server.OneAsync($"api/fires/{other.Id()}")).Text("status"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_split_or_merged_is_refused_with_the_reason()
+    {
+        var place = server.FreshPlace();
+        var fire = await server.FireOfAsync(new("refused", server.Now, place));
+        var detection = (await server.ListAsync($"api/fires/{fire.Id()}/detections"))[0].Id();
+
+        (await server.PostAsync($"api/fires/{fire.Id()}/split", "{}")).IsProblem(400, "detections-missing");
+        (await server.PostAsync($"api/fires/{fire.Id()}/split", $$"""{"detections":["{{detection}}"]}""")).IsProblem(400, "nothing-left");
+        (await server.PostAsync($"api/fires/{fire.Id()}/split", $$"""{"detections":["{{Guid.NewGuid()}}"]}""")).IsProblem(409, "detections-elsewhere");
+        (await server.PostAsync($"api/fires/{Guid.NewGuid()}/split", $$"""{"detections":["{{detection}}"]}""")).IsProblem(404, "not-found");
+        (await server.PostAsync($"api/fires/{fire.Id()}/merge", "{}")).IsProblem(400, "with-missing");
+        (await server.PostAsync($"api/fires/{fire.Id()}/merge", $$"""{"with":"{{fire.Id()}}"}""")).IsProblem(400, "same-fire");
+        (await server.PostAsync($"api/fires/{fire.Id()}/merge", $$"""{"with":"{{Guid.NewGuid()}}"}""")).IsProblem(404, "not-found");
+    }
+
+    [Fact]
+    public async Task A_fire_with_a_verdict_takes_in_nothing_that_was_seen_after_it()
+    {
+        var place = server.FreshPlace();
+        var fire = await server.FireOfAsync(new("judged", server.Now.AddHours(-1), place));
+        await server.PostAsync($"api/fires/{fire.Id()}/verdict", """{"verdict":"out"}""");
+        await server.PassAsync(TimeSpan.FromMinutes(10));
+
+        var again = await server.FireOfAsync(new("judged-again", server.Now, place));
+        var before = await server.FireOfAsync(new("judged-before", server.Now.AddHours(-1), FreshPlaces.EastOf(place, -500)));
+
+        Assert.NotEqual(fire.Id(), again.Id(), StringComparer.Ordinal);
+        Assert.Equal(fire.Id(), before.Id());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Fires_are_the_same_in_whatever_order_and_pieces_sightings_arrive(int seed)
+    {
+        await using var other = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(AirMapServer.Morning));
+        var random = new Random(seed);
+        var middle = other.FreshPlace();
+        var sightings = Enumerable.Range(0, 250).Select(i => new Sighting(
+            $"any-{i}", other.Now.AddMinutes(-random.Next(0, 2_000)), new(middle.Lon + random.NextDouble() * 0.2, middle.Lat + random.NextDouble() * 0.1))
+        {
+            RadiusMetres = random.Next(4) == 0 ? random.Next(1_001, 2_500) : random.Next(20, 700),
+        }).ToArray();
+        random.Shuffle(sightings);
+        for (var i = 0; i < sightings.Length;)
+        {
+            var piece = random.Next(1, 40);
+            await other.ReportAsync(sightings[Math.Max(0, i - random.Next(3))..Math.Min(i + piece, sightings.Length)]);
+            i += piece;
+        }
+
+        var stored = JsonDocument.Parse(await other.AskAsync<string>(
+            "select json_agg(json_build_object('id', id, 'fire', fire_id, 'at', to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), 'x', st_x(position), 'y', st_y(position), 'r', radius_metres))::text from airmap.detections")).RootElement.EnumerateArray().ToList();
+        var all = stored.ConvertAll(s => new Linfen.AirMap.Fires.Fusion.Sighting(
+            s.GetProperty("id").GetGuid(), DateTimeOffset.Parse(s.GetProperty("at").GetString()!, CultureInfo.InvariantCulture),
+            Footprint.Of(new(s.GetProperty("x").GetDouble(), s.GetProperty("y").GetDouble()), s.GetProperty("r").GetDouble(), null), simulated: false));
+        var wanted = Grouping.Of(all, new FireOptions()).Zip(all).GroupBy(g => g.First, g => g.Second.Id).Select(g => string.Join(' ', g.Order())).Order(StringComparer.Ordinal).ToList();
+        var found = stored.GroupBy(s => s.GetProperty("fire").GetGuid(), s => s.GetProperty("id").GetGuid()).Select(g => string.Join(' ', g.Order())).Order(StringComparer.Ordinal).ToList();
+        Assert.InRange(stored.Count, 150, 250);
+        Assert.True(wanted.Count > 20 && wanted.Exists(g => g.Length > 400), "the ground has small and large fires");
+        Assert.Equal(wanted, found);
+        Assert.Equal(found.Count, await other.AskAsync<long>("select count(*) from airmap.fires where status <> 6"));
+        Assert.Equal(0, await other.AskAsync<long>("select count(*) from airmap.fires f where status <> 6 and detections <> (select count(*) from airmap.detections where fire_id = f.id)"));
+        Assert.Equal(0, await other.AskAsync<long>("select count(*) from airmap.violations v where closed_at is null and not exists (select from airmap.fires where id = v.subject_id and status < 3)"));
+    }
+}
