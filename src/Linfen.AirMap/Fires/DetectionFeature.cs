@@ -5,7 +5,8 @@ namespace Linfen.AirMap.Fires;
 
 static class DetectionFeature
 {
-    public static void Write(Utf8JsonWriter json, Detection detection)
+    /// <param name="likelihood">That it belongs to its fire, 0 to 1.</param>
+    public static void Write(Utf8JsonWriter json, Detection detection, double? likelihood)
     {
         Feature.Begin(json, detection.Id.ToString(), detection.Position);
         json.WriteString("feed", detection.Feed);
@@ -21,6 +22,7 @@ static class DetectionFeature
         json.WriteString("imageUrl", detection.ImageUrl);
         json.WriteString("county", detection.County);
         json.WriteString("fire", detection.FireId?.ToString());
+        json.WriteOptional("likelihood", likelihood is { } share ? Math.Round(share, 3) : null);
         json.WriteBoolean("simulated", detection.Simulated);
         Feature.End(json);
     }

@@ -72,6 +72,9 @@ public sealed class Fire
 
     public bool IsAttributed => AttributedTo is not null;
 
+    /// <summary>Several kinds of eyes saw it, and nobody has said yet what it is.</summary>
+    public bool IsCorroborated => Verdict is null && ConfirmedAt is not null;
+
     public bool IsBurning => Status is FireStatus.Suspected or FireStatus.Confirmed;
 
     public bool IsClosed => Status is FireStatus.Out or FireStatus.Refuted;
@@ -87,7 +90,7 @@ public sealed class Fire
 
     /// <summary>Opens a fire from its first detection; of status history when it became known too late to act upon.</summary>
     /// <param name="county">Name of the county.</param>
-    internal static Fire Open(Guid id, Sighting first, string county, bool history, DateTimeOffset knownAt)
+    internal static Fire Open(Guid id, Sighting first, string county, bool history, FireOptions options, DateTimeOffset knownAt)
     {
         var at = first.Footprint.Middle;
         var fire = new Fire
@@ -99,12 +102,12 @@ public sealed class Fire
             KnownAt = knownAt,
             Simulated = first.Simulated,
         };
-        fire.Recount([first], knownAt);
+        fire.Recount([first], options, knownAt);
         return fire;
     }
 
     /// <summary>Takes a further detection in. Returns true when a lapsed fire burns again because of it.</summary>
-    internal bool Join(Sighting further, TimeSpan lapseAfter, DateTimeOffset knownAt)
+    internal bool Join(Sighting further, FireOptions options, DateTimeOffset knownAt)
     {
         FirstSeenAt = further.At < FirstSeenAt ? further.At : FirstSeenAt;
         LastSeenAt = further.At > LastSeenAt ? further.At : LastSeenAt;
@@ -115,11 +118,12 @@ public sealed class Fire
 
         Count(further);
         UpdatedAt = knownAt;
-        return Relight(lapseAfter, knownAt);
+        Corroborate(options);
+        return Relight(options.LapseAfter, knownAt);
     }
 
     /// <summary>Takes another fire in, which is the same. Returns true when a lapsed fire burns again because of it.</summary>
-    internal bool Absorb(Fire other, TimeSpan lapseAfter, DateTimeOffset knownAt)
+    internal bool Absorb(Fire other, FireOptions options, DateTimeOffset knownAt)
     {
         FirstSeenAt = other.FirstSeenAt < FirstSeenAt ? other.FirstSeenAt : FirstSeenAt;
         LastSeenAt = other.LastSeenAt > LastSeenAt ? other.LastSeenAt : LastSeenAt;
@@ -133,27 +137,32 @@ public sealed class Fire
         FrpMegawatts = Stronger(FrpMegawatts, other.FrpMegawatts);
         IsTied |= other.IsTied;
         UpdatedAt = knownAt;
-        if (other.ConfirmedAt is { } confirmed && Status is FireStatus.Suspected or FireStatus.Lapsed && ConfirmedAt is null)
+        if (other is { ConfirmedAt: { } confirmed, Verdict: { } } && Verdict is null && (IsBurning || Status == FireStatus.Lapsed))
         {
             (Verdict, VerdictReason, VerdictAt, VerdictKnownAt) = (other.Verdict, other.VerdictReason, other.VerdictAt, other.VerdictKnownAt);
             ConfirmedAt = confirmed;
-            Status = Status == FireStatus.Suspected ? FireStatus.Confirmed : Status;
+            Status = IsBurning ? FireStatus.Confirmed : Status;
         }
 
-        return Relight(lapseAfter, knownAt);
+        Corroborate(options);
+        return Relight(options.LapseAfter, knownAt);
     }
 
     /// <summary>It is one with another fire, which goes on.</summary>
     internal void MergeInto(Fire other, DateTimeOffset knownAt) => (Status, MergedInto, UpdatedAt) = (FireStatus.Merged, other.Id, knownAt);
 
     /// <summary>What was history is seen again, in time to act.</summary>
-    internal void Wake(DateTimeOffset knownAt) => (Status, UpdatedAt) = (FireStatus.Suspected, knownAt);
+    internal void Wake(FireOptions options, DateTimeOffset knownAt)
+    {
+        (Status, UpdatedAt) = (FireStatus.Suspected, knownAt);
+        Corroborate(options);
+    }
 
     /// <summary>What people said of it holds for what comes.</summary>
     internal void Bind() => IsTied = true;
 
     /// <summary>Sums up what it rests on now that others rest elsewhere.</summary>
-    internal void Recount(IReadOnlyCollection<Sighting> members, DateTimeOffset knownAt)
+    internal void Recount(IReadOnlyCollection<Sighting> members, FireOptions options, DateTimeOffset knownAt)
     {
         (Detections, SeenBy, FrpMegawatts) = (0, new int[SourceKinds], null);
         foreach (var member in members)
@@ -166,6 +175,22 @@ public sealed class Fire
         Locate(members.Aggregate((best, next) =>
             next.Footprint.AlongMetres < best.Footprint.AlongMetres || (next.Footprint.AlongMetres == best.Footprint.AlongMetres && Sighting.Compare(next, best) < 0) ? next : best));
         UpdatedAt = knownAt;
+        Corroborate(options);
+    }
+
+    /// <summary>Until somebody says what it is, several kinds of eyes confirm it, and it is suspected again once they were taken away.</summary>
+    void Corroborate(FireOptions options)
+    {
+        if (Verdict is not null || !(IsBurning || Status == FireStatus.Lapsed))
+        {
+            return;
+        }
+
+        ConfirmedAt = SeenBy.Count(n => n > 0) >= options.ConfirmingKinds ? ConfirmedAt ?? LastSeenAt : null;
+        if (IsBurning)
+        {
+            Status = ConfirmedAt is null ? FireStatus.Suspected : FireStatus.Confirmed;
+        }
     }
 
     bool Relight(TimeSpan lapseAfter, DateTimeOffset knownAt)

@@ -16,7 +16,7 @@ static class FireCopies
 
     public const string Fires = """
         COPY fires (id, name, status, county, position, radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-            detections, seen_by, frp_megawatts, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated) FROM STDIN (FORMAT BINARY)
+            detections, seen_by, frp_megawatts, confirmed_at, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated) FROM STDIN (FORMAT BINARY)
         """;
 
     public static async Task WriteAsync(NpgsqlBinaryImporter copy, IReadOnlyList<NewDetection> rows, DateTimeOffset knownAt)
@@ -64,6 +64,7 @@ static class FireCopies
             await copy.WriteAsync(fire.Detections, NpgsqlDbType.Integer);
             await copy.WriteAsync(fire.SeenBy, NpgsqlDbType.Array | NpgsqlDbType.Integer);
             await WriteAsync(copy, fire.FrpMegawatts, NpgsqlDbType.Double);
+            await WriteAsync(copy, fire.ConfirmedAt?.UtcDateTime, NpgsqlDbType.TimestampTz);
             await WriteAsync(copy, fire.ViolationId, NpgsqlDbType.Uuid);
             await WriteAsync(copy, fire.AttributedTo, NpgsqlDbType.Uuid);
             await WriteAsync(copy, fire.AttributedName);

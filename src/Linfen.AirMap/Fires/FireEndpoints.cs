@@ -25,7 +25,8 @@ static class FireEndpoints
         var fires = app.MapGroup("/api/fires").WithTags("Fires");
         fires.MapGet("", List).Needs(Permission.View).WithSummary("Fires, newest first; status is one or several of suspected, confirmed, lapsed, out, refuted, history, merged, burning (those that went on in another only when asked for); attributed true or false asks for those that a heat source explains, or the others; asKnownAt answers what was known at a moment");
         fires.MapGet("/{id:guid}", One).Needs(Permission.View).WithSummary("One fire");
-        fires.MapGet("/{id:guid}/detections", Detections).Needs(Permission.View).WithSummary("The detections that a fire rests on");
+        fires.MapGet("/{id:guid}/detections", Detections).Needs(Permission.View).WithSummary("The detections that a fire rests on, newest first, each with its likelihood to belong to it");
+        fires.MapGet("/{id:guid}/course", Course).Needs(Permission.View).Produces<FireCourse.Course>().ProducesProblem(404).WithSummary("How a fire went: its power and extent each time it was seen");
         fires.MapPost("/{id:guid}/verdict", Verdict).Needs(Permission.Verify).WithSummary("Says what a fire is: confirmed, out, or refuted with a reason");
         fires.MapPost("/{id:guid}/split", Split).Needs(Permission.Verify).WithSummary("Some detections of a fire are another fire, and stay it; answers the new fire");
         fires.MapPost("/{id:guid}/merge", Merge).Needs(Permission.Verify).WithSummary("Two fires are one; answers the one that goes on");
@@ -101,14 +102,23 @@ static class FireEndpoints
         return fire is null ? Problems.NotFound("such fire") : new FeatureResult(json => FireFeature.Write(json, fire, options.Value));
     }
 
-    static async Task<IResult> Detections(Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
+    static async Task<IResult> Detections(Guid id, ClaimsPrincipal user, AirMapDb db, IOptions<FireOptions> options, CancellationToken cancellation)
+    {
+        var rows = await DetectionsOfAsync(id, user, db, cancellation);
+        var likelihoods = FireCourse.Likelihoods(rows, options.Value);
+        var asOf = await LogPosition.ReadAsync(db, cancellation);
+        return new FeatureCollectionResult([.. rows.Select<Detection, Action<System.Text.Json.Utf8JsonWriter>>((d, i) => json => DetectionFeature.Write(json, d, likelihoods[i]))], null, asOf);
+    }
+
+    static async Task<IResult> Course(Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation) =>
+        await DetectionsOfAsync(id, user, db, cancellation) is { Count: > 0 } rows ? TypedResults.Ok(FireCourse.Of(rows)) : Problems.NotFound("such fire, or it went on in another");
+
+    static Task<List<Detection>> DetectionsOfAsync(Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {
         var own = user.Scope().Codes;
-        var rows = await db.Detections.AsNoTracking().Where(d => d.FireId == id && (own == null || own.Contains(d.County)))
+        return db.Detections.AsNoTracking().Where(d => d.FireId == id && (own == null || own.Contains(d.County)))
             .OrderByDescending(d => d.OccurredAt).ThenByDescending(d => d.Id).Take(ListQuery.MostPerPage)
             .ToListAsync(cancellation);
-        var asOf = await LogPosition.ReadAsync(db, cancellation);
-        return new FeatureCollectionResult(rows.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(d => json => DetectionFeature.Write(json, d)), null, asOf);
     }
 
     /// <param name="Verdict">confirmed, out or refuted.</param>

@@ -38,6 +38,7 @@ static class FireFeature
         json.WriteEndObject();
         json.WriteNumber("radiusMetres", fire.RadiusMetres);
         json.WriteOptional("frpMegawatts", fire.FrpMegawatts);
+        json.WriteString("confirmedBy", fire.ConfirmedAt is null ? null : fire.IsCorroborated ? "sources" : "verdict");
         WriteVerdict(json, fire);
         json.WriteString("violation", fire.ViolationId?.ToString());
         if (fire.AttributedTo is { } source)

@@ -71,14 +71,14 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     public Fire SplitOff(Fire from, IReadOnlyList<Sighting> parted)
     {
         var first = parted.Aggregate((a, b) => Sighting.Compare(a, b) <= 0 ? a : b);
-        var fire = Fire.Open(ids.Next(KnownAt), first, NameOf(first.County), from.Status == FireStatus.History, KnownAt);
+        var fire = Fire.Open(ids.Next(KnownAt), first, NameOf(first.County), from.Status == FireStatus.History, options, KnownAt);
         Changes.Opened.Add(fire);
         foreach (var sighting in parted)
         {
             Rehang(sighting, fire);
         }
 
-        fire.Recount(index.MembersOf(fire), KnownAt);
+        fire.Recount(index.MembersOf(fire), options, KnownAt);
         fire.Attribute(parted.All(s => FireLaw.Explain(s, rules) is not null) ? FireLaw.Explain(first, rules) : null, KnownAt);
         fire.Bind();
         from.Bind();
@@ -196,7 +196,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         }
 
         var asHistory = Changes.Fresh.Contains(sighting) ? history : sighting.Fire?.Status == FireStatus.History;
-        var fire = Fire.Open(ids.Next(KnownAt), sighting, NameOf(sighting.County), asHistory, KnownAt);
+        var fire = Fire.Open(ids.Next(KnownAt), sighting, NameOf(sighting.County), asHistory, options, KnownAt);
         Changes.Opened.Add(fire);
         index.Place(sighting, fire);
         fire.Attribute(FireLaw.Explain(sighting, rules), KnownAt);
@@ -211,7 +211,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     void Join(Fire fire, Sighting sighting, bool history)
     {
         var before = fire.LonLat;
-        if (fire.Join(sighting, options.LapseAfter, KnownAt))
+        if (fire.Join(sighting, options, KnownAt))
         {
             Changes.Relit.Add(fire);
         }
@@ -220,7 +220,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         Touch(fire, before);
         if (fire.Status == FireStatus.History && !history)
         {
-            fire.Wake(KnownAt);
+            fire.Wake(options, KnownAt);
             Charge(fire, [sighting.Id], fire.FirstSeenAt, sighting.At);
         }
 
@@ -243,7 +243,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     void Merge(Fire kept, Fire lost)
     {
         var before = kept.LonLat;
-        if (kept.Absorb(lost, options.LapseAfter, KnownAt))
+        if (kept.Absorb(lost, options, KnownAt))
         {
             Changes.Relit.Add(kept);
         }
@@ -281,7 +281,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         if (index.MembersOf(fire) is { Count: > 0 } rests)
         {
             var before = fire.LonLat;
-            fire.Recount(rests, KnownAt);
+            fire.Recount(rests, options, KnownAt);
             Touch(fire, before);
         }
     }

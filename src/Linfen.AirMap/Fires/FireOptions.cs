@@ -17,6 +17,10 @@ public sealed record FireOptions
     [Range(0.1, 24)]
     public double JoinHours { get; init; } = 6;
 
+    /// <summary>So many kinds of sources (satellite, camera, phone …) that see the same fire confirm it. More than there are kinds: none do.</summary>
+    [Range(2, 100)]
+    public int ConfirmingKinds { get; init; } = 2;
+
     /// <summary>A detection older than this at intake is history and raises no violation. Hours.</summary>
     [Range(1, 24 * 30)]
     public double HistoryHours { get; init; } = 24;

@@ -47,12 +47,12 @@ static class FireRows
     public static NpgsqlBatchCommand InsertFires(IReadOnlyList<Fire> fires) => Column.Command(
         """
         INSERT INTO fires (id, name, status, county, position, radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-            detections, seen_by, frp_megawatts, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated)
+            detections, seen_by, frp_megawatts, confirmed_at, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated)
         SELECT id, name, status, county, st_setsrid(st_makepoint(lon, lat), 4490), radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-            detections, ARRAY[s0, s1, s2, s3, s4], frp_megawatts, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+            detections, ARRAY[s0, s1, s2, s3, s4], frp_megawatts, confirmed_at, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
             AS r(id, name, status, county, lon, lat, radius_metres, first_seen_at, last_seen_at, known_at, updated_at,
-                detections, s0, s1, s2, s3, s4, frp_megawatts, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated)
+                detections, s0, s1, s2, s3, s4, frp_megawatts, confirmed_at, violation_id, attributed_to, attributed_name, merged_into, is_tied, simulated)
         """,
         [
             Column.Uuids(fires.Select(f => f.Id)),
@@ -69,6 +69,7 @@ static class FireRows
             Column.Integers(fires.Select(f => f.Detections)),
             .. SeenBy(fires),
             Column.Numbers(fires.Select(f => f.FrpMegawatts)),
+            Column.Times(fires.Select(f => f.ConfirmedAt)),
             Column.Uuids(fires.Select(f => f.ViolationId)),
             Column.Uuids(fires.Select(f => f.AttributedTo)),
             Column.Texts(fires.Select(f => f.AttributedName)),

@@ -93,6 +93,50 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     }
 
     [Fact]
+    public async Task A_second_kind_of_eyes_confirms_a_fire_and_a_split_takes_that_back()
+    {
+        var place = server.FreshPlace();
+        await server.ReportAsync(new Sighting("eyes-one", server.Now.AddMinutes(-5), place));
+        await server.ReportAsync(new Sighting("eyes-same", server.Now.AddMinutes(-4), place));
+        Assert.Equal("suspected", (await server.FireOfDetectionAsync("eyes-one")).Text("status"));
+
+        await server.ReportAsync(new Sighting("eyes-other", server.Now, FreshPlaces.EastOf(place, 200)) { SourceKind = "phone" });
+
+        var fire = await server.FireOfDetectionAsync("eyes-one");
+        Assert.Equal(("confirmed", "sources", JsonValueKind.Null), (fire.Text("status"), fire.Text("confirmedBy"), fire.Property("verdict").ValueKind));
+        var phone = (await server.ListAsync($"api/fires/{fire.Id()}/detections")).Find(d => d.Text("detectionId") == "eyes-other").Id();
+        await server.PostAsync($"api/fires/{fire.Id()}/split", $$"""{"detections":["{{phone}}"]}""");
+        fire = await server.OneAsync($"api/fires/{fire.Id()}");
+        Assert.Equal(("suspected", null), (fire.Text("status"), fire.Text("confirmedBy")));
+
+        await server.PostAsync($"api/fires/{fire.Id()}/verdict", """{"verdict":"confirmed"}""");
+        Assert.Equal("verdict", (await server.OneAsync($"api/fires/{fire.Id()}")).Text("confirmedBy"));
+    }
+
+    [Fact]
+    public async Task The_course_of_a_fire_tells_its_power_and_extent_each_time_and_each_detection_how_likely_it_belongs()
+    {
+        var place = server.FreshPlace();
+        await server.ReportAsync(
+            new Sighting("course-1", server.Now.AddMinutes(-60), place) { SourceKind = "satellite", FrpMegawatts = 4 },
+            new Sighting("course-2", server.Now.AddMinutes(-60), FreshPlaces.EastOf(place, 400)) { SourceKind = "satellite", FrpMegawatts = 6.5 },
+            new Sighting("course-3", server.Now, FreshPlaces.EastOf(place, 900)));
+
+        var fire = await server.FireOfDetectionAsync("course-1");
+        var course = await server.GetAsync($"api/fires/{fire.Id()}/course");
+
+        var steps = course.Json.GetProperty("steps").EnumerateArray().ToList();
+        Assert.Equal([2, 1], steps.Select(s => s.GetProperty("detections").GetInt32()));
+        Assert.Equal(10.5, steps[0].GetProperty("frpMegawatts").GetDouble());
+        Assert.Equal(JsonValueKind.Null, steps[1].GetProperty("frpMegawatts").ValueKind);
+        Assert.Equal([400, 900], steps.Select(s => s.GetProperty("extentMetres").GetDouble()), (a, b) => Math.Abs(a - b) < 3);
+        var likelihoods = (await server.ListAsync($"api/fires/{fire.Id()}/detections")).ToDictionary(d => d.Text("detectionId")!, d => d.Property("likelihood").GetDouble(), StringComparer.Ordinal);
+        Assert.All(likelihoods.Values, l => Assert.InRange(l, 0.05, 0.95));
+        Assert.True(likelihoods["course-1"] > likelihoods["course-3"]);
+        (await server.GetAsync($"api/fires/{Guid.NewGuid()}/course")).IsProblem(404, "not-found");
+    }
+
+    [Fact]
     public async Task Two_fires_are_merged_by_hand_and_stay_one()
     {
         var place = server.FreshPlace();
