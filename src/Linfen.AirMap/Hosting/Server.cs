@@ -13,6 +13,7 @@ using Linfen.AirMap.Intake;
 using Linfen.AirMap.Parameters;
 using Linfen.AirMap.Photos;
 using Linfen.AirMap.Registers;
+using Linfen.AirMap.Search;
 using Linfen.AirMap.Simulation;
 using Linfen.AirMap.Tiles;
 using Linfen.AirMap.Violations;
@@ -58,6 +59,7 @@ static class Server
         app.MapAudit();
         app.MapIntake();
         app.MapFires();
+        app.MapSearch();
         app.MapFirePrecision();
         app.MapViolations();
         app.MapRules();
