@@ -20,7 +20,7 @@ sealed class Witness : IStartupFilter, ILoggerProvider
     const int ShortestSecret = 10;
 
     /// <summary>These answer questions with the method of a change; a file may change nothing, and what it changed is held to the audit by <c>AuditTests</c>.</summary>
-    static readonly string[] Questions = ["/validate", "/impact", "/negotiate", "/live", "/import"];
+    static readonly string[] Questions = ["/validate", "/impact", "/negotiate", "/live", "/import", "/try"];
 
     static readonly string[] SecretFields = ["password", "current", "next", "secret"];
 
