@@ -2,20 +2,20 @@ using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Linfen.AirMap.Feeds;
 
-/// <summary>Once a minute: tells of feeds that went stale and of those that are back, once each, whatever restarts meanwhile (<c>feed_watches.stale_since</c>).</summary>
-sealed class FeedClock(Ledger ledger, FeedBook book, FeedMetrics metrics, IDbContextFactory<AirMapDb> database, TimeProvider clock, ILogger<FeedClock> log) : BackgroundService
+/// <summary>Tells of feeds that went stale and of those that are back, once each, whatever restarts meanwhile (<c>feed_watches.stale_since</c>).</summary>
+sealed class FeedClock(
+    Ledger ledger, FeedBook book, FeedMetrics metrics, IDbContextFactory<AirMapDb> database, IOptions<FeedOptions> options, TimeProvider clock, ILogger<FeedClock> log) : BackgroundService
 {
-    static readonly TimeSpan Pace = TimeSpan.FromMinutes(1);
-
     /// <summary>Before, nobody listened: that nothing was delivered then says nothing of those who deliver.</summary>
     readonly DateTimeOffset listeningSince = clock.GetUtcNow();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pace, clock);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ClockSeconds), clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))

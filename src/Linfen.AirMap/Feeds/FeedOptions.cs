@@ -14,6 +14,10 @@ public sealed class FeedOptions
     [Range(1, 3600)]
     public int LookSeconds { get; init; } = 10;
 
+    /// <summary>How often it is looked whether a feed went stale or is back. Seconds.</summary>
+    [Range(1, 24 * 3600)]
+    public int ClockSeconds { get; init; } = 60;
+
     /// <summary>Folders from which complete files are taken.</summary>
     public List<FolderOptions> Folders { get; init; } = [];
 
