@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Linfen.AirMap.Feeds;
 using Linfen.AirMap.Tests.Intake.Himawari;
 using Linfen.AirMap.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -13,9 +11,15 @@ public sealed class FolderTests(MigratedCluster cluster) : IDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("airmap-folder-").FullName;
 
-    async Task<AirMapServer> StartAsync(string format = "firms", string? database = null) => await AirMapServer.StartAsync(
-        cluster, database ?? await cluster.CreateDatabaseAsync(), new FakeTimeProvider(AirMapServer.Morning),
-        "Feeds:LookSeconds=10", $"Feeds:Folders:0:Path={folder}", $"Feeds:Folders:0:Format={format}", "Feeds:Folders:0:Feed=dropbox");
+    /// <summary>Has had its first look.</summary>
+    async Task<AirMapServer> StartAsync(string format = "firms", string? database = null)
+    {
+        var server = await AirMapServer.StartAsync(
+            cluster, database ?? await cluster.CreateDatabaseAsync(), new FakeTimeProvider(AirMapServer.Morning),
+            "Feeds:LookSeconds=10", $"Feeds:Folders:0:Path={folder}", $"Feeds:Folders:0:Format={format}", "Feeds:Folders:0:Feed=dropbox");
+        await server.RoundAsync();
+        return server;
+    }
 
     void Write(string name, string text) => File.WriteAllText(Path.Combine(folder, name), text);
 
@@ -104,7 +108,6 @@ public sealed class FolderTests(MigratedCluster cluster) : IDisposable
 
         Write("f.csv", text);
         await using var server = await StartAsync("firms", database);
-        await server.RoundAsync();
         await LookAsync(server);
         await LookAsync(server);
         Assert.Equal(1, await server.DetectionsAsync());
@@ -134,7 +137,6 @@ public sealed class FolderTests(MigratedCluster cluster) : IDisposable
     {
         Directory.Delete(folder);
         await using var server = await StartAsync();
-        await server.RoundAsync();
         Assert.Equal(("failing", "folder-unreadable"), ((await server.FeedAsync("dropbox")).State(), (await server.FeedAsync("dropbox")).ErrorCode()));
         Directory.CreateDirectory(folder);
         await LookAsync(server);
