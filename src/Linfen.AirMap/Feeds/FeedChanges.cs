@@ -8,9 +8,12 @@ using NpgsqlTypes;
 namespace Linfen.AirMap.Feeds;
 
 /// <summary>Takes the turn of asking a feed, so that of several processes one asks. Whoever dies over it loses the turn when <paramref name="lease"/> is over.</summary>
-sealed class FeedClaim(PolledFeed feed, TimeSpan lease) : LedgerChange
+/// <param name="own">Until when the asking process still has its last turn, where it could not write down how that went.</param>
+sealed class FeedClaim(PolledFeed feed, TimeSpan lease, DateTimeOffset? own) : LedgerChange
 {
     public bool IsGranted { get; private set; }
+
+    public DateTimeOffset LeasedUntil { get; private set; }
 
     public DateTimeOffset? CoveredUntil { get; private set; }
 
@@ -21,18 +24,19 @@ sealed class FeedClaim(PolledFeed feed, TimeSpan lease) : LedgerChange
 
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
+        LeasedUntil = transaction.KnownAt + lease;
         await using (var claim = new NpgsqlCommand(
             """
             INSERT INTO feed_watches AS w (feed, source_kind, kind, since, next_poll_at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (feed, source_kind) DO UPDATE SET kind = excluded.kind, next_poll_at = excluded.next_poll_at,
                 since = CASE WHEN w.kind IS NOT DISTINCT FROM excluded.kind THEN w.since ELSE excluded.since END
-            WHERE w.next_poll_at IS NULL OR w.next_poll_at <= excluded.since RETURNING covered_until, failures
+            WHERE w.next_poll_at IS NULL OR w.next_poll_at <= excluded.since OR w.next_poll_at = $6 RETURNING covered_until, failures
             """,
             transaction.Connection)
         {
             Parameters =
             {
-                FeedColumn.Text(feed.Name), FeedColumn.Small((short)feed.SourceKind), FeedColumn.Text(feed.Kind), Column.Time(transaction.KnownAt), Column.Time(transaction.KnownAt + lease),
+                FeedColumn.Text(feed.Name), FeedColumn.Small((short)feed.SourceKind), FeedColumn.Text(feed.Kind), Column.Time(transaction.KnownAt), Column.Time(LeasedUntil), FeedColumn.Time(own),
             },
         })
         {

@@ -23,6 +23,9 @@ sealed class FeedRounds(FeedPlan plan, Ledger ledger, FeedMetrics metrics, IOpti
     readonly ConcurrentDictionary<PolledFeed, DateTimeOffset> due = new();
     readonly ConcurrentDictionary<PolledFeed, (DateTimeOffset At, FeedFault? Fault)> written = new();
 
+    /// <summary>Turns that were taken and not given back, because the database went away meanwhile.</summary>
+    readonly ConcurrentDictionary<PolledFeed, DateTimeOffset> leases = new();
+
     sealed record Lane(IReadOnlyList<PolledFeed> Feeds)
     {
         public SemaphoreSlim Turn { get; } = new(1, 1);
@@ -91,16 +94,18 @@ sealed class FeedRounds(FeedPlan plan, Ledger ledger, FeedMetrics metrics, IOpti
     async Task<DateTimeOffset> AskAsync(PolledFeed feed, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var claim = new FeedClaim(feed, Lease);
+        var claim = new FeedClaim(feed, Lease, leases.TryGetValue(feed, out var own) ? own : null);
         await ledger.CommitAsync(claim, cancellation);
         if (!claim.IsGranted)
         {
             return claim.NextPollAt ?? now + feed.Interval;
         }
 
+        leases[feed] = claim.LeasedUntil;
         var outcome = await feed.PollAsync(claim.CoveredUntil, now, cancellation);
         var next = now + (outcome.IsGood || outcome.Fault is null ? feed.Interval : FeedPace.After(claim.Failures + 1, outcome.Fault.RetryAfter, Random.Shared.NextDouble()));
         await ledger.CommitAsync(new FeedPolled(feed, outcome, next), cancellation);
+        leases.TryRemove(feed, out _);
         Tell(feed, outcome);
         return next;
     }

@@ -43,7 +43,8 @@ public sealed class FirmsPollTests(MigratedCluster cluster) : IAsyncLifetime
         Assert.Equal("fresh", (await server.FeedAsync(Source)).State());
 
         var place = server.FreshPlace();
-        Firms.Answer = context => GoodAsync(context, FeedCalls.ViirsRow(place, server.Now.AddMinutes(-30)));
+        var row = FeedCalls.ViirsRow(place, server.Now.AddMinutes(-30));
+        Firms.Answer = context => GoodAsync(context, row);
         // Not due yet.
         await server.RoundAsync(TimeSpan.FromMinutes(9));
         Assert.Empty(Firms.TakeAsked());

@@ -173,7 +173,7 @@ public sealed class WebhookTests(MigratedCluster cluster)
         (await server.PostAsync("api/intake/webhooks/ridge", Call)).IsProblem(404, "not-found");
         Assert.Equal(["webhook.created", "webhook.changed", "webhook.deleted"], await server.AskAllAsync("select action from airmap.audit where target_kind = 'webhook' order by id"), StringComparer.Ordinal);
         using var officer = await Visitor.AsAsync(server, Role.CityOfficer);
-        (await officer.SendAsync("PUT", "api/webhooks/ridge", new StringContent(Mapping))).IsProblem(403, "forbidden");
+        (await officer.SendAsync("PUT", "api/webhooks/ridge", new StringContent(Mapping, System.Text.Encoding.UTF8, "application/json"))).IsProblem(403, "forbidden");
     }
 
     [Fact]
