@@ -66,12 +66,12 @@ public sealed class FeedRulesTests
     }
 
     [Theory]
-    [InlineData("http://mirror.example/{yyyyMM}/{dd}/{HH}/H09_{yyyyMMdd}_{HHmm}_L2WLF010_FLDK.06001_06001.csv", "http://mirror.example/202603/15/02/H09_20260315_0210_L2WLF010_FLDK.06001_06001.csv")]
-    [InlineData("https://mirror.example/{HHmm}.csv?day={yyyyMMdd}", "https://mirror.example/0210.csv?day=20260315")]
-    [InlineData("http://mirror.example/{HH}.csv", null)]
-    [InlineData("http://mirror.example/latest.csv", null)]
+    [InlineData("http://files.example/{yyyyMM}/{dd}/{HH}/H09_{yyyyMMdd}_{HHmm}_L2WLF010_FLDK.06001_06001.csv", "http://files.example/202603/15/02/H09_20260315_0210_L2WLF010_FLDK.06001_06001.csv")]
+    [InlineData("https://files.example/{HHmm}.csv?day={yyyyMMdd}", "https://files.example/0210.csv?day=20260315")]
+    [InlineData("http://files.example/{HH}.csv", null)]
+    [InlineData("http://files.example/latest.csv", null)]
     [InlineData("ftp://ftp.example/{yyyyMMdd}_{HHmm}.csv", null)]
-    [InlineData("http://user:secret@mirror.example/{yyyyMMdd}_{HHmm}.csv", null)]
+    [InlineData("http://user:secret@files.example/{yyyyMMdd}_{HHmm}.csv", null)]
     [InlineData("nonsense {HHmm}", null)]
     public void The_address_of_a_slot_has_its_time_in_it(string pattern, string? expected)
     {

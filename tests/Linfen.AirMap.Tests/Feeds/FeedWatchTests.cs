@@ -108,7 +108,7 @@ public sealed class FeedWatchTests(MigratedCluster cluster)
     [Theory]
     [InlineData("Feeds:Firms:MapKey=0123456789abcdef", "Feeds:Firms:BaseUrl=http://firms.example", "BaseUrl")]
     [InlineData("Feeds:Firms:MapKey=0123456789abcdef", "Feeds:Firms:Sources:0=LANDSAT_NRT", "LANDSAT_NRT")]
-    [InlineData("Feeds:Himawari:Address=http://mirror.example/latest.csv", "Feeds:LookSeconds=10", "Address")]
+    [InlineData("Feeds:Himawari:Address=http://files.example/latest.csv", "Feeds:LookSeconds=10", "Address")]
     [InlineData("Feeds:Folders:0:Path=/nowhere", "Feeds:Folders:0:Format=shapefile", "Feed")]
     [InlineData("Feeds:StaleMinutes:video=-1", "Feeds:LookSeconds=10", "StaleMinutes")]
     public async Task A_wrong_setting_is_named_at_the_start(string one, string other, string named)

@@ -58,7 +58,7 @@ export class FeedsView implements View {
     return table(this.title, [
       { title: w.feed, cell: (f) => [f.feed, ...(f.simulated ? [simulatedBadge()] : [])] },
       { title: w.feedKind, cell: (f) => [words().sources[f.sourceKind], h('small', { class: 'quiet' }, ` ${feedKindInWords(f.kind)}`)] },
-      { title: w.state, cell: (f) => [stateOf(f, now), ...(f.lastError === null ? [] : [h('small', { class: 'quiet', title: f.lastError.words }, ` ${feedErrorInWords(f.lastError.code)} ${ago(now - Date.parse(f.lastError.at))}`)])] },
+      { title: w.state, cell: (f) => [stateOf(f, now), ...(f.lastError === null ? [] : [h('small', { class: 'quiet', title: f.lastError.code }, ` ${feedErrorInWords(f.lastError.code)} ${ago(now - Date.parse(f.lastError.at))}`)])] },
       { title: w.lastSign, cell: (f) => timeAndAge(livelyAt(f), now), class: 'time' },
       { title: w.nextPoll, cell: (f) => [f.nextPollAt === null ? '' : minuteInWords(f.nextPollAt)], class: 'time' },
       { title: w.lastArrival, cell: (f) => timeAndAge(f.lastKnownAt === null ? null : Date.parse(f.lastKnownAt), now), class: 'time' },

@@ -30,7 +30,7 @@ export function createFeeds() {
       const at = livelyAt(feed);
       const age = at === null ? w.noFeed : ago(model.now - at);
       setText(when, `${feed.lastError === null ? w.feedToday(feed.today) : feedErrorInWords(feed.lastError.code)} · ${age}`);
-      li.title = feed.lastError === null ? '' : `${feedErrorInWords(feed.lastError.code)}（${feed.lastError.code}）`;
+      li.title = feed.lastError?.code ?? '';
       setText(name, `${w.sources[feed.sourceKind]} ${feed.feed}`);
       badge.hidden = !feed.simulated;
       setText(badge, w.simulatedShort);
