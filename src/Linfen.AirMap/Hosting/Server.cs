@@ -6,6 +6,8 @@ using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Dust;
 using Linfen.AirMap.Events;
+using Linfen.AirMap.Feeds;
+using Linfen.AirMap.Feeds.Webhooks;
 using Linfen.AirMap.Findings;
 using Linfen.AirMap.Fires;
 using Linfen.AirMap.HeatSources;
@@ -57,6 +59,8 @@ static class Server
         app.MapKiosks();
         app.MapAudit();
         app.MapIntake();
+        app.MapFeeds();
+        app.MapWebhooks();
         app.MapFires();
         app.MapFirePrecision();
         app.MapViolations();

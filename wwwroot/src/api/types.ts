@@ -155,10 +155,21 @@ export interface EventPage {
 export interface Feed {
   feed: string;
   sourceKind: SourceKind;
-  lastKnownAt: string;
-  lastOccurredAt: string;
+  /** Null before its first detection. */
+  lastKnownAt: string | null;
+  lastOccurredAt: string | null;
   today: number;
   simulated: boolean;
+  kind: 'firms' | 'himawari' | 'folder' | 'webhook' | 'delivered';
+  state: 'fresh' | 'stale' | 'failing';
+  /** ISO 8601 duration; null for what is never stale. */
+  staleAfter: string | null;
+  /** When it becomes stale unless something comes; null too where the account may not know. */
+  staleAt: string | null;
+  lastPolledAt: string | null;
+  lastGoodAt: string | null;
+  lastError: { code: string; words: string; at: string } | null;
+  nextPollAt: string | null;
 }
 
 export interface Trend {

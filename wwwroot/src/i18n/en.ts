@@ -66,7 +66,8 @@ export const en: Messages = {
   streamCleared: 'Simulated data removed',
   streamSilent: 'Dust monitor without data',
   streamBack: 'Dust monitor reports again',
-  streamFeed: 'A source changed its state',
+  streamFeed: 'A source has gone silent',
+  streamFeedBack: 'A source is back',
   lasted: (text) => `after ${text}`,
   uncertain: (metres) => `±${metres} m`,
 

@@ -65,7 +65,8 @@ export const zh = {
   streamCleared: '模拟数据已清除',
   streamSilent: '监测设备无数据',
   streamBack: '监测设备恢复上报',
-  streamFeed: '来源状态变化',
+  streamFeed: '数据来源久未到达',
+  streamFeedBack: '数据来源恢复',
   lasted: (text: string) => `历时 ${text}`,
   uncertain: (metres: number) => `±${metres} m`,
 

@@ -31,6 +31,8 @@ export function rowTitle(row: StreamRow): string {
       return w.streamCleared;
     case 'feed':
       return w.streamFeed;
+    case 'feedBack':
+      return w.streamFeedBack;
     case 'silent':
       return w.streamSilent;
     case 'back':
@@ -116,7 +118,7 @@ function explained(row: StreamRow, model: Model): StreamRow {
 const sameDay = (a: number, b: number): boolean => moment(a, b) === hourMinute(a);
 
 function rowClass(row: StreamRow, age: number, selected: boolean): string {
-  const kind = row.what === 'ended' || row.what === 'closed' || row.what === 'back' ? 'done' : row.what === 'imported' || row.what === 'cleared' || row.what === 'feed' || row.what === 'silent' ? 'info' : row.severity === 'critical' || (row.what === 'fire' && row.severity === null) ? 'critical' : row.severity === 'serious' ? 'serious' : '';
+  const kind = row.what === 'ended' || row.what === 'closed' || row.what === 'back' || row.what === 'feedBack' ? 'done' : row.what === 'imported' || row.what === 'cleared' || row.what === 'feed' || row.what === 'silent' ? 'info' : row.severity === 'critical' || (row.what === 'fire' && row.severity === null) ? 'critical' : row.severity === 'serious' ? 'serious' : '';
   const suspected = row.what === 'fire' && row.status === 'suspected' ? ' suspected' : '';
   return `${kind}${suspected}${age < freshMs && kind === 'critical' ? ' fresh' : ''}${selected ? ' selected' : ''}`;
 }
