@@ -100,6 +100,7 @@ static class Services
         services.AddSingleton<Deliveries>();
         services.AddHostedService(provider => provider.GetRequiredService<Deliveries>());
         services.AddSingleton<CountySummaries>();
+        services.AddSingleton<Activity.ActivityBins>();
         services.AddDust();
         services.AddSingleton<TileCache>();
         services.AddSingleton<TilePress>();
