@@ -1,5 +1,4 @@
 import type { County, CountySummary, LogEvent, Severity } from '../api/types';
-import { beijingDay } from '../i18n/time';
 import { isMeasurement } from './concerns';
 import type { CountyNumbers } from './counties';
 import type { LiveState } from './state';
@@ -11,6 +10,9 @@ export interface DayCount {
 }
 
 export type Today = ReadonlyMap<string, DayCount>;
+
+/** Beijing has had one offset for all of the days that a log reaches back to. */
+const beijingDay = (moment: number): number => Math.floor((moment + 8 * 3_600_000) / 86_400_000);
 
 export const todayOf = (counties: readonly County[]): Today =>
   new Map(counties.map(({ properties: { code, summary } }) => [code, { opened: summary.openedToday, closed: summary.closedToday }]));
