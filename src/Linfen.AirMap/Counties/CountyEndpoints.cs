@@ -37,7 +37,8 @@ static class CountyEndpoints
         }
 
         var scope = user.May(Permission.View) ? user.Scope() : Scope.Nowhere;
-        if (moment is { } then)
+        // Whoever sees no numbers sees none of the past, and it costs nothing.
+        if (moment is { } then && user.May(Permission.View))
         {
             return await CountyReplay.ReadAsync(database, then, simulated == "exclude", cancellation) is { } known
                 ? Answer(await atlas.FreshAsync(), known, geometry != "exclude", scope)

@@ -38,6 +38,8 @@ export class Player {
   playing = false;
   speed: Speed = 10;
   shown: Shown | null = null;
+  /** How often a snapshot was taken: between two of them, what comes comes by playing on. */
+  snapshots = 0;
   /** Events that are read and lie ahead, oldest first. */
   private ahead: LogEvent[] = [];
   /** Until there the log is read: the last event of a page, or the moment at which the log was read to its end. */
@@ -87,6 +89,7 @@ export class Player {
       this.behind = past.filter(isLandmark).map(momentOf);
       [this.ahead, this.readSeq, this.readUntil, this.reading] = [[], seq, moment, null];
       this.status = 'ready';
+      this.snapshots += 1;
       void this.read();
     } catch (error) {
       if (turn !== this.turn) return;

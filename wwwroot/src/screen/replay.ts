@@ -28,7 +28,7 @@ export class Replay {
   private news: ReplayView['news'] = null;
   private notDrawn = 0;
   private shown: unknown = null;
-  private shownMoment = 0;
+  private snapshots = 0;
   private timer: ReturnType<typeof setInterval> | null = null;
   private settling: ReturnType<typeof setTimeout> | null = null;
   private said = '';
@@ -132,14 +132,14 @@ export class Replay {
     if (player === null) return;
     if (player.shown !== null && player.status !== 'loading' && this.numbers !== null) {
       const numbers = player.numbers(this.numbers.counties);
-      const jumped = this.shown === null || player.moment < this.shownMoment || player.moment - this.shownMoment > 60 * calmTickMs * 2;
+      const jumped = this.shown === null || player.snapshots !== this.snapshots;
       const version = player.shown.state === this.shown ? JSON.stringify(numbers?.counties.map((c) => c.properties.summary)) : null;
       if (numbers !== null && (version === null || version !== this.drawn)) {
         this.drawn = JSON.stringify(numbers.counties.map((c) => c.properties.summary));
         this.notDrawn = this.stage.show(player.shown.state, numbers, player.moment, jumped);
         this.shown = player.shown.state;
+        this.snapshots = player.snapshots;
       }
-      this.shownMoment = player.moment;
     }
     this.tell();
   }
