@@ -34,7 +34,7 @@ export function createActivityBar(actions: BarActions) {
   const keys = { fires: h('span'), opened: h('span'), closed: h('span') };
   const legend = h('div', { class: 'keys' }, ...Object.entries(keys).map(([name, text]) => h('span', { class: name }, h('i'), text)));
   const chart = svg('svg', { preserveAspectRatio: 'none', role: 'img' });
-  const slider = createTimeSlider(actions);
+  const slider = createTimeSlider(actions, (moment) => describe(drawn, moment));
   const empty = h('p', { class: 'empty' });
   const axis = h('div', { class: 'axis', 'aria-hidden': 'true' });
   const element = h('section', { class: 'bottom' }, h('h2', { class: 'unseen' }), group, transport.element, legend, h('div', { class: 'track' }, chart, empty, slider.element), axis);
@@ -134,6 +134,13 @@ function draw(chart: SVGSVGElement, { bins }: Activity): void {
     if (fires > 0) parts.push(rect('fires', height - closed - others - fires, fires));
     return [svg('g', {}, ...parts)];
   }));
+}
+
+/** The bar at a moment, in numbers. */
+function describe(activity: Activity | null, moment: number): string {
+  const bin = activity?.bins.findLast((b) => Date.parse(b.at) <= moment);
+  const told = bin === undefined ? '' : `${words().activityBin(replayTime(Date.parse(bin.at), serverNow(), false), bin.fires, bin.opened, bin.closed)}\n`;
+  return told + words().timeSliderHint;
 }
 
 export interface Mark {

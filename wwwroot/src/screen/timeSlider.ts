@@ -25,8 +25,11 @@ export function momentAt(share: number, { start, end }: Reach): number {
   return within > 1 - nearEnd ? end : start + within * (end - start);
 }
 
-/** Lies over the bars: a slider for keyboard, mouse and finger, with a playhead. */
-export function createTimeSlider(actions: { seek(moment: number, settle: boolean): void }) {
+/**
+ * Lies over the bars: a slider for keyboard, mouse and finger, with a playhead.
+ * @param describe Says what happened about a moment, for whoever points there.
+ */
+export function createTimeSlider(actions: { seek(moment: number, settle: boolean): void }, describe: (moment: number) => string) {
   const head = h('i', { class: 'playhead' });
   const hint = h('i', { class: 'hover-line' });
   const element = h('div', { class: 'slider', role: 'slider', tabindex: '0' }, hint, head);
@@ -46,6 +49,7 @@ export function createTimeSlider(actions: { seek(moment: number, settle: boolean
   });
   element.addEventListener('pointermove', (event) => {
     hint.style.left = `${(((event.clientX - element.getBoundingClientRect().left) / Math.max(1, element.clientWidth)) * 100).toFixed(2)}%`;
+    element.title = describe(at(event));
     if (dragging) actions.seek(at(event), true);
   });
   const drop = (event: PointerEvent): void => {
@@ -77,7 +81,6 @@ export function createTimeSlider(actions: { seek(moment: number, settle: boolean
     setAttribute(element, 'aria-valuemax', String(Math.round(over.end / 1000)));
     setAttribute(element, 'aria-valuenow', String(Math.round(Math.max(over.start, moment) / 1000)));
     setAttribute(element, 'aria-valuetext', text);
-    setAttribute(element, 'title', shown === null ? words().timeSliderHint : null);
   };
   return { element, render };
 }
