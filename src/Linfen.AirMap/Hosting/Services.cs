@@ -101,6 +101,7 @@ static class Services
         services.AddSingleton<Deliveries>();
         services.AddHostedService(provider => provider.GetRequiredService<Deliveries>());
         services.AddSingleton<CountySummaries>();
+        services.AddSingleton<Activity.ActivityBins>();
         services.AddDust();
         services.AddFeeds();
         services.AddSingleton<TileCache>();

@@ -92,7 +92,8 @@ export interface CountySummary {
   burning: number;
   /** Seen now, and explained by a registered heat source; older servers do not tell. */
   attributed?: number;
-  undecidable: number;
+  /** Null in what is replayed, where it is not told. */
+  undecidable: number | null;
   byRule: Record<string, number>;
   bySeverity: Record<Severity, number>;
   openedToday: number;
@@ -176,6 +177,9 @@ export interface Trend {
   days: string[];
   rules: Record<string, { opened: number[]; closed: number[] }>;
 }
+
+/** What the time bar reaches over. */
+export type Span = '24h' | '7d' | '30d';
 
 export interface Activity {
   from: string;

@@ -1,7 +1,7 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { mapLayers, type ShownLayers } from './layers';
 import type { MapLayer, TileSource } from './layers/layer';
-import { fireClusters } from './layers/fires';
+import { fireClusters, pastClusters } from './layers/fires';
 import { registersFrom } from './layers/zooms';
 import type { Palette } from './palette';
 
@@ -23,6 +23,7 @@ export function wallStyle(palette: Palette, scale: number, shown: ShownLayers): 
       registers: { type: 'vector', tiles: tilesOf('registers', shown, 0), bounds, minzoom: registersFrom, maxzoom: deepestTile, promoteId: 'id' },
       monitors: { type: 'vector', tiles: tilesOf('monitors', shown, 0), bounds, minzoom: registersFrom, maxzoom: deepestTile, promoteId: 'id' },
       radii: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id' },
+      past: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id', ...pastClusters },
       burning: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id', ...fireClusters },
     },
     layers: mapLayers.flatMap((layer) => layer.style(palette, scale).map((drawn) => placed(drawn, layer, shown))),

@@ -1,6 +1,6 @@
 import type { Map as GlMap } from 'maplibre-gl';
 import type { Circle } from '../api/registers';
-import type { County, Fire, LonLat } from '../api/types';
+import type { County, Fire, LonLat, Violation } from '../api/types';
 import { sizeOf, type SeverityOf } from './burning';
 import { Camera } from './camera';
 import { createCanvas } from './canvas';
@@ -118,6 +118,15 @@ export class WallMap {
     }
     this.drawing.setFires(fires, severityOf);
     this.rearrange();
+  }
+
+  /** A moment of the past instead of the present, or the present again. Returns how many violations are too many to draw. */
+  setPast(violations: readonly Violation[] | null, moment: number | null): number {
+    return this.drawing.setPast(violations, moment);
+  }
+
+  get drawnPast(): string[] {
+    return this.drawing.drawnPast;
   }
 
   /** The place in the log that the tiles shall show. */

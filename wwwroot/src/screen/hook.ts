@@ -21,6 +21,11 @@ export interface AirmapHook {
   /** Dust monitors in the last drawn frame, by id, with their state. */
   readonly drawnMonitors: Record<string, string>;
   readonly mapIdle: boolean;
+  /** The moment that is replayed, unix ms; null in the present. The state is then that of the moment. */
+  readonly replay: number | null;
+  readonly replayStatus: string | null;
+  /** Single violations of the replayed moment in the last drawn frame. */
+  readonly drawnPast: string[];
 }
 
 declare global {
@@ -29,7 +34,7 @@ declare global {
   }
 }
 
-export function exposeHook(model: Model, map: () => { drawnFires: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; idle: boolean } | null): void {
+export function exposeHook(model: Model, map: () => { drawnFires: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; drawnPast: string[]; idle: boolean } | null): void {
   const state = (): LiveState | null => model.state;
   const hook: AirmapHook = {
     get link() { return model.link; },
@@ -42,6 +47,9 @@ export function exposeHook(model: Model, map: () => { drawnFires: string[]; draw
     get drawnFires() { return map()?.drawnFires ?? []; },
     get drawnZones() { return map()?.drawnZones ?? []; },
     get drawnMonitors() { return map()?.drawnMonitors ?? {}; },
+    get replay() { return model.replay?.moment ?? null; },
+    get replayStatus() { return model.replay?.status ?? null; },
+    get drawnPast() { return map()?.drawnPast ?? []; },
     get mapIdle() { return map()?.idle ?? false; },
   };
   Object.defineProperty(window, 'airmap', { value: Object.freeze(hook) });

@@ -91,7 +91,7 @@ export function createStream(actions: { pick(target: MapTarget): void }) {
   const render = (model: Model): void => {
     const w = words();
     const rows = (model.state?.stream ?? []).slice(0, shown);
-    setText(title, w.streamTitle);
+    setText(title, model.replay === null ? w.streamTitle : w.streamReplayed);
     empty.hidden = rows.length > 0;
     list.hidden = rows.length === 0;
     setText(empty, model.state === null ? w.loading : w.streamEmpty);

@@ -665,6 +665,18 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasDatabaseName("ix_events_of_fires")
                         .HasFilter("type LIKE 'fire.%'");
 
+                    b.HasIndex(new[] { "Seq" }, "ix_events_cleared")
+                        .HasDatabaseName("ix_events_cleared")
+                        .HasFilter("type = 'simulation.cleared'");
+
+                    b.HasIndex(new[] { "Seq" }, "ix_events_news")
+                        .HasDatabaseName("ix_events_news")
+                        .HasFilter("type NOT IN ('reading.stored', 'air.changed')");
+
+                    b.HasIndex(new[] { "SubjectId", "Seq" }, "ix_events_of_violations")
+                        .HasDatabaseName("ix_events_of_violations")
+                        .HasFilter("type LIKE 'violation.%'");
+
                     b.ToTable("events", "airmap");
                 });
 
