@@ -3,6 +3,7 @@ import type { Circle } from '../api/registers';
 import type { County, Fire, LonLat } from '../api/types';
 import { burningFeatures, type SeverityOf } from './burning';
 import { addGlyphs } from './canvas';
+import { footprintFeatures, footprintSource, footprintStyle, type Footprints } from './footprints';
 import { drawGlow } from './glow';
 import { mapLayers, type ShownLayers } from './layers';
 import { fireSigns } from './layers/fires';
@@ -25,6 +26,7 @@ export class Drawing {
   private fires: readonly Fire[] = [];
   private severityOf: SeverityOf = () => 'critical';
   private radii: readonly Circle[] = [];
+  private footprints: Footprints | null = null;
   private selected: MapTarget | null = null;
   private shape = '';
 
@@ -44,6 +46,7 @@ export class Drawing {
     this.setShown(this.shown);
     this.setFires(this.fires, this.severityOf);
     this.setRadii(this.radii);
+    this.setFootprints(this.footprints);
     this.setCounties(this.counties);
     this.select(this.selected);
   }
@@ -115,6 +118,12 @@ export class Drawing {
     if (this.ready) void this.gl.getSource<GeoJSONSource>('radii')?.setData(radiusFeatures(radii));
   }
 
+  /** Of the open fire; null clears them. */
+  setFootprints(shown: Footprints | null): void {
+    this.footprints = shown;
+    if (this.ready) void this.gl.getSource<GeoJSONSource>(footprintSource)?.setData(footprintFeatures(shown));
+  }
+
   setShown(shown: ShownLayers): void {
     this.shown = shown;
     if (!this.ready) return;
@@ -129,7 +138,7 @@ export class Drawing {
   setScale(scale: number): void {
     this.scale = scale;
     if (!this.ready) return;
-    for (const drawn of mapLayers.flatMap((l) => l.style(this.palette, scale))) {
+    for (const drawn of [...mapLayers.flatMap((l) => l.style(this.palette, scale)), ...footprintStyle(this.palette, scale)]) {
       const { paint = {}, layout = {} } = drawn as { paint?: Record<string, unknown>; layout?: Record<string, unknown> };
       for (const [name, value] of Object.entries(paint)) {
         if (/-(?:width|blur|radius|translate)$/.test(name)) this.gl.setPaintProperty(drawn.id, name as 'line-width', value as number);

@@ -5,6 +5,7 @@ import { sizeOf, type SeverityOf } from './burning';
 import { Camera } from './camera';
 import { createCanvas } from './canvas';
 import { Drawing } from './drawing';
+import type { Footprints } from './footprints';
 import { glyphSize } from './glyphs';
 import type { ShownLayers } from './layers';
 import { fires as fireLayer } from './layers/fires';
@@ -132,6 +133,10 @@ export class WallMap {
 
   setRadii(radii: readonly Circle[]): void {
     this.drawing.setRadii(radii);
+  }
+
+  setFootprints(shown: Footprints | null): void {
+    this.drawing.setFootprints(shown);
   }
 
   setLayers(shown: ShownLayers): void {

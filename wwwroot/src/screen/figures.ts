@@ -1,4 +1,5 @@
 import * as calls from '../api/calls';
+import { precision } from '../api/fires';
 import { monitorHealth } from '../api/readings';
 import { dustCount } from './dustCount';
 import type { Model } from './model';
@@ -35,11 +36,12 @@ export class SlowFigures {
   }
 
   private async read(): Promise<void> {
-    const [feeds, trend, activity] = await Promise.allSettled([calls.feeds(), calls.trend(7), calls.activity(24, 96)]);
+    const [feeds, trend, activity, verdicts] = await Promise.allSettled([calls.feeds(), calls.trend(7), calls.activity(24, 96), precision()]);
     // What could not be read keeps its last value; the link state tells when everything is old.
     if (feeds.status === 'fulfilled') this.model.feeds = feeds.value.feeds;
     if (trend.status === 'fulfilled') this.model.trend = trend.value;
     if (activity.status === 'fulfilled') this.model.activity = activity.value;
+    if (verdicts.status === 'fulfilled') this.model.precision = verdicts.value;
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     this.changed();

@@ -1,3 +1,4 @@
+import type { PrecisionRow } from '../api/fires';
 import type { Circle } from '../api/registers';
 import type { Activity, CountySummary, Feed, Severity, Trend } from '../api/types';
 import { language, words } from '../i18n';
@@ -22,6 +23,8 @@ export interface Model {
   feeds: Feed[] | null;
   trend: Trend | null;
   activity: Activity | null;
+  /** How often sources were right; null until it was read. */
+  precision: PrecisionRow[] | null;
   selected: MapTarget | null;
   layers: ShownLayers;
   /** What of a county's open violations is listed; null for the articles only. */
@@ -47,6 +50,8 @@ export interface Totals {
   open: number;
   overdue: number;
   burning: number;
+  /** Seen now, and explained by a heat source: none of those that burn. */
+  attributed: number;
   critical: number;
   undecidable: number;
   openedToday: number;
@@ -64,6 +69,7 @@ export function totals(numbers: CountyNumbers): Totals {
     open: sum((s) => s.open),
     overdue: sum((s) => s.overdue),
     burning: sum((s) => s.burning),
+    attributed: sum((s) => s.attributed ?? 0),
     critical: sum((s) => s.bySeverity.critical ?? 0),
     undecidable: sum((s) => s.undecidable),
     openedToday: sum((s) => s.openedToday),

@@ -25,6 +25,7 @@ import { createLayerPanel } from './layerPanel';
 import { createLegend } from './legend';
 import { countyName, type Listing, type Model } from './model';
 import { createNumbers } from './numbers';
+import { createPrecision } from './precision';
 import { createRanking } from './ranking';
 import { createStream } from './streamPanel';
 import { createStrip } from './strip';
@@ -38,13 +39,14 @@ const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) 
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
-  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
+  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, precision: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
   private readonly pick = (target: MapTarget): void => this.select(target, true);
   private readonly strip = createStrip({ switchLanguage: () => this.switchLanguage(), help: () => this.help.toggle() });
-  private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); } });
+  private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); }, redraw: () => this.render(), footprints: (shown) => this.map?.setFootprints(shown) });
   private readonly help = createHelp();
   private readonly hover = createHoverCard();
   private readonly streamPanel = createStream({ pick: this.pick });
+  private readonly precision = createPrecision();
   private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), this.streamPanel, createActivityBar()] as const;
   private readonly mapHost = h('div', { class: 'map' });
   private readonly skip = h('a', { class: 'skip', href: '#ranking' });
@@ -77,7 +79,7 @@ export class Wall {
     this.root = h('div', { class: 'wall' },
       this.strip.element,
       h('main', { class: 'contents' }, this.mapHost, this.center,
-        this.column.left, h('div', { class: 'right' }, ranking, stream), activity),
+        this.column.left, h('div', { class: 'right' }, ranking, this.precision.element, stream), activity),
       this.strip.edge, this.strip.banner, this.announcer, this.help.element);
     this.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
     this.mapHost.append(this.hover.element);
@@ -123,7 +125,9 @@ export class Wall {
     try {
       this.map = new WallMap(this.mapHost, {
         // What one has under the pointer is in view already; a county and a fire are flown to, to be seen whole.
-        picked: (target) => this.select(target, target?.kind === 'county' || target?.kind === 'fire'),
+        picked: (target) => {
+          if (!this.card.takes(target)) this.select(target, target?.kind === 'county' || target?.kind === 'fire');
+        },
         hovered: (target, x, y, told) => this.hover.show(target, x, y, told, this.model),
         rested: (view, zoom) => {
           this.view = view;
@@ -147,7 +151,7 @@ export class Wall {
     addEventListener('hashchange', () => this.followAddress());
     listenToKeys({
       escape: () => {
-        if (!this.layers.close()) this.goHome();
+        if (!this.layers.close() && !this.card.cancel()) this.goHome();
       },
       help: () => this.help.toggle(),
       layers: () => this.layers.toggle(),
@@ -229,6 +233,7 @@ export class Wall {
       setAttribute(this.root, 'data-link', model.link);
       this.strip.render(model);
       for (const panel of this.panels) panel.render(model);
+      this.precision.render(model);
       this.makeRoom();
       this.card.render(model);
       this.layers.render(model);
