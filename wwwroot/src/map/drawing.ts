@@ -15,6 +15,7 @@ import { TileFollower } from './tileFollower';
 const glowId = 'city-glow';
 const monitorSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'monitor' ? picks.styleLayers : []));
 const pointSigns = mapLayers.flatMap(({ id, picks }) => (picks === null || picks.ground === true || picks.kind === 'zone' || picks.kind === 'fire' ? [] : id === 'violations' ? [...picks.styleLayers, 'violations-split'] : picks.styleLayers));
+const attributedSigns = mapLayers.flatMap(({ id, picks }) => (id === 'attributed' ? (picks?.styleLayers ?? []) : []));
 const zoneSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'zone' ? picks.styleLayers : []));
 
 /** What stands on the canvas. Asked for before the style is there, it is drawn once it is. */
@@ -53,16 +54,21 @@ export class Drawing {
 
   /** Ids of the burning fires that the last frame shows. */
   get drawnFires(): string[] {
-    if (!this.ready) return [];
-    const drawn = this.gl.queryRenderedFeatures({ layers: fireSigns });
-    return [...new Set(drawn.map((f) => String(f.properties['id'])))];
+    return this.idsIn(fireSigns);
+  }
+
+  /** Ids of the fires that heat sources explain and that the last frame shows. */
+  get drawnAttributed(): string[] {
+    return this.idsIn(attributedSigns);
   }
 
   /** Ids of the zones that the last frame shows, heat radii included. */
   get drawnZones(): string[] {
-    if (!this.ready) return [];
-    const drawn = this.gl.queryRenderedFeatures({ layers: zoneSigns });
-    return [...new Set(drawn.map((f) => String(f.properties['id'])))];
+    return this.idsIn(zoneSigns);
+  }
+
+  private idsIn(layers: string[]): string[] {
+    return this.ready ? [...new Set(this.gl.queryRenderedFeatures({ layers }).map((f) => String(f.properties['id'])))] : [];
   }
 
   /** State of each dust monitor that the last frame shows, by id. */

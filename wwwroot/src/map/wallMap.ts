@@ -87,6 +87,10 @@ export class WallMap {
     return this.drawing.drawnFires;
   }
 
+  get drawnAttributed(): string[] {
+    return this.drawing.drawnAttributed;
+  }
+
   get drawnZones(): string[] {
     return this.drawing.drawnZones;
   }
