@@ -69,9 +69,9 @@ describe('Footprints', () => {
     expect((cone[0]?.[0] ?? 0) > place[0] && Math.abs((cone[0]?.[1] ?? 0) - place[1]) < 1e-9).toBe(true); // 90° is east
   });
 
-  it('of chosen detections lie above the others, and the fire has its own', () => {
+  it('of chosen detections lie above the others, the fire has its own, and a line leads to what may be one with it', () => {
     const of = footprintFeatures({ fire: fire('f'), detections: [detection('a', 60), detection('b', 60), detection('none', 0)], chosen: new Set(['a']), other: fire('o', east(500)) }).features.map((f) => f.properties?.['of']);
-    expect(of).toEqual(['detection', 'chosen', 'fire', 'chosen']);
+    expect(of).toEqual(['detection', 'chosen', 'fire', 'chosen', 'chosen']);
     expect(footprintFeatures(null).features).toEqual([]);
   });
 });

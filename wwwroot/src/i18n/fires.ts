@@ -10,7 +10,7 @@ const zh = {
   reasonChips: '理由',
   moreWords: '补充说明',
   moreWordsNeeded: '补充说明（必填）',
-  reasonNeeded: '请选择或填写理由',
+  reasonNeeded: '须填写理由，请点选或填写',
   wordsNeeded: '选择“其他”时须填写说明',
   optional: '可不填',
 
@@ -86,7 +86,7 @@ const zh = {
   noVerdictsShort: '无结论',
   precisionHint: '有结论的火点中属实的比例；下方为 95% 置信区间与结论数',
   precisionCell: (share: string, least: string, most: string, n: number) => `${share}，95% 区间 ${least} 至 ${most}，结论 ${n} 个`,
-  verdictsCount: (n: number) => `${n} 个`,
+  verdictsCount: (n: number) => `n=${n}`,
 
   problems: {
     'fire-closed': '火点已有结论，不能再更改', 'fire-merged': '火点刚已并入另一火点', 'detections-elsewhere': '部分探测记录已不属于本火点，请核对后重选', 'detections-missing': '请选择 1 至 1000 条探测记录',
@@ -184,7 +184,7 @@ const en: FireWords = {
   noVerdictsShort: 'none',
   precisionHint: 'Share of fires with a verdict that were real; below it the 95 % interval and the number of verdicts',
   precisionCell: (share, least, most, n) => `${share}, 95 % interval ${least} to ${most}, of ${n} verdicts`,
-  verdictsCount: (n) => `of ${n}`,
+  verdictsCount: (n) => `n=${n}`,
 
   problems: {
     'fire-closed': 'the fire has a verdict and stays as it was judged', 'fire-merged': 'the fire has just gone on in another one', 'detections-elsewhere': 'some of the detections do not belong to this fire any more; choose again',

@@ -102,7 +102,8 @@ export function createActForm(name: string, part: HTMLElement, actions: { send(r
       element.hidden = false;
       actions.changed();
       (part.querySelector<HTMLElement>('input, select, button') ?? reason).focus({ preventScroll: true });
-      element.scrollIntoView({ block: 'nearest' });
+      // Once what there is to choose is drawn.
+      requestAnimationFrame(() => element.scrollIntoView({ block: 'end' }));
     },
     say(why: string): void { setText(problem, why); },
   };

@@ -73,6 +73,7 @@ export function createFireActs(actions: { done(): void; changed(): void; pick(ta
     setText(onward, w.openOther);
     onward.hidden = (heard?.next ?? null) === null;
     element.hidden = fire === null;
+    element.classList.toggle('busy', busy || verdict.isOpen);
   };
 
   return {

@@ -52,7 +52,7 @@ function fill(td: Element, { verdicts, share, least, most }: Share): void {
   const [line, told, bar] = [...td.children] as [Element, Element, Element];
   const [figure, rest] = [...line.children] as [Element, Element];
   setText(figure, share === null ? '–' : percent(share));
-  setText(rest, share === null ? w.noVerdictsShort : `${Math.round(least * 100)}–${percent(most)} · ${w.verdictsCount(verdicts)}`);
+  setText(rest, share === null ? w.noVerdictsShort : `${Math.round(least * 100)}–${percent(most)} ${w.verdictsCount(verdicts)}`);
   setText(told, share === null ? w.noVerdictsShort : w.precisionCell(percent(share), percent(least), percent(most), verdicts));
   setAttribute(bar, 'class', share === null ? 'none' : null);
   setAttribute(bar.children[1] as Element, 'x', (least * 100).toFixed(1));

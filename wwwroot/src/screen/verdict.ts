@@ -44,7 +44,9 @@ export function createVerdict(actions: { done(): void }) {
     say('');
     code = null;
     render();
-    if (kind !== null) (chips.querySelector('button') ?? reason).focus({ preventScroll: true });
+    if (kind === null) return;
+    (chips.querySelector('button') ?? reason).focus({ preventScroll: true });
+    requestAnimationFrame(() => form.scrollIntoView({ block: 'end' }));
   };
   const cancelled = (): void => {
     reason.value = '';
