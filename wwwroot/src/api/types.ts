@@ -45,6 +45,8 @@ export interface FireProperties {
   violation: string | null;
   /** The registered heat source that explains it: no open burning. */
   attributedTo?: { id: string; name: string | null } | null;
+  /** The fire that it turned out to be one with; null unless `merged`. */
+  mergedInto?: string | null;
   simulated: boolean;
 }
 
@@ -82,6 +84,9 @@ export interface DetectionProperties {
   occurredAt?: string;
   at?: string;
   radiusMetres: number | null;
+  /** Of a camera: degrees clockwise from north. */
+  bearing?: number | null;
+  frpMegawatts?: number | null;
 }
 
 export type Detection = PointFeature<DetectionProperties>;

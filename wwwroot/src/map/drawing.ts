@@ -3,6 +3,7 @@ import type { Circle } from '../api/registers';
 import type { County, Fire, LonLat, Violation } from '../api/types';
 import { burningFeatures, type SeverityOf } from './burning';
 import { addGlyphs } from './canvas';
+import { footprintFeatures, footprintSource, footprintStyle, type Footprints } from './footprints';
 import { drawGlow } from './glow';
 import { mapLayers, type ShownLayers } from './layers';
 import { fireSigns } from './layers/fires';
@@ -18,6 +19,7 @@ const monitorSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'monitor'
 const pointSigns = mapLayers.flatMap(({ id, picks }) => (picks === null || picks.ground === true || picks.kind === 'zone' || picks.kind === 'fire' ? [] : id === 'violations' ? [...picks.styleLayers, 'violations-split', 'violations-past-split'] : picks.styleLayers));
 /** Their tiles know the present only, and are put away while a moment of the past is shown. */
 const presentOnly: ReadonlySet<string> = new Set(['subjects', 'registers', 'monitors'] satisfies TileSource[]);
+const attributedSigns = mapLayers.flatMap(({ id, picks }) => (id === 'attributed' ? (picks?.styleLayers ?? []) : []));
 const zoneSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'zone' ? picks.styleLayers : []));
 
 /** What stands on the canvas. Asked for before the style is there, it is drawn once it is. */
@@ -29,6 +31,7 @@ export class Drawing {
   private fires: readonly Fire[] = [];
   private severityOf: SeverityOf = () => 'critical';
   private radii: readonly Circle[] = [];
+  private footprints: Footprints | null = null;
   private selected: MapTarget | null = null;
   private shape = '';
   /** Of the moment that is replayed; null in the present. */
@@ -52,6 +55,7 @@ export class Drawing {
     this.setShown(this.shown);
     this.setFires(this.fires, this.severityOf);
     this.setRadii(this.radii);
+    this.setFootprints(this.footprints);
     this.setCounties(this.counties);
     this.select(this.selected);
     this.setPast(this.past, this.now);
@@ -69,16 +73,21 @@ export class Drawing {
 
   /** Ids of the burning fires that the last frame shows. */
   get drawnFires(): string[] {
-    if (!this.ready) return [];
-    const drawn = this.gl.queryRenderedFeatures({ layers: fireSigns });
-    return [...new Set(drawn.map((f) => String(f.properties['id'])))];
+    return this.idsIn(fireSigns);
+  }
+
+  /** Ids of the fires that heat sources explain and that the last frame shows. */
+  get drawnAttributed(): string[] {
+    return this.idsIn(attributedSigns);
   }
 
   /** Ids of the zones that the last frame shows, heat radii included. */
   get drawnZones(): string[] {
-    if (!this.ready) return [];
-    const drawn = this.gl.queryRenderedFeatures({ layers: zoneSigns });
-    return [...new Set(drawn.map((f) => String(f.properties['id'])))];
+    return this.idsIn(zoneSigns);
+  }
+
+  private idsIn(layers: string[]): string[] {
+    return this.ready ? [...new Set(this.gl.queryRenderedFeatures({ layers }).map((f) => String(f.properties['id'])))] : [];
   }
 
   /** State of each dust monitor that the last frame shows, by id. */
@@ -140,6 +149,12 @@ export class Drawing {
     if (this.ready) void this.gl.getSource<GeoJSONSource>('radii')?.setData(radiusFeatures(radii));
   }
 
+  /** Of the open fire; null clears them. */
+  setFootprints(shown: Footprints | null): void {
+    this.footprints = shown;
+    if (this.ready) void this.gl.getSource<GeoJSONSource>(footprintSource)?.setData(footprintFeatures(shown));
+  }
+
   setShown(shown: ShownLayers): void {
     this.shown = shown;
     if (!this.ready) return;
@@ -156,7 +171,7 @@ export class Drawing {
   setScale(scale: number): void {
     this.scale = scale;
     if (!this.ready) return;
-    for (const drawn of mapLayers.flatMap((l) => l.style(this.palette, scale))) {
+    for (const drawn of [...mapLayers.flatMap((l) => l.style(this.palette, scale)), ...footprintStyle(this.palette, scale)]) {
       const { paint = {}, layout = {} } = drawn as { paint?: Record<string, unknown>; layout?: Record<string, unknown> };
       for (const [name, value] of Object.entries(paint)) {
         if (/-(?:width|blur|radius|translate)$/.test(name)) this.gl.setPaintProperty(drawn.id, name as 'line-width', value as number);

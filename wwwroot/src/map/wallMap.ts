@@ -5,6 +5,7 @@ import { sizeOf, type SeverityOf } from './burning';
 import { Camera } from './camera';
 import { createCanvas } from './canvas';
 import { Drawing } from './drawing';
+import type { Footprints } from './footprints';
 import { glyphSize } from './glyphs';
 import type { ShownLayers } from './layers';
 import { fires as fireLayer } from './layers/fires';
@@ -86,6 +87,10 @@ export class WallMap {
     return this.drawing.drawnFires;
   }
 
+  get drawnAttributed(): string[] {
+    return this.drawing.drawnAttributed;
+  }
+
   get drawnZones(): string[] {
     return this.drawing.drawnZones;
   }
@@ -141,6 +146,10 @@ export class WallMap {
 
   setRadii(radii: readonly Circle[]): void {
     this.drawing.setRadii(radii);
+  }
+
+  setFootprints(shown: Footprints | null): void {
+    this.drawing.setFootprints(shown);
   }
 
   setLayers(shown: ShownLayers): void {

@@ -1,10 +1,12 @@
 import type { Detection, Fire, Violation } from '../api/types';
 import { words } from '../i18n';
+import { fireWords } from '../i18n/fires';
 import { duration, hourMinute, moment } from '../i18n/time';
 import { isBurning } from '../live/state';
-import { lines, listed, parametersOf, type ClockText } from './caseParts';
+import { lines, listed, opener, parametersOf, registerLink, type ClockText, type Pick } from './caseParts';
 import { h } from './dom';
 import { countyName, type Model } from './model';
+import { reasonInWords } from './reasons';
 import { ruleTitle } from './rules';
 
 export interface FireCase {
@@ -30,7 +32,7 @@ export function fireClocks({ fire, violation }: FireCase, now: number): ClockTex
   return clocks;
 }
 
-export function fireBody(found: FireCase, model: Model): Node[] {
+export function fireBody(found: FireCase, model: Model, pick: Pick): Node[] {
   const w = words();
   const { fire, violation } = found;
   const p = fire.properties;
@@ -40,9 +42,16 @@ export function fireBody(found: FireCase, model: Model): Node[] {
   if (violation !== null) tags.append(h('span', {}, w.severity[violation.properties.severity]));
   if (p.simulated) tags.append(h('span', { class: 'hatched' }, w.simulated));
   const sources = Object.entries(p.sources).map(([kind, n]) => `${w.sources[kind as keyof typeof w.sources] ?? kind} ${n}`).join(' · ');
+  const source = p.attributedTo ?? null;
+  if (source !== null) tags.append(h('span', { class: 'attributed' }, fireWords().attributed));
+  const link = source === null ? null : registerLink(model.catalogue, 'heatSource', source.id);
+  if (link !== null) link.textContent = source?.name ?? w.register;
   const nodes: Node[] = [
     tags,
+    ...(source === null ? [] : [h('p', { class: 'notes' }, fireWords().attributedHint)]),
     lines([
+      [fireWords().mergedInto, p.mergedInto ? opener(fireWords().mergedOpen, { kind: 'fire', id: p.mergedInto }, pick) : null],
+      [fireWords().heatTitle, link],
       [w.legalBasis, violation === null ? w.noViolation : `${w.article(violation.properties.article)} ${ruleTitle(violation.properties.rule)}`],
       [w.responsible, violation?.properties.responsible ?? model.numbers?.counties.find((c) => c.properties.code === p.county)?.properties.responsible ?? null],
       [w.lead, violation === null ? null : listed(violation.properties.lead)],
@@ -52,7 +61,7 @@ export function fireBody(found: FireCase, model: Model): Node[] {
       [w.position, `${lon.toFixed(4)}, ${lat.toFixed(4)}${p.radiusMetres === null ? '' : ` ± ${Math.round(p.radiusMetres)} m`}`],
       [w.seenBy, `${sources} · ${w.seenTimes(p.detections)}`],
       [w.frp, p.frpMegawatts === null ? null : `${p.frpMegawatts.toFixed(1)} MW`],
-      [w.verdict, p.verdict === null ? null : `${w.verdicts[p.verdict.verdict]} ${time(p.verdict.at)}${p.verdict.reason ? ` · ${p.verdict.reason}` : ''}`],
+      [w.verdict, p.verdict === null ? null : `${w.verdicts[p.verdict.verdict]} ${time(p.verdict.at)}${p.verdict.reason ? ` · ${reasonInWords(p.verdict.reason)}` : ''}`],
     ]),
   ];
   if (violation !== null) nodes.push(...parametersOf(violation, model));

@@ -24,7 +24,7 @@ export function listenToKeys(actions: KeyActions): void {
       actions.escape();
       return;
     }
-    if (target instanceof HTMLInputElement && target.type !== 'checkbox') return;
+    if ((target instanceof HTMLInputElement && target.type !== 'checkbox') || target instanceof HTMLSelectElement) return;
     if (event.key === '?') actions.help();
     else if (event.key === 'l' || event.key === 'L') actions.live();
     else if (event.key === 't' || event.key === 'T') actions.layers();

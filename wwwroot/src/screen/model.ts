@@ -1,3 +1,4 @@
+import type { PrecisionRow } from '../api/fires';
 import type { Circle } from '../api/registers';
 import type { Activity, CountySummary, Feed, Severity, Span, Trend } from '../api/types';
 import { language, words } from '../i18n';
@@ -28,6 +29,8 @@ export interface Model {
   span: Span;
   /** Null while the wall shows what is. */
   replay: ReplayView | null;
+  /** How often sources were right; null until it was read. */
+  precision: PrecisionRow[] | null;
   selected: MapTarget | null;
   layers: ShownLayers;
   /** What of a county's open violations is listed; null for the articles only. */
@@ -68,6 +71,8 @@ export interface Totals {
   open: number;
   overdue: number;
   burning: number;
+  /** Seen now, and explained by a heat source: none of those that burn. */
+  attributed: number;
   critical: number;
   /** Null where a county does not tell. */
   undecidable: number | null;
@@ -86,6 +91,7 @@ export function totals(numbers: CountyNumbers): Totals {
     open: sum((s) => s.open),
     overdue: sum((s) => s.overdue),
     burning: sum((s) => s.burning),
+    attributed: sum((s) => s.attributed ?? 0),
     critical: sum((s) => s.bySeverity.critical ?? 0),
     undecidable: summaries.some((s) => s.undecidable === null) ? null : sum((s) => s.undecidable ?? 0),
     openedToday: sum((s) => s.openedToday),

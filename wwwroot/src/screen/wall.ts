@@ -25,6 +25,7 @@ import { createLayerPanel } from './layerPanel';
 import { createLegend } from './legend';
 import { countyName, type Listing, type Model } from './model';
 import { createNumbers } from './numbers';
+import { createPrecision } from './precision';
 import { createRanking } from './ranking';
 import { createReplayStage } from './replayStage';
 import { createStream } from './streamPanel';
@@ -39,13 +40,14 @@ const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) 
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
-  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, activityFailed: false, span: '24h', replay: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
+  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, activityFailed: false, precision: null, span: '24h', replay: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
   private readonly pick = (target: MapTarget): void => this.select(target, true);
   private readonly strip = createStrip({ switchLanguage: () => this.switchLanguage(), help: () => this.help.toggle() });
-  private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); } });
+  private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); }, redraw: () => this.render(), footprints: (shown) => this.map?.setFootprints(shown) });
   private readonly help = createHelp();
   private readonly hover = createHoverCard();
   private readonly streamPanel = createStream({ pick: this.pick });
+  private readonly precision = createPrecision();
   private readonly replay = createReplayStage({
     model: this.model, map: () => this.map, state: (state) => this.onState(state), fires: (state, announce) => this.drawFires(state, announce), numbers: (numbers) => this.setNumbers(numbers),
     outlines: (counties) => this.drawCounties(counties), figures: () => this.figures?.now(), address: () => this.writeAddress(), render: () => this.render(),
@@ -82,7 +84,7 @@ export class Wall {
     this.root = h('div', { class: 'wall' },
       this.strip.element,
       h('main', { class: 'contents' }, this.mapHost, this.center,
-        this.column.left, h('div', { class: 'right' }, ranking, stream), activity),
+        this.column.left, h('div', { class: 'right' }, ranking, this.precision.element, stream), activity),
       this.replay.frame, this.replay.banner, this.strip.edge, this.strip.banner, this.announcer, this.help.element);
     this.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
     this.mapHost.append(this.hover.element);
@@ -138,7 +140,9 @@ export class Wall {
     try {
       this.map = new WallMap(this.mapHost, {
         // What one has under the pointer is in view already; a county and a fire are flown to, to be seen whole.
-        picked: (target) => this.select(target, target?.kind === 'county' || target?.kind === 'fire'),
+        picked: (target) => {
+          if (!this.card.takes(target)) this.select(target, target?.kind === 'county' || target?.kind === 'fire');
+        },
         hovered: (target, x, y, told) => this.hover.show(target, x, y, told, this.model),
         rested: (view, zoom) => {
           this.view = view;
@@ -162,7 +166,7 @@ export class Wall {
     addEventListener('hashchange', () => this.followAddress());
     listenToKeys({
       escape: () => {
-        if (!this.layers.close()) this.goHome();
+        if (!this.layers.close() && !this.card.cancel()) this.goHome();
       },
       help: () => this.help.toggle(),
       layers: () => this.layers.toggle(),
@@ -259,6 +263,7 @@ export class Wall {
       this.replay.render(present);
       if (model.replay !== null) model.now = model.replay.moment;
       for (const panel of this.panels) panel.render(model);
+      this.precision.render(model);
       this.makeRoom();
       this.card.render(model);
       this.layers.render(model);
