@@ -1,5 +1,5 @@
 import { get, request, type Answer } from './http';
-import type { Activity, Span, County, Outline, Detection, EventPage, Feed, FeatureList, FindingKindEntry, Fire, ParameterEntry, RuleEntry, Subject, Trend, VerdictKind, Violation, Zone } from './types';
+import type { Activity, Span, County, Outline, Detection, EventPage, Feed, FeatureList, FindingKindEntry, Fire, FireStep, ParameterEntry, RuleEntry, Subject, Trend, VerdictKind, Violation, Zone } from './types';
 
 const pageSize = 1000;
 
@@ -39,6 +39,7 @@ export const newsAfter = (after: number, epoch: string): Promise<EventPage> => g
 export const fire = (id: string): Promise<Fire> => get(`/api/fires/${encodeURIComponent(id)}`);
 export const violation = (id: string): Promise<Violation> => get(`/api/violations/${encodeURIComponent(id)}`);
 export const detections = (fireId: string): Promise<FeatureList<Detection>> => get(`/api/fires/${encodeURIComponent(fireId)}/detections`);
+export const course = async (fireId: string): Promise<FireStep[]> => (await get<{ steps: FireStep[] }>(`/api/fires/${encodeURIComponent(fireId)}/course`)).steps;
 export const feeds = (): Promise<{ feeds: Feed[] }> => get('/api/feeds');
 export const trend = (days: number): Promise<Trend> => get(`/api/violations/trend?days=${days}`);
 export const activity = (span: Span): Promise<Activity> => get(`/api/activity?span=${span}`);

@@ -41,6 +41,8 @@ export interface FireProperties {
   sources: Partial<Record<SourceKind, number>>;
   radiusMetres: number | null;
   frpMegawatts: number | null;
+  /** Several kinds of sources, or somebody's verdict; null while it is suspected. */
+  confirmedBy?: 'sources' | 'verdict' | null;
   verdict: Verdict | null;
   violation: string | null;
   /** The registered heat source that explains it: no open burning. */
@@ -87,6 +89,17 @@ export interface DetectionProperties {
   /** Of a camera: degrees clockwise from north. */
   bearing?: number | null;
   frpMegawatts?: number | null;
+  /** That it belongs to its fire, 0 to 1; null for one that is alone. */
+  likelihood?: number | null;
+}
+
+/** How a fire went: each minute in which it was seen, the earliest first. */
+export interface FireStep {
+  at: string;
+  detections: number;
+  frpMegawatts: number | null;
+  /** How far the positions until then lie apart. */
+  extentMetres: number;
 }
 
 export type Detection = PointFeature<DetectionProperties>;

@@ -25,7 +25,7 @@ export class FireReading {
     // What ended or is explained by a heat source is not in the live log; events about it are.
     const version = `${id}|${this.renewed}|${live === undefined ? `ended ${model.touched}` : JSON.stringify(live.properties)}`;
     if (this.found?.fire.id !== id) {
-      this.found = live === undefined ? null : { fire: live, violation: liveViolation ?? null, detections: [] };
+      this.found = live === undefined ? null : { fire: live, violation: liveViolation ?? null, detections: [], course: [] };
       this.progress = live === undefined ? 'loading' : 'ready';
       this.loaded = '';
     } else if (live !== undefined) {
@@ -49,10 +49,11 @@ export class FireReading {
   private async load(id: string, version: string): Promise<void> {
     this.loaded = version;
     try {
-      const [fire, list] = await Promise.all([calls.fire(id), calls.detections(id)]);
+      // What went on in another fire has no course of its own.
+      const [fire, list, course] = await Promise.all([calls.fire(id), calls.detections(id), calls.course(id).catch((error: unknown) => { if (error instanceof ApiProblem && error.status === 404) return []; throw error; })]);
       const violation = fire.properties.violation === null ? null : await calls.violation(fire.properties.violation);
       if (this.loaded !== version) return;
-      this.found = { fire, violation, detections: list.features };
+      this.found = { fire, violation, detections: list.features, course };
       this.progress = 'ready';
     } catch (error) {
       if (this.loaded !== version) return;

@@ -111,7 +111,8 @@ export function createVerdict(actions: { done(): void }) {
     form.hidden = chosen === null;
     for (const [kind, button] of choices) {
       setText(button, w.verdicts[kind]);
-      button.hidden = kind === 'confirmed' && status === 'confirmed';
+      // What only several sources confirm, somebody may still confirm.
+      button.hidden = kind === 'confirmed' && status === 'confirmed' && fire?.properties.confirmedBy !== 'sources';
     }
     if (chosen === null) return;
     setText(question, w.verdictAsk[chosen.kind]);
