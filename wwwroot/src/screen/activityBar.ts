@@ -86,15 +86,19 @@ function reachOf({ activity, span }: Model): Reach {
   return { start: activity === null ? now - spans[span] : Date.parse(activity.from), end: Math.max(now, activity === null ? 0 : Date.parse(activity.to)), step };
 }
 
+/** Not every wall has a font with these signs. */
+const shapes = { previous: 'M3 3h2.6v10H3zM13 3v10L6 8z', play: 'M4 2.4v11.2L13.4 8z', pause: 'M3.6 2.6h3.2v10.8H3.6zM9.2 2.6h3.2v10.8H9.2z', next: 'M3 3v10l7-5zM10.4 3H13v10h-2.6z' };
+const icon = (d: string): SVGElement => svg('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, svg('path', { d }));
+
 function createTransport(actions: BarActions) {
-  const button = (name: string, mark: string, act: () => void): HTMLButtonElement => {
+  const button = (name: string, mark: Node | string, act: () => void): HTMLButtonElement => {
     const element = h('button', { type: 'button', class: name }, mark);
     element.addEventListener('click', act);
     return element;
   };
-  const previous = button('previous', '⏮\uFE0E', actions.previous);
-  const play = button('play', '▶\uFE0E', actions.toggle);
-  const next = button('next', '⏭\uFE0E', actions.next);
+  const previous = button('previous', icon(shapes.previous), actions.previous);
+  const play = button('play', icon(shapes.play), actions.toggle);
+  const next = button('next', icon(shapes.next), actions.next);
   const rates = speeds.map((speed) => ({ speed, button: button('speed', `${speed}×`, () => actions.speed(speed)) }));
   const element = h('div', { class: 'transport', role: 'group', hidden: '' }, previous, play, next, h('span', { class: 'rates' }, ...rates.map((r) => r.button)));
   const render = ({ replay }: Model): void => {
@@ -103,7 +107,7 @@ function createTransport(actions: BarActions) {
     if (replay === null) return;
     const still = replay.status === 'failed' || replay.status === 'forgotten';
     setAttribute(element, 'aria-label', w.replay);
-    setText(play, replay.playing ? '⏸\uFE0E' : '▶\uFE0E');
+    setAttribute(play.querySelector('path') as Element, 'd', replay.playing ? shapes.pause : shapes.play);
     for (const [of, text] of [[previous, w.previousEvent], [play, replay.playing ? w.pause : w.play], [next, w.nextEvent]] as const) {
       setAttribute(of, 'aria-label', text);
       of.title = text;

@@ -160,6 +160,7 @@ export class Wall {
   private wire(): void {
     new ResizeObserver(() => this.measure()).observe(this.center);
     new ResizeObserver(() => this.measure()).observe(this.mapHost);
+    new ResizeObserver(() => this.measure()).observe(this.replay.banner);
     this.tools.home.addEventListener('click', () => this.goHome());
     this.tools.in.addEventListener('click', () => this.map?.zoomBy(1));
     this.tools.out.addEventListener('click', () => this.map?.zoomBy(-1));
@@ -304,7 +305,10 @@ export class Wall {
     const right = beside ? card.left : free.right;
     const bottom = card !== null && !beside ? Math.max(card.top, free.top + free.height / 3) : free.bottom;
     const margin = unit;
-    this.map?.setFree({ left: free.left - map.left + margin, top: free.top - map.top + margin, right: right - map.left - margin, bottom: Math.min(bottom, free.bottom) - map.top - margin }, mapUnit(unit, free.width), refit);
+    const said = this.replay.banner.getBoundingClientRect();
+    // What says that this is the past must not cover what burned.
+    const top = said.height > 0 && said.top >= free.top && said.bottom < free.top + free.height / 3 ? said.bottom : free.top;
+    this.map?.setFree({ left: free.left - map.left + margin, top: top - map.top + margin, right: right - map.left - margin, bottom: Math.min(bottom, free.bottom) - map.top - margin }, mapUnit(unit, free.width), refit);
   }
 
   private select(target: MapTarget | null, fly: boolean): void {
