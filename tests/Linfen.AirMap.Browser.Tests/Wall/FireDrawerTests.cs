@@ -96,7 +96,7 @@ public sealed class FireDrawerTests(City city)
 
         await wall.UntilAsync("() => document.querySelector('.card dl').textContent.includes('工业热源 · 三号焦炉')");
         await wall.UntilAsync("() => document.querySelector('.precision tbody').textContent.includes('视频') && document.querySelector('.precision td b').textContent === '0%'");
-        using var stored = await server.Client.GetFromJsonAsync<JsonDocument>($"api/fires/{fire}");
+        using var stored = await server.Client.GetFromJsonAsync<JsonDocument>($"api/fires/{fire}", TestContext.Current.CancellationToken);
         Assert.Equal("industrial: 三号焦炉", stored!.RootElement.GetProperty("properties").GetProperty("verdict").GetProperty("reason").GetString());
     }
 
