@@ -28,8 +28,8 @@ export function createFeeds() {
       const [lamp, name, badge, when] = [...li.children] as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
       lamp.classList.toggle('stale', isAmiss(feed, model.now));
       const at = livelyAt(feed);
-      const age = at === null ? w.noFeed : ago(model.now - at);
-      setText(when, `${feed.lastError === null ? w.feedToday(feed.today) : feedErrorInWords(feed.lastError.code)} · ${age}`);
+      const how = feed.lastError === null ? w.feedToday(feed.today) : feedErrorInWords(feed.lastError.code);
+      setText(when, at === null ? how : `${how} · ${ago(model.now - at)}`);
       li.title = feed.lastError?.code ?? '';
       setText(name, `${w.sources[feed.sourceKind]} ${feed.feed}`);
       badge.hidden = !feed.simulated;
