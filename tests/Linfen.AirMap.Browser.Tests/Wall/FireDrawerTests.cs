@@ -53,6 +53,7 @@ public sealed class FireDrawerTests(City city)
         var younger = Assert.Single(await server.BurningAsync(), id => id != elder);
         await using var wall = await OpenAsync(server, younger);
 
+        await wall.UntilAsync("() => document.querySelector('[data-tool=merge]').checkVisibility()");
         await wall.Page.FocusAsync("[data-tool=merge]");
         await wall.Page.Keyboard.PressAsync("Enter");
         await wall.UntilAsync("() => document.querySelectorAll('[data-act=merge] .picks input').length === 1");
