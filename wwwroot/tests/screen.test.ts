@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { County, Feed } from '../src/api/types';
 import { en } from '../src/i18n/en';
+import { feedErrorWords } from '../src/i18n/feeds';
 import { zh } from '../src/i18n/zh';
 import { duration, moment } from '../src/i18n/time';
 import { mapLayers, shownAtFirst, withFixed } from '../src/map/layers';
@@ -8,7 +11,7 @@ import { changedLayers, readAddress, writeAddress } from '../src/screen/address'
 import { articleOf } from '../src/screen/rules';
 import { polyline } from '../src/screen/articles';
 import { ranked } from '../src/screen/ranking';
-import { feedStates } from '../src/screen/strip';
+import { feedStates, isStale } from '../src/screen/strip';
 
 const county = (code: string, open: number, overdue: number): County =>
   ({ properties: { code, summary: { open, overdue, burning: 0 } } }) as unknown as County;
@@ -68,17 +71,36 @@ describe('The address', () => {
 });
 
 describe('The feeds', () => {
-  const feed = (sourceKind: Feed['sourceKind'], lastKnownAt: string): Feed => ({ feed: 'x', sourceKind, lastKnownAt, lastOccurredAt: lastKnownAt, today: 1, simulated: false });
-
-  it('are stale after a time that fits their kind', () => {
-    const now = Date.parse('2026-11-23T14:00:00+08:00');
-    const states = feedStates([feed('video', '2026-11-23T13:00:00+08:00'), feed('satellite', '2026-11-23T13:00:00+08:00')], now);
-    expect(states.map((s) => [s.kind, s.stale])).toEqual([['video', true], ['satellite', false]]);
+  const now = Date.parse('2026-11-23T14:00:00+08:00');
+  const feed = (sourceKind: Feed['sourceKind'], further: Partial<Feed>): Feed => ({
+    feed: 'x', sourceKind, lastKnownAt: '2026-11-23T13:00:00+08:00', lastOccurredAt: null, today: 1, simulated: false, kind: 'delivered', state: 'fresh', staleAfter: 'PT30M', staleAt: null,
+    lastPolledAt: null, lastGoodAt: null, lastError: null, nextPollAt: null, ...further,
   });
 
-  it('count by the newest of their kind', () => {
-    const now = Date.parse('2026-11-23T14:00:00+08:00');
-    expect(feedStates([feed('video', '2026-11-20T13:00:00+08:00'), feed('video', '2026-11-23T13:59:00+08:00')], now)[0]?.stale).toBe(false);
+  it('are stale when the server says so, and between two readings when their time is over', () => {
+    expect(isStale(feed('video', { state: 'stale' }), now)).toBe(true);
+    expect(isStale(feed('video', { staleAt: '2026-11-23T13:59:00+08:00' }), now)).toBe(true);
+    expect(isStale(feed('video', { staleAt: '2026-11-23T14:01:00+08:00' }), now)).toBe(false);
+    expect(isStale(feed('phone', { staleAfter: null }), now)).toBe(false);
+  });
+
+  it('are a stale kind only when all are of which something is expected', () => {
+    const states = feedStates([feed('video', { state: 'stale' }), feed('video', {}), feed('satellite', { state: 'stale' }), feed('satellite', { staleAfter: null })], now);
+    expect(states.map((s) => [s.kind, s.stale])).toEqual([['video', false], ['satellite', true]]);
+  });
+
+  it('live by an answer without a fire as by a fire, and a new one by neither', () => {
+    const answered = feed('satellite', { lastGoodAt: '2026-11-23T13:50:00+08:00' });
+    expect(feedStates([feed('satellite', {}), answered], now)[0]?.livelyAt).toBe(now - 600_000);
+    expect(feedStates([feed('satellite', { lastKnownAt: null })], now)[0]?.livelyAt).toBe(null);
+  });
+
+  it('have words for every code that the server may give', () => {
+    const room = join(import.meta.dirname, '..', '..', 'src', 'Linfen.AirMap', 'Feeds');
+    const sources = readdirSync(room).filter((name) => name.endsWith('.cs')).map((name) => readFileSync(join(room, name), 'utf8')).join('\n');
+    const codes = [...sources.matchAll(/(?:Fault = new|FeedFault KeyRefused = new|=> new|new FeedFault|\? new|Failed\(new|\(null, new)\("([a-z]+(?:-[a-z]+)*)", /g)].map((match) => match[1] ?? '');
+    expect(codes).toEqual(expect.arrayContaining(['timeout', 'server-error', 'old-data', 'file-not-moved', 'html-answer', 'key-refused', 'quota-spent']));
+    expect([...new Set(codes)].filter((code) => feedErrorWords[code] === undefined)).toEqual([]);
   });
 });
 

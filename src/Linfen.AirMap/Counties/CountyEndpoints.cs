@@ -7,6 +7,7 @@ using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Plan;
 using Microsoft.AspNetCore.Mvc;
 using NetTopologySuite.Geometries;
+using Npgsql;
 
 namespace Linfen.AirMap.Counties;
 
@@ -14,11 +15,11 @@ static class CountyEndpoints
 {
     public static void MapCounties(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/counties", List).WithTags("Counties").Open("County outlines are public; their numbers are not.")
-            .WithSummary("The counties with boundary and present numbers; geometry=exclude for the numbers alone");
+            .WithSummary("The counties with boundary and present numbers; geometry=exclude for the numbers alone; asKnownAt answers what the numbers were by what was known at a moment (without undecidable; 410 where the log does not reach back so far)");
 
     static async Task<IResult> List(
-        HttpContext context, ClaimsPrincipal user, AtlasKeeper atlas, CountySummaries summaries, CancellationToken cancellation,
-        [FromQuery] string? simulated = null, [FromQuery] string? geometry = null)
+        HttpContext context, ClaimsPrincipal user, AtlasKeeper atlas, CountySummaries summaries, NpgsqlDataSource database, CancellationToken cancellation,
+        [FromQuery] string? simulated = null, [FromQuery] string? geometry = null, [FromQuery] string? asKnownAt = null)
     {
         if (simulated is not (null or "" or "include" or "exclude"))
         {
@@ -30,7 +31,20 @@ static class CountyEndpoints
             return Problems.Of(400, "query-invalid", "geometry is include or exclude.");
         }
 
+        if (!ListQuery.TryTime(asKnownAt, out var moment))
+        {
+            return Problems.Of(400, "query-invalid", "asKnownAt is an RFC 3339 time with an offset.");
+        }
+
         var scope = user.May(Permission.View) ? user.Scope() : Scope.Nowhere;
+        // Whoever sees no numbers sees none of the past, and it costs nothing.
+        if (moment is { } then && user.May(Permission.View))
+        {
+            return await CountyReplay.ReadAsync(database, then, simulated == "exclude", cancellation) is { } known
+                ? Answer(await atlas.FreshAsync(), known, geometry != "exclude", scope)
+                : Problems.Of(410, "history-forgotten", "The log does not reach back so far any more.");
+        }
+
         var numbers = await summaries.ReadAsync(simulated == "exclude", cancellation);
         // Numbers and boundaries change apart from each other; the tag names both.
         var map = await atlas.FreshAsync();
@@ -44,6 +58,11 @@ static class CountyEndpoints
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 
+        return Answer(map, numbers, withBoundaries, scope);
+    }
+
+    static FeatureCollectionResult Answer(CityAtlas map, CityNumbers numbers, bool withBoundaries, Scope scope)
+    {
         var counties = map.ByCode.Values.OrderBy(c => c.Code, StringComparer.Ordinal);
         return new FeatureCollectionResult(
             [.. counties.Select<County, Action<Utf8JsonWriter>>(county => json => Write(json, county, withBoundaries, scope.Holds(county.Code) ? numbers.Of(county.Code) : null))],

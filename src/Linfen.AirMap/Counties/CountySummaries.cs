@@ -9,22 +9,25 @@ namespace Linfen.AirMap.Counties;
 /// <param name="Overdue">Open past their due time.</param>
 /// <param name="Burning">Fires suspected or confirmed; not those that a heat source explains.</param>
 /// <param name="Attributed">Fires that are seen now and that a registered heat source explains.</param>
-/// <param name="Undecidable">Subjects that a rule could not judge for want of a fact.</param>
+/// <param name="Undecidable">Subjects that a rule could not judge for want of a fact; null in what is replayed, where it is not told.</param>
 /// <param name="OpenedToday">Known since Beijing midnight.</param>
 /// <param name="Simulated">How many of the open ones are simulated.</param>
 public sealed record CountySummary(
-    int Open, int Overdue, int Burning, int Attributed, int Undecidable,
+    int Open, int Overdue, int Burning, int Attributed, int? Undecidable,
     IReadOnlyDictionary<string, int> ByRule, IReadOnlyDictionary<string, int> BySeverity,
     int OpenedToday, int ClosedToday, int Simulated)
 {
     internal static readonly CountySummary Quiet = new(
-        0, 0, 0, 0, 0, new Dictionary<string, int>(StringComparer.Ordinal), CountySummaries.Severities(_ => 0), 0, 0, 0);
+        0, 0, 0, 0, 0, new Dictionary<string, int>(StringComparer.Ordinal), CountyTally.Severities(_ => 0), 0, 0, 0);
 }
 
 /// <summary>All counties at one position of the log.</summary>
 sealed record CityNumbers(LogPosition AsOf, DateTimeOffset At, string ETag, IReadOnlyDictionary<string, CountySummary> Counties)
 {
-    public CountySummary Of(string code) => Counties.GetValueOrDefault(code) ?? CountySummary.Quiet;
+    /// <summary>Of a county of which nothing is counted.</summary>
+    public CountySummary Quiet { get; init; } = CountySummary.Quiet;
+
+    public CountySummary Of(string code) => Counties.GetValueOrDefault(code) ?? Quiet;
 }
 
 /// <summary>
@@ -91,32 +94,19 @@ sealed class CountySummaries(NpgsqlDataSource database, TimeProvider clock) : ID
         await reader.ReadAsync(cancellation);
         var asOf = new LogPosition(reader.GetGuid(0).ToString("N"), reader.GetInt64(1));
         await reader.NextResultAsync(cancellation);
-        var open = new List<(string County, string Rule, int Severity, int Count, int Overdue, int Simulated)>();
+        var tally = new CountyTally();
         while (await reader.ReadAsync(cancellation))
         {
-            open.Add((reader.GetString(0), reader.GetString(1), reader.GetInt16(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5)));
+            tally.AddOpen(reader.GetString(0), reader.GetString(1), reader.GetInt16(2), reader.GetInt32(3), reader.GetInt32(4), reader.GetInt32(5));
         }
 
-        var burning = await CountsAsync(reader, cancellation);
-        var attributed = await CountsAsync(reader, cancellation);
-        var undecidable = await CountsAsync(reader, cancellation);
-        var opened = await CountsAsync(reader, cancellation);
-        var closed = await CountsAsync(reader, cancellation);
-        var codes = open.Select(o => o.County).Concat(burning.Keys).Concat(attributed.Keys).Concat(undecidable.Keys).Concat(opened.Keys).Concat(closed.Keys).Distinct(StringComparer.Ordinal);
-        var counties = codes.ToDictionary(code => code, code => Sum(code, [.. open.Where(o => o.County == code)]), StringComparer.Ordinal);
+        tally.Burning = await CountsAsync(reader, cancellation);
+        tally.Attributed = await CountsAsync(reader, cancellation);
+        tally.Undecidable = await CountsAsync(reader, cancellation);
+        tally.OpenedToday = await CountsAsync(reader, cancellation);
+        tally.ClosedToday = await CountsAsync(reader, cancellation);
+        var counties = tally.Sum();
         return new(asOf, now, ETagOf(asOf, counties), counties);
-
-        CountySummary Sum(string code, List<(string County, string Rule, int Severity, int Count, int Overdue, int Simulated)> rows) => new(
-            rows.Sum(r => r.Count),
-            rows.Sum(r => r.Overdue),
-            burning.GetValueOrDefault(code),
-            attributed.GetValueOrDefault(code),
-            undecidable.GetValueOrDefault(code),
-            rows.GroupBy(r => r.Rule, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(r => r.Count), StringComparer.Ordinal),
-            Severities(severity => rows.Where(r => r.Severity == (int)severity).Sum(r => r.Count)),
-            opened.GetValueOrDefault(code),
-            closed.GetValueOrDefault(code),
-            rows.Sum(r => r.Simulated));
     }
 
     static NpgsqlBatchCommand Command(string statement, DateTimeOffset now, bool withoutSimulated)
@@ -153,11 +143,8 @@ sealed class CountySummaries(NpgsqlDataSource database, TimeProvider clock) : ID
         return counts;
     }
 
-    internal static IReadOnlyDictionary<string, int> Severities(Func<Severity, int> count) =>
-        Enum.GetValues<Severity>().OrderDescending().ToDictionary(s => s.ToString().ToLowerInvariant(), count, StringComparer.Ordinal);
-
     /// <summary>Changes with the log and with the numbers that the clock moves.</summary>
-    static string ETagOf(LogPosition asOf, Dictionary<string, CountySummary> counties) =>
+    static string ETagOf(LogPosition asOf, IReadOnlyDictionary<string, CountySummary> counties) =>
         $"\"{asOf.Epoch[..8]}-{asOf.Seq}-{counties.Values.Sum(c => c.Overdue)}-{counties.Values.Sum(c => c.OpenedToday + c.ClosedToday)}\"";
 
     public void Dispose() => turn.Dispose();

@@ -2,6 +2,8 @@ using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Events;
+using Linfen.AirMap.Feeds;
+using Linfen.AirMap.Feeds.Webhooks;
 using Linfen.AirMap.Fires;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Subjects;
@@ -38,6 +40,10 @@ public sealed class AirMapDb(DbContextOptions<AirMapDb> options) : DbContext(opt
     public DbSet<EventHead> EventHeads => Set<EventHead>();
 
     public DbSet<FeedState> Feeds => Set<FeedState>();
+
+    internal DbSet<FeedWatch> FeedWatches => Set<FeedWatch>();
+
+    internal DbSet<Webhook> Webhooks => Set<Webhook>();
 
     public DbSet<ParameterRow> Parameters => Set<ParameterRow>();
 

@@ -128,6 +128,9 @@ sealed class EventMapping : IEntityTypeConfiguration<EventRow>, IEntityTypeConfi
         // json, not jsonb: it is handed out as it was written, and never searched.
         builder.Property(e => e.Data).HasColumnType("json");
         builder.HasIndex(e => new { e.SubjectId, e.Seq }).HasFilter("type LIKE 'fire.%'").HasDatabaseName("ix_events_of_fires");
+        builder.HasIndex(["SubjectId", "Seq"], "ix_events_of_violations").HasDatabaseName("ix_events_of_violations").HasFilter("type LIKE 'violation.%'");
+        builder.HasIndex(["Seq"], "ix_events_news").HasDatabaseName("ix_events_news").HasFilter("type NOT IN ('reading.stored', 'air.changed')");
+        builder.HasIndex(["Seq"], "ix_events_cleared").HasDatabaseName("ix_events_cleared").HasFilter("type = 'simulation.cleared'");
     }
 
     public void Configure(EntityTypeBuilder<EventHead> builder)

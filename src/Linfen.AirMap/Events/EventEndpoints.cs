@@ -15,7 +15,7 @@ static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/events", After).WithTags("Events")
-            .WithSummary("What happened after a position of the log; 410 when that history is lost: take the snapshot again").Needs(Permission.View);
+            .WithSummary("What happened after a position of the log; 410 when that history is lost: take the snapshot again; measured=exclude leaves gaps where something was only measured").Needs(Permission.View);
         app.MapGet("/api/events/latest", Latest).WithTags("Events")
             .WithSummary("The newest events up to a position, oldest first, without what was only measured: the beginning of a stream of news").Needs(Permission.View);
         app.MapHub<LiveHub>("/hubs/live", options => options.AllowStatefulReconnects = false).Needs(Permission.View);
@@ -23,18 +23,23 @@ static class EventEndpoints
 
     static async Task<IResult> After(
         HttpContext context, ClaimsPrincipal user, NpgsqlDataSource database, CancellationToken cancellation,
-        [FromQuery] long after = 0, [FromQuery] string? epoch = null, [FromQuery] int limit = MostPerPage)
+        [FromQuery] long after = 0, [FromQuery] string? epoch = null, [FromQuery] int limit = MostPerPage, [FromQuery] string? measured = null)
     {
         if (limit is < 1 or > MostPerPage || after < 0)
         {
             return Problems.Of(400, "query-invalid", $"limit is 1 to {MostPerPage}, after is 0 or a sequence number.");
         }
 
+        if (measured is not (null or "" or "include" or "exclude"))
+        {
+            return Problems.Of(400, "query-invalid", "measured is include or exclude.");
+        }
+
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         // The head first: what the list holds beyond it would be no harm, what it lacks below it would be.
         batch.BatchCommands.Add(new("SELECT epoch, last, coalesce((SELECT min(seq) FROM events), last + 1) FROM event_head WHERE id = 1"));
-        batch.BatchCommands.Add(Read(after, limit, user.Scope()));
+        batch.BatchCommands.Add(Read(after, limit, user.Scope(), measured == "exclude" ? News : ""));
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         var (current, last, oldest) = (reader.GetGuid(0).ToString("N"), reader.GetInt64(1), reader.GetInt64(2));
@@ -83,13 +88,16 @@ static class EventEndpoints
     const string OfTheCity =
         $"('{EventTypes.ZonePublished}', '{EventTypes.ZoneRetired}', '{EventTypes.ParameterChanged}', '{EventTypes.SimulationCleared}', '{EventTypes.CountiesImported}')";
 
-    static NpgsqlBatchCommand Read(long after, int limit, Scope scope)
+    /// <summary>Without what was only measured, which has an index of its own.</summary>
+    const string News = $"AND type NOT IN ('{EventTypes.ReadingStored}', '{EventTypes.AirChanged}') ";
+
+    static NpgsqlBatchCommand Read(long after, int limit, Scope scope, string kinds)
     {
         var command = new NpgsqlBatchCommand(scope.IsCity
-            ? "SELECT seq, at, type, county, subject_id, data::text FROM events WHERE seq > $1 ORDER BY seq LIMIT $2"
+            ? $"SELECT seq, at, type, county, subject_id, data::text FROM events WHERE seq > $1 {kinds}ORDER BY seq LIMIT $2"
             : $"""
                 SELECT seq, at, type, county, subject_id, CASE type WHEN '{EventTypes.SimulationCleared}' THEN '{"{}"}' ELSE data::text END FROM events
-                WHERE seq > $1 AND (county = ANY($3) OR (county IS NULL AND type IN {OfTheCity})) ORDER BY seq LIMIT $2
+                WHERE seq > $1 {kinds}AND (county = ANY($3) OR (county IS NULL AND type IN {OfTheCity})) ORDER BY seq LIMIT $2
                 """)
         {
             Parameters = { new NpgsqlParameter<long> { TypedValue = after }, new NpgsqlParameter<int> { TypedValue = limit } },
@@ -108,7 +116,7 @@ static class EventEndpoints
             $"""
             SELECT * FROM (
                 SELECT seq, at, type, county, subject_id, {(scope.IsCity ? "data::text" : $"CASE type WHEN '{EventTypes.SimulationCleared}' THEN '{"{}"}' ELSE data::text END")} AS data FROM events
-                WHERE seq <= $1 AND type NOT IN ('{EventTypes.ReadingStored}', '{EventTypes.AirChanged}') {(scope.IsCity ? "" : $"AND (county = ANY($3) OR (county IS NULL AND type IN {OfTheCity}))")}
+                WHERE seq <= $1 {News}{(scope.IsCity ? "" : $"AND (county = ANY($3) OR (county IS NULL AND type IN {OfTheCity}))")}
                 ORDER BY seq DESC LIMIT $2) e
             ORDER BY seq
             """)

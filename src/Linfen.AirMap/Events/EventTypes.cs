@@ -25,6 +25,8 @@ static class EventTypes
     public const string MonitorSilent = "monitor.silent";
     public const string MonitorBack = "monitor.back";
     public const string AirChanged = "air.changed";
+    public const string FeedStale = "feed.stale";
+    public const string FeedBack = "feed.back";
     public const string SimulationCleared = "simulation.cleared";
 
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
@@ -32,7 +34,7 @@ static class EventTypes
         FireDetected, FireUpdated, FireMerged, FireSplit, FiresImported, ViolationOpened, ViolationUpdated, ViolationClosed,
         UndecidableChanged, SubjectChanged, SubjectDeleted, FindingFiled, FindingChanged, ZonePublished,
         ZoneRetired, ParameterChanged, CountiesImported, ReadingStored, ReadingReleased,
-        MonitorSilent, MonitorBack, AirChanged, SimulationCleared,
+        MonitorSilent, MonitorBack, AirChanged, FeedStale, FeedBack, SimulationCleared,
     };
 
     public static IReadOnlySet<string> Layers { get; } = All.Select(LayerOf).ToHashSet(StringComparer.Ordinal);

@@ -53,7 +53,7 @@ static class FireEndpoints
 
         if (moment is { } then)
         {
-            return await FireReplay.PageAsync(then, Columns, page, statuses, options.Value, request, db, cancellation) is { } replayed
+            return await FireReplay.PageAsync(then, Columns, page, statuses, attributed, options.Value, request, db, cancellation) is { } replayed
                 ? replayed
                 : Problems.Of(410, "history-forgotten", "The log does not reach back so far any more.");
         }

@@ -19,7 +19,7 @@ static class Health
     /// <summary>Room for each combination of tags is set aside at once, and these meters have no routes among theirs.</summary>
     const int FewTags = 100;
 
-    static readonly string[] WithoutRoutes = ["Npgsql", "System.Runtime"];
+    static readonly string[] WithoutRoutes = ["Npgsql", "System.Runtime", Feeds.FeedMetrics.MeterName];
 
     public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseCheck>("database", tags: [Ready])

@@ -24,9 +24,17 @@ sealed class Preparation(AtlasKeeper atlas, IServiceProvider services, ILogger<P
     /// <summary>Kinds of events after which decisions may rest on something else.</summary>
     static readonly string[] OfLaw = ["counties", "parameter", "subject", "zone", "simulation"];
 
+    /// <summary>Kinds of events that the time line counts.</summary>
+    static readonly string[] Counted = ["fire", "fires", "violation", "simulation"];
+
     void Hear(Ring ring)
     {
         services.GetRequiredService<CountySummaries>().Outdate();
+        if (ring.Layers.Overlaps(Counted))
+        {
+            services.GetRequiredService<Activity.ActivityBins>().Outdate();
+        }
+
         if (ring.Layers.Overlaps(OfLaw))
         {
             _ = ReloadAsync();

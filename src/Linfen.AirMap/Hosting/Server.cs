@@ -6,6 +6,8 @@ using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Dust;
 using Linfen.AirMap.Events;
+using Linfen.AirMap.Feeds;
+using Linfen.AirMap.Feeds.Webhooks;
 using Linfen.AirMap.Findings;
 using Linfen.AirMap.Fires;
 using Linfen.AirMap.HeatSources;
@@ -58,6 +60,8 @@ static class Server
         app.MapKiosks();
         app.MapAudit();
         app.MapIntake();
+        app.MapFeeds();
+        app.MapWebhooks();
         app.MapFires();
         app.MapSearch();
         app.MapFirePrecision();

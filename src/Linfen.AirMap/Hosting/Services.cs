@@ -8,6 +8,7 @@ using Linfen.AirMap.Data;
 using Linfen.AirMap.Dust;
 using Linfen.AirMap.Enterprises;
 using Linfen.AirMap.Events;
+using Linfen.AirMap.Feeds;
 using Linfen.AirMap.Findings;
 using Linfen.AirMap.Fires;
 using Linfen.AirMap.Heating;
@@ -100,7 +101,9 @@ static class Services
         services.AddSingleton<Deliveries>();
         services.AddHostedService(provider => provider.GetRequiredService<Deliveries>());
         services.AddSingleton<CountySummaries>();
+        services.AddSingleton<Activity.ActivityBins>();
         services.AddDust();
+        services.AddFeeds();
         services.AddSingleton<TileCache>();
         services.AddSingleton<TilePress>();
         services.AddHostedService(provider => provider.GetRequiredService<Doorbell>());

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Linfen.AirMap.Intake;
 
-/// <summary>The doors through which detections come in, and the state of the feeds behind them.</summary>
+/// <summary>The doors through which detections come in.</summary>
 static class IntakeEndpoints
 {
     public const string DefaultFeed = "direct";
@@ -24,7 +24,6 @@ static class IntakeEndpoints
         intake.MapPost("/detections", Detections)
             .WithSummary("Takes detections of cameras, drones, vehicles, phones and satellites as a JSON array or NDJSON")
             .Accepts<object[]>("application/json", "application/x-ndjson", "*/*").Produces<IntakeReport>().ProducesProblem(400).ProducesProblem(413).ProducesProblem(503);
-        app.MapGet("/api/feeds", FeedQueries.All).WithTags("Intake").Needs(Permission.View).WithSummary("When each feed last delivered");
     }
 
     static Task<Results<Ok<IntakeReport>, ProblemHttpResult>> Firms(
@@ -41,17 +40,17 @@ static class IntakeEndpoints
             return Task.FromResult<Results<Ok<IntakeReport>, ProblemHttpResult>>(Problems.Of(403, "outside-scope", $"This key delivers as {own} only."));
         }
 
-        return StoreAsync(context, pipeline, options.Value, (body, cancellation) => FirmsReader.ReadAsync(body, sensor, simulated, cancellation));
+        return StoreAsync(context, pipeline, options.Value, (body, _, cancellation) => FirmsReader.ReadAsync(body, sensor, simulated, cancellation));
     }
 
     static Task<Results<Ok<IntakeReport>, ProblemHttpResult>> Detections(
         HttpContext context, IntakePipeline pipeline, IOptions<IntakeOptions> options, [FromQuery] string? feed) =>
-        StoreAsync(context, pipeline, options.Value, (body, cancellation) =>
+        StoreAsync(context, pipeline, options.Value, (body, _, cancellation) =>
             DetectionReader.ReadAsync(body, context.User.Caller()?.Source ?? (string.IsNullOrWhiteSpace(feed) || feed.Length > 64 ? DefaultFeed : feed), cancellation));
 
     /// <summary>Stores the body. After a failure the answer still tells the counts of what was committed before it.</summary>
-    static async Task<Results<Ok<IntakeReport>, ProblemHttpResult>> StoreAsync(
-        HttpContext context, IntakePipeline pipeline, IntakeOptions options, Func<Stream, CancellationToken, IAsyncEnumerable<IntakeLine>> read)
+    public static async Task<Results<Ok<IntakeReport>, ProblemHttpResult>> StoreAsync(
+        HttpContext context, IntakePipeline pipeline, IntakeOptions options, Func<Stream, IntakeReport, CancellationToken, IAsyncEnumerable<IntakeLine>> read)
     {
         // Our own limit counts unpacked bytes and answers with the counts so far.
         context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
@@ -59,7 +58,7 @@ static class IntakeEndpoints
         try
         {
             await using var body = await UnpackedBody.OpenAsync(context.Request, options.MaxUnpackedBytes, context.RequestAborted);
-            await pipeline.StoreAsync(read(body, context.RequestAborted), report, context.User.Scope(), context.RequestAborted);
+            await pipeline.StoreAsync(read(body, report, context.RequestAborted), report, context.User.Scope(), context.RequestAborted);
             return TypedResults.Ok(report);
         }
         catch (UnreadableBodyException e)

@@ -17,6 +17,9 @@ public sealed class IntakeReport(int listedRejections = 1_000)
 
     public long RejectedCount { get; private set; }
 
+    /// <summary>What a webhook acknowledged without taking it for a detection (another kind of alarm); not part of <see cref="Received"/>.</summary>
+    public long Ignored { get; private set; }
+
     /// <summary>The first of them, by line.</summary>
     public IReadOnlyList<RejectedLine> Rejected => rejected;
 
@@ -29,8 +32,11 @@ public sealed class IntakeReport(int listedRejections = 1_000)
         ["outside"] = Outside,
         ["quarantined"] = Quarantined,
         ["rejectedCount"] = RejectedCount,
+        ["ignored"] = Ignored,
         ["rejected"] = Rejected,
     };
+
+    internal void Ignore() => Ignored++;
 
     internal void Reject(long line, string reason)
     {

@@ -10,12 +10,23 @@ sealed class UnpackedBody : Stream
 {
     readonly Stream inner;
     readonly long limit;
+    readonly bool leaveOpen;
     long read;
 
-    UnpackedBody(Stream inner, long limit)
+    UnpackedBody(Stream inner, long limit, bool leaveOpen = false)
     {
         this.inner = inner;
         this.limit = limit;
+        this.leaveOpen = leaveOpen;
+    }
+
+    /// <summary>A file from its beginning; it stays open when this is closed.</summary>
+    public static UnpackedBody Over(Stream file, long limit)
+    {
+        file.Position = 0;
+        var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return isGzip ? new(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true), limit) : new(file, limit, leaveOpen: true);
     }
 
     public static async Task<UnpackedBody> OpenAsync(HttpRequest request, long limit, CancellationToken cancellation)
@@ -95,7 +106,7 @@ sealed class UnpackedBody : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !leaveOpen)
         {
             inner.Dispose();
         }

@@ -115,7 +115,7 @@ static class TileEndpoints
         "fires" =>
         [
             ("id", "String"), ("status", "String"), ("county", "String"), ("first_seen", "Number"), ("last_seen", "Number"), ("detections", "Number"),
-            ("radius_m", "Number"), ("simulated", "Boolean"), ("count", "Number"),
+            ("radius_m", "Number"), ("simulated", "Boolean"), ("count", "Number"), ("attributed", "Boolean"),
         ],
         "zones" => [("id", "String"), ("version", "Number"), ("kind", "Number"), ("name", "String"), ("document", "String"), ("from", "String"), ("to", "String"), ("simulated", "Boolean")],
         MonitorTiles.Layer =>

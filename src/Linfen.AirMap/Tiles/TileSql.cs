@@ -40,14 +40,15 @@ public static class TileSql
         $"""
         SELECT id::text AS id, CASE status WHEN 0 THEN 'suspected' WHEN 1 THEN 'confirmed' WHEN 2 THEN 'lapsed' WHEN 3 THEN 'out' ELSE 'refuted' END AS status,
             county, extract(epoch FROM first_seen_at)::bigint AS first_seen, extract(epoch FROM last_seen_at)::bigint AS last_seen,
-            detections, radius_metres AS radius_m, simulated, 1 AS count, public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
-        FROM fires WHERE {Own}status <> 5 AND (status <= 2 OR verdict_known_at >= {EndedSince}) AND mercator && {Buffered}
+            detections, radius_metres AS radius_m, simulated, 1 AS count, CASE WHEN attributed_to IS NOT NULL THEN true END AS attributed,
+            public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
+        FROM fires WHERE {Own}status <> 5 AND status <> 6 AND (status <= 2 OR verdict_known_at >= {EndedSince}) AND mercator && {Buffered}
         """;
 
     const string SingleHistory =
         $"""
         SELECT id::text, 'history', county, extract(epoch FROM first_seen_at)::bigint, extract(epoch FROM last_seen_at)::bigint,
-            detections, radius_metres, simulated, 1, public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true)
+            detections, radius_metres, simulated, 1, NULL::boolean, public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true)
         FROM fires WHERE {Own}status = 5 AND mercator && {Buffered}
         """;
 
@@ -61,7 +62,7 @@ public static class TileSql
     const string GriddedHistory =
         $"""
         SELECT NULL::text, 'history', min(county), extract(epoch FROM min(first_seen_at))::bigint, extract(epoch FROM max(last_seen_at))::bigint,
-            sum(detections)::int, max(radius_metres), bool_and(simulated), count(*)::int, public.st_asmvtgeom({Cell}, {Bounds}, 4096, 64, true)
+            sum(detections)::int, max(radius_metres), bool_and(simulated), count(*)::int, NULL::boolean, public.st_asmvtgeom({Cell}, {Bounds}, 4096, 64, true)
         FROM fires WHERE {Own}status = 5 AND mercator && {Bounds}
         GROUP BY {Cell}
         """;

@@ -19,7 +19,7 @@ static class ViolationEndpoints
     public static void MapViolations(this IEndpointRouteBuilder app)
     {
         var violations = app.MapGroup("/api/violations").WithTags("Violations").Needs(Permission.View);
-        violations.MapGet("", List).WithSummary("Violations, newest first; at= answers for any moment");
+        violations.MapGet("", List).WithSummary("Violations, newest first; at= answers for any moment in the world, asKnownAt= what was known at a moment, by the log (410 where it does not reach back so far)");
         violations.MapGet("/{id:guid}", One).WithSummary("One violation");
         violations.MapGet("/trend", Trend).WithSummary("Opened and closed per rule and Beijing day");
         app.MapUndecidables();
@@ -39,6 +39,10 @@ static class ViolationEndpoints
 
         [FromQuery(Name = "at")]
         public string? At { get; init; }
+
+        /// <summary>What was known at this moment, whatever was learned later. Not together with <see cref="At"/>.</summary>
+        [FromQuery(Name = "asKnownAt")]
+        public string? AsKnownAt { get; init; }
 
         /// <summary>Id of what is judged.</summary>
         [FromQuery(Name = "subject")]
@@ -75,6 +79,19 @@ static class ViolationEndpoints
             return Problems.Of(400, "query-invalid", "at is an RFC 3339 time with an offset.");
         }
 
+        if (!ListQuery.TryTime(own.AsKnownAt, out var moment) || (moment is not null && at is not null))
+        {
+            return Problems.Of(400, "query-invalid", "asKnownAt is an RFC 3339 time with an offset, and at is absent then.");
+        }
+
+        if (moment is { } then)
+        {
+            return await ViolationReplay.PageAsync(
+                then, Columns, page, NullIfEmpty(own.Status), NullIfEmpty(own.Rule), own.Severity is { Length: > 0 } ? severity : null, own.Subject, request, db, cancellation) is { } replayed
+                ? replayed
+                : Problems.Of(410, "history-forgotten", "The log does not reach back so far any more.");
+        }
+
         var asOf = await LogPosition.ReadAsync(db, cancellation);
         var found = Columns.Filter(db.Violations.AsNoTracking(), page);
         found = own.Rule is { Length: > 0 } rule ? found.Where(v => v.Rule == rule) : found;
@@ -83,6 +100,8 @@ static class ViolationEndpoints
         var (shown, next) = await Columns.PageAsync(At(found, own.Status, at), page, request, cancellation);
         return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(v => json => ViolationFeature.Write(json, v, at)), next, asOf);
     }
+
+    static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     /// <summary>Open or closed now, or as it was at a moment in the world.</summary>
     static IQueryable<Violation> At(IQueryable<Violation> violations, string? status, DateTimeOffset? at) => (status, at) switch

@@ -9,9 +9,13 @@ static class ViolationFeature
     public static string ToText(Violation violation) => Feature.ToText(json => Write(json, violation));
 
     /// <param name="at">The moment as of which it is shown: what closed it later is not told. Null for now.</param>
-    public static void Write(Utf8JsonWriter json, Violation violation, DateTimeOffset? at = null)
+    public static void Write(Utf8JsonWriter json, Violation violation, DateTimeOffset? at = null) => Write(json, violation, violation.IsOpen || violation.ClosedAt > at);
+
+    /// <summary>As it was known at a moment: a closing that became known later is not told.</summary>
+    public static void WriteAsKnown(Utf8JsonWriter json, Violation violation, DateTimeOffset moment) => Write(json, violation, violation.IsOpen || violation.ClosedKnownAt > moment);
+
+    static void Write(Utf8JsonWriter json, Violation violation, bool isOpen)
     {
-        var isOpen = violation.IsOpen || violation.ClosedAt > at;
         Feature.Begin(json, violation.Id.ToString(), violation.Position);
         json.WriteString("rule", violation.Rule);
         json.WriteNumber("article", violation.Article);

@@ -75,16 +75,27 @@ public sealed record Sighting(double Longitude, double Latitude, bool Simulated 
     /// <summary>Well inside 洪洞县 (141024).</summary>
     public static Sighting InHongtong(int number) => new(111.62 + number % 5 * 0.03, 36.22 + number / 5 % 5 * 0.03);
 
+    public string SourceKind { get; init; } = "video";
+
+    public double RadiusMetres { get; init; } = 60;
+
+    /// <summary>Of satellites.</summary>
+    public double? FrpMegawatts { get; init; }
+
+    /// <summary>Metres eastward at the city's latitude.</summary>
+    public Sighting East(double metres) => this with { Longitude = Longitude + metres / 89_900 };
+
     public object ToWire() => new
     {
-        sourceKind = "video",
+        sourceKind = SourceKind,
         feed = "wall-test",
         detectionId = Guid.NewGuid().ToString(),
         at = DateTimeOffset.UtcNow.AddSeconds(-20).ToString("O", CultureInfo.InvariantCulture),
         lon = Longitude,
         lat = Latitude,
         crs = "CGCS2000",
-        radiusMetres = 60,
+        radiusMetres = RadiusMetres,
+        frpMegawatts = FrpMegawatts,
         simulated = Simulated,
     };
 }

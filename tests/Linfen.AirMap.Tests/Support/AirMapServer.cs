@@ -65,6 +65,9 @@ public sealed class AirMapServer : IAsyncDisposable
     /// <summary>What the server logged as an error since this was last asked: nothing a sender does may get here.</summary>
     public IReadOnlyList<string> TakeErrors() => witness.TakeErrors();
 
+    /// <summary>All that the server logged so far.</summary>
+    public string Log => witness.Log;
+
     /// <param name="settings">Of appsettings.json, e.g. <c>Intake:MarginMetres=500</c>.</param>
     public static async Task<AirMapServer> StartAsync(MigratedCluster cluster, string database, FakeTimeProvider? clock, params string[] settings)
     {
@@ -91,7 +94,7 @@ public sealed class AirMapServer : IAsyncDisposable
 
     static WebApplication Build(string connectionString, int port, FakeTimeProvider? clock, string[] settings, Witness witness, string folder)
     {
-        string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0", "Hj212:JudgeSeconds=3600"];
+        string[] usual = clock is null ? [] : ["Fires:ClockSeconds=3600", "Events:GatherMilliseconds=0", "Hj212:JudgeSeconds=3600", "Feeds:ClockSeconds=86400", "Feeds:LookSeconds=3600"];
         return Server.Build(
             new Settings(connectionString, connectionString, port, folder, Path.Combine(folder, "no-client"), Checkout.File("gis-data")) { Hj212Port = FreePort() },
             [.. usual.Append("Limits:SignInsPerAddress=0").Concat(settings).Select(s => "--Airmap:" + s)],

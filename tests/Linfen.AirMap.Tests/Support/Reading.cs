@@ -28,6 +28,13 @@ public static class Reading
         return await server.OneAsync($"api/fires/{id}");
     }
 
+    /// <summary>Null where the detection is gone, or belongs to no fire.</summary>
+    public static async Task<JsonElement?> FireOfAnyAsync(this AirMapServer server, string detectionId)
+    {
+        var found = await server.AskAllAsync($"select fire_id::text from airmap.detections where detection_id = '{detectionId}' and fire_id is not null");
+        return found is [var id] ? await server.OneAsync($"api/fires/{id}") : null;
+    }
+
     public static async Task<JsonElement> OneAsync(this AirMapServer server, string path)
     {
         var answer = await server.GetAsync(path);

@@ -20,7 +20,7 @@ sealed class Witness : IStartupFilter, ILoggerProvider
     const int ShortestSecret = 10;
 
     /// <summary>These answer questions with the method of a change; a file may change nothing, and what it changed is held to the audit by <c>AuditTests</c>.</summary>
-    static readonly string[] Questions = ["/validate", "/impact", "/negotiate", "/live", "/import"];
+    static readonly string[] Questions = ["/validate", "/impact", "/negotiate", "/live", "/import", "/try"];
 
     static readonly string[] SecretFields = ["password", "current", "next", "secret"];
 
@@ -29,6 +29,8 @@ sealed class Witness : IStartupFilter, ILoggerProvider
     readonly ConcurrentQueue<string> lines = [];
     readonly ConcurrentQueue<string> errors = [];
     int deliveries;
+
+    public string Log => string.Join('\n', lines);
 
     /// <summary>What was logged as an error since this was last asked.</summary>
     public List<string> TakeErrors()
@@ -116,7 +118,7 @@ sealed class Witness : IStartupFilter, ILoggerProvider
     /// <summary>Fails when a promise was broken. To be called when the server has stopped.</summary>
     public async Task TestifyAsync(NpgsqlDataSource superuser)
     {
-        var log = string.Join('\n', lines);
+        var log = Log;
         Assert.Empty(secrets.Where(s => log.Contains(s.Key, StringComparison.Ordinal)).Select(s => $"A {s.Value} stands in the log."));
 
         await using var known = superuser.CreateCommand("SELECT trace_id FROM airmap.audit WHERE trace_id = ANY($1) UNION SELECT target_id FROM airmap.audit WHERE target_id = ANY($2)");

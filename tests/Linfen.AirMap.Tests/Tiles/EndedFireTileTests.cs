@@ -1,4 +1,5 @@
 using System.Net;
+using Linfen.AirMap.Tests.HeatSources;
 using Linfen.AirMap.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -35,6 +36,24 @@ public sealed class EndedFireTileTests(MigratedCluster cluster)
         Assert.NotEqual(HttpStatusCode.NotModified, later.Status);
         Assert.Null(later.Find("fires", fire.Id()));
         Assert.Single(await server.ListAsync("api/fires?status=" + verdict));
+    }
+
+    [Fact]
+    public async Task A_fire_that_a_heat_source_explains_is_told_apart_and_one_that_went_on_in_another_is_not_drawn()
+    {
+        await using var server = await StartAsync();
+        var place = server.FreshPlace();
+        await server.ApprovedAsync(place);
+        var flare = await server.FireOfAsync(HeatCalls.Pixel(server.Now.AddMinutes(-5), place));
+        var field = server.Places.NextIn(server.Places.CountyOf(place)!);
+        var straw = await server.FireOfAsync(HeatCalls.Pixel(server.Now.AddMinutes(-5), field));
+        var beside = await server.FireOfAsync(HeatCalls.Pixel(server.Now.AddMinutes(-4), FreshPlaces.EastOf(field, 3_000)));
+        await server.VerdictAsync(beside, "confirmed");
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync($"api/fires/{straw.Id()}/merge", $$"""{"with":"{{beside.Id()}}"}""")).Status);
+
+        await Until.TrueAsync(async () => (await DrawnTile.GetAsync(server, "fires", 12, field)).Find("fires", beside.Id()) is null, "what went on in another is not drawn");
+        Assert.Equal(true, (await DrawnTile.GetAsync(server, "fires", 12, place)).Find("fires", flare.Id())!.Attributes["attributed"]);
+        Assert.DoesNotContain("attributed", (await DrawnTile.GetAsync(server, "fires", 12, field)).Find("fires", straw.Id())!.Names(), StringComparer.Ordinal);
     }
 
     [Fact]

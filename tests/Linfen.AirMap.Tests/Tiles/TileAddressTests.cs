@@ -49,7 +49,7 @@ public sealed class TileAddressTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.True(bounds[0] is > 110 and < 111 && bounds[1] is > 35 and < 36 && bounds[2] is > 112 and < 113 && bounds[3] is > 36 and < 37.5, string.Join(' ', bounds));
         var layers = json.GetProperty("vector_layers").EnumerateArray().ToDictionary(l => l.GetProperty("id").GetString()!, Fields, StringComparer.Ordinal);
         Assert.Equal(["code", "name"], layers["counties"]);
-        Assert.Equal(["count", "county", "detections", "first_seen", "id", "last_seen", "radius_m", "simulated", "status"], layers["fires"]);
+        Assert.Equal(["attributed", "count", "county", "detections", "first_seen", "id", "last_seen", "radius_m", "simulated", "status"], layers["fires"]);
         Assert.Equal(["article", "count", "county", "critical", "due_at", "id", "kind", "opened_at", "ordinary", "rule", "serious", "severity", "simulated"], layers["violations"]);
     }
 

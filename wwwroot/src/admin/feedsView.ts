@@ -3,16 +3,26 @@ import { serverNow } from '../api/http';
 import type { Feed } from '../api/types';
 import { words } from '../i18n';
 import { adminWords } from '../i18n/admin';
+import { feedErrorInWords, feedKindInWords } from '../i18n/feeds';
 import { ago } from '../i18n/time';
 import { emptyNotice, failedNotice, loadingNotice, simulatedBadge, type Reading } from '../registers/notices';
 import { whyInWords } from '../registers/problems';
 import { count, minuteInWords } from '../registers/values';
 import { h } from '../screen/dom';
-import { isStale } from '../screen/strip';
+import { isStale, livelyAt } from '../screen/strip';
 import { stateChip, table } from './table';
 import type { View } from './view';
 
 const readEveryMs = 15_000;
+
+function stateOf(feed: Feed, now: number): HTMLElement {
+  const w = adminWords().feedStates;
+  if (isStale(feed, now)) return stateChip('warn', w.stale);
+  return feed.state === 'failing' ? stateChip('bad', w.failing) : stateChip('good', w.fresh);
+}
+
+const timeAndAge = (at: number | null, now: number): (Node | string)[] =>
+  at === null ? [] : [minuteInWords(new Date(at).toISOString()), h('small', { class: 'quiet' }, ` ${ago(now - at)}`)];
 
 /** What arrives, and what has been silent for long. */
 export class FeedsView implements View {
@@ -47,10 +57,12 @@ export class FeedsView implements View {
     const now = serverNow();
     return table(this.title, [
       { title: w.feed, cell: (f) => [f.feed, ...(f.simulated ? [simulatedBadge()] : [])] },
-      { title: w.feedKind, cell: (f) => [words().sources[f.sourceKind]] },
-      { title: w.state, cell: (f) => [isStale(f, now) ? stateChip('warn', w.feedStates.stale) : stateChip('good', w.feedStates.fresh)] },
-      { title: w.lastArrival, cell: (f) => [minuteInWords(f.lastKnownAt), h('small', { class: 'quiet' }, ` ${ago(now - Date.parse(f.lastKnownAt))}`)], class: 'time' },
-      { title: w.lastOccurred, cell: (f) => [minuteInWords(f.lastOccurredAt)], class: 'time' },
+      { title: w.feedKind, cell: (f) => [words().sources[f.sourceKind], h('small', { class: 'quiet' }, ` ${feedKindInWords(f.kind)}`)] },
+      { title: w.state, cell: (f) => [stateOf(f, now), ...(f.lastError === null ? [] : [h('small', { class: 'quiet', title: f.lastError.code }, ` ${feedErrorInWords(f.lastError.code)} ${ago(now - Date.parse(f.lastError.at))}`)])] },
+      { title: w.lastSign, cell: (f) => timeAndAge(livelyAt(f), now), class: 'time' },
+      { title: w.nextPoll, cell: (f) => [f.nextPollAt === null ? '' : minuteInWords(f.nextPollAt)], class: 'time' },
+      { title: w.lastArrival, cell: (f) => timeAndAge(f.lastKnownAt === null ? null : Date.parse(f.lastKnownAt), now), class: 'time' },
+      { title: w.lastOccurred, cell: (f) => [f.lastOccurredAt === null ? '' : minuteInWords(f.lastOccurredAt)], class: 'time' },
       { title: w.today, cell: (f) => [count(f.today)], class: 'number' },
     ], rows, (f) => ({ 'data-feed': f.feed }));
   }

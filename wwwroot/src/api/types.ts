@@ -41,10 +41,14 @@ export interface FireProperties {
   sources: Partial<Record<SourceKind, number>>;
   radiusMetres: number | null;
   frpMegawatts: number | null;
+  /** Several kinds of sources, or somebody's verdict; null while it is suspected. */
+  confirmedBy?: 'sources' | 'verdict' | null;
   verdict: Verdict | null;
   violation: string | null;
   /** The registered heat source that explains it: no open burning. */
   attributedTo?: { id: string; name: string | null } | null;
+  /** The fire that it turned out to be one with; null unless `merged`. */
+  mergedInto?: string | null;
   simulated: boolean;
 }
 
@@ -82,6 +86,20 @@ export interface DetectionProperties {
   occurredAt?: string;
   at?: string;
   radiusMetres: number | null;
+  /** Of a camera: degrees clockwise from north. */
+  bearing?: number | null;
+  frpMegawatts?: number | null;
+  /** That it belongs to its fire, 0 to 1; null for one that is alone. */
+  likelihood?: number | null;
+}
+
+/** How a fire went: each minute in which it was seen, the earliest first. */
+export interface FireStep {
+  at: string;
+  detections: number;
+  frpMegawatts: number | null;
+  /** How far the positions until then lie apart. */
+  extentMetres: number;
 }
 
 export type Detection = PointFeature<DetectionProperties>;
@@ -92,7 +110,8 @@ export interface CountySummary {
   burning: number;
   /** Seen now, and explained by a registered heat source; older servers do not tell. */
   attributed?: number;
-  undecidable: number;
+  /** Null in what is replayed, where it is not told. */
+  undecidable: number | null;
   byRule: Record<string, number>;
   bySeverity: Record<Severity, number>;
   openedToday: number;
@@ -155,16 +174,30 @@ export interface EventPage {
 export interface Feed {
   feed: string;
   sourceKind: SourceKind;
-  lastKnownAt: string;
-  lastOccurredAt: string;
+  /** Null before its first detection. */
+  lastKnownAt: string | null;
+  lastOccurredAt: string | null;
   today: number;
   simulated: boolean;
+  kind: 'firms' | 'himawari' | 'folder' | 'webhook' | 'delivered';
+  state: 'fresh' | 'stale' | 'failing';
+  /** ISO 8601 duration; null for what is never stale. */
+  staleAfter: string | null;
+  /** When it becomes stale unless something comes; null too where the account may not know. */
+  staleAt: string | null;
+  lastPolledAt: string | null;
+  lastGoodAt: string | null;
+  lastError: { code: string; words: string; at: string } | null;
+  nextPollAt: string | null;
 }
 
 export interface Trend {
   days: string[];
   rules: Record<string, { opened: number[]; closed: number[] }>;
 }
+
+/** What the time bar reaches over. */
+export type Span = '24h' | '7d' | '30d';
 
 export interface Activity {
   from: string;

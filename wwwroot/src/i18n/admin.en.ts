@@ -140,14 +140,16 @@ export const adminEn: AdminWords = {
   address: 'Address',
   kioskRevokeAsk: (name) => `Revoke “${name}”? The wall signs out within a minute.`,
 
-  feedsIntro: 'When each source delivered last, and how much today.',
+  feedsIntro: 'Whether each source is as expected, when it delivered last and how much today; with the reason where it fails.',
   feedsEmpty: 'No source has delivered yet.',
   feed: 'Feed',
   feedKind: 'Kind',
+  lastSign: 'Last sign of life',
+  nextPoll: 'Next asked',
   lastArrival: 'Last arrival',
   lastOccurred: 'Its last event happened',
   today: 'Today',
-  feedStates: { fresh: 'Fine', stale: 'Silent for long' },
+  feedStates: { fresh: 'Fine', stale: 'Silent for long', failing: 'Failing' },
   simulated: 'Simulated',
 
   parametersIntro: 'Values that decisions rest on, each with its citation and first day. Values in force are not edited, except on their first day; a new value holds from its day on.',

@@ -139,14 +139,16 @@ export const adminZh = {
   address: '地址',
   kioskRevokeAsk: (name: string) => `收回“${name}”的授权？大屏将在一分钟内退出。`,
 
-  feedsIntro: '各数据来源的最近到达与今日数量。',
+  feedsIntro: '各数据来源是否正常、最近到达、今日数量；失败的附原因。',
   feedsEmpty: '尚无来源上报。',
   feed: '来源',
   feedKind: '类型',
+  lastSign: '最近有响应',
+  nextPoll: '下次获取',
   lastArrival: '最近到达',
   lastOccurred: '最近一条的发生时间',
   today: '今日',
-  feedStates: { fresh: '正常', stale: '久未到达' },
+  feedStates: { fresh: '正常', stale: '久未到达', failing: '取数失败' },
   simulated: '模拟',
 
   parametersIntro: '判定所依据的数值，各有依据与起始日期。已生效的数值不改动（当日可更正），新的数值自其起始日起适用。',

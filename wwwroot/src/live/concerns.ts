@@ -11,10 +11,10 @@ export function concerns(event: LogEvent, id: string): boolean {
 /** What a monitor or station sent moves no case: whatever follows from it is an event of its own. */
 export const isMeasurement = ({ type }: LogEvent): boolean => type.startsWith('reading.') || type.startsWith('air.');
 
-/** Zones, dated values, boundaries, or a plant with its heat radius changed. */
+/** Zones, dated values, boundaries, or a plant with its heat radius or a heat source changed. */
 export function changesLaw({ type, data }: LogEvent): boolean {
   if (/^(?:zone|parameter|counties|simulation)\./.test(type)) return true;
   if (!type.startsWith('subject.')) return false;
   const register = (data as { properties?: { register?: unknown } } | null)?.properties?.register;
-  return register === undefined || register === 'plant';
+  return register === undefined || register === 'plant' || register === 'heatSource';
 }

@@ -1,6 +1,6 @@
 import * as calls from '../api/calls';
 import { serverNow } from '../api/http';
-import type { FeatureList, LogEvent } from '../api/types';
+import type { LogEvent } from '../api/types';
 import { CountyBook, type CountyNumbers } from './counties';
 import { LogFollower, type LogSource } from './follower';
 import { listen } from './hub';
@@ -94,12 +94,6 @@ export function goLive(listener: LiveListener): Live {
 const serverLog: LogSource = {
   events: (after, epoch) => calls.events(after, epoch),
   latest: async (until, epoch) => (await calls.latestEvents(until, epoch, streamReach)).events,
-  burning: () => allPages(calls.burningFiresPage()),
-  openViolations: () => allPages(calls.openViolationsPage()),
+  burning: () => calls.allPages(calls.burningFiresPage()),
+  openViolations: () => calls.allPages(calls.openViolationsPage()),
 };
-
-async function allPages<F>(first: Promise<FeatureList<F>>): Promise<FeatureList<F>[]> {
-  const pages = [await first];
-  for (let next = pages[0]?.next ?? null; next !== null; next = pages.at(-1)?.next ?? null) pages.push(await calls.nextPage<F>(next));
-  return pages;
-}

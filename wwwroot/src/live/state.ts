@@ -62,15 +62,18 @@ function told(before: Pick<LiveState, 'stream' | 'news'>, events: readonly LogEv
 /** Thrown when events are missing between the state and what came: only a new snapshot helps. */
 export class LogGap extends Error {}
 
-/** Applies events in order; those that the state contains already are passed over. */
-export function applyEvents(state: LiveState, events: readonly LogEvent[]): LiveState {
+/**
+ * Applies events in order; those that the state contains already are passed over.
+ * @param thinned The events were read without what was only measured, so their places have gaps.
+ */
+export function applyEvents(state: LiveState, events: readonly LogEvent[], thinned = false): LiveState {
   const fires = new Map(state.fires);
   const violations = new Map(state.violations);
   let { seq } = state;
   const fresh: LogEvent[] = [];
   for (const event of events) {
     if (event.seq <= seq) continue;
-    if (event.seq !== seq + 1) throw new LogGap(`Event ${event.seq} follows ${seq}.`);
+    if (event.seq !== seq + 1 && !thinned) throw new LogGap(`Event ${event.seq} follows ${seq}.`);
     seq = event.seq;
     fresh.push(event);
     applyToSubjects(fires, violations, event);

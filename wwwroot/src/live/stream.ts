@@ -6,7 +6,7 @@ export interface StreamRow {
   readonly seq: number;
   readonly at: string;
   readonly county: string | null;
-  readonly what: 'fire' | 'violation' | 'ended' | 'closed' | 'lapsed' | 'confirmed' | 'imported' | 'cleared' | 'feed' | 'silent' | 'back';
+  readonly what: 'fire' | 'violation' | 'ended' | 'closed' | 'lapsed' | 'confirmed' | 'imported' | 'cleared' | 'feed' | 'feedBack' | 'silent' | 'back';
   readonly fire: string | null;
   /** The violation that the line is about; of a fire's line the fire is. */
   readonly violation: string | null;
@@ -51,8 +51,9 @@ export function addToStream(rows: readonly StreamRow[], event: LogEvent, since: 
     case 'simulation.cleared':
       return prepend(within.filter((r) => !r.simulated), plainRow(event, 'cleared'));
     case 'feed.stale':
+      return prepend(within, feedRow(event, 'feed'));
     case 'feed.back':
-      return prepend(within, plainRow(event, 'feed'));
+      return prepend(within, feedRow(event, 'feedBack'));
     case 'monitor.silent':
       return prepend(within, monitorRow(event, 'silent'));
     case 'monitor.back':
@@ -119,6 +120,11 @@ function fireRow(event: LogEvent, what: StreamRow['what']): StreamRow {
 function monitorRow(event: LogEvent, what: StreamRow['what']): StreamRow {
   const { monitor, name, simulated } = event.data as { monitor: string; name: string; simulated: boolean };
   return { ...plainRow(event, what), subject: { kind: 'monitor', id: monitor, name }, simulated };
+}
+
+function feedRow(event: LogEvent, what: StreamRow['what']): StreamRow {
+  const { feed, simulated } = event.data as { feed: string; simulated: boolean };
+  return { ...plainRow(event, what), subject: { kind: 'feed', id: feed, name: feed }, simulated };
 }
 
 function plainRow(event: LogEvent, what: StreamRow['what']): StreamRow {

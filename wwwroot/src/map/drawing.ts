@@ -1,19 +1,25 @@
 import type { ExpressionSpecification, GeoJSONSource, Map as GlMap } from 'maplibre-gl';
 import type { Circle } from '../api/registers';
-import type { County, Fire, LonLat } from '../api/types';
+import type { County, Fire, LonLat, Violation } from '../api/types';
 import { burningFeatures, type SeverityOf } from './burning';
 import { addGlyphs } from './canvas';
+import { footprintFeatures, footprintSource, footprintStyle, type Footprints } from './footprints';
 import { drawGlow } from './glow';
 import { mapLayers, type ShownLayers } from './layers';
 import { fireSigns } from './layers/fires';
+import type { TileSource } from './layers/layer';
 import type { Palette } from './palette';
+import { pastFeatures } from './past';
 import { radiusFeatures } from './radii';
 import type { MapTarget } from './target';
 import { TileFollower } from './tileFollower';
 
 const glowId = 'city-glow';
 const monitorSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'monitor' ? picks.styleLayers : []));
-const pointSigns = mapLayers.flatMap(({ id, picks }) => (picks === null || picks.ground === true || picks.kind === 'zone' || picks.kind === 'fire' ? [] : id === 'violations' ? [...picks.styleLayers, 'violations-split'] : picks.styleLayers));
+const pointSigns = mapLayers.flatMap(({ id, picks }) => (picks === null || picks.ground === true || picks.kind === 'zone' || picks.kind === 'fire' ? [] : id === 'violations' ? [...picks.styleLayers, 'violations-split', 'violations-past-split'] : picks.styleLayers));
+/** Their tiles know the present only, and are put away while a moment of the past is shown. */
+const presentOnly: ReadonlySet<string> = new Set(['subjects', 'registers', 'monitors'] satisfies TileSource[]);
+const attributedSigns = mapLayers.flatMap(({ id, picks }) => (id === 'attributed' ? (picks?.styleLayers ?? []) : []));
 const zoneSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'zone' ? picks.styleLayers : []));
 
 /** What stands on the canvas. Asked for before the style is there, it is drawn once it is. */
@@ -25,8 +31,13 @@ export class Drawing {
   private fires: readonly Fire[] = [];
   private severityOf: SeverityOf = () => 'critical';
   private radii: readonly Circle[] = [];
+  private footprints: Footprints | null = null;
   private selected: MapTarget | null = null;
   private shape = '';
+  /** Of the moment that is replayed; null in the present. */
+  private past: readonly Violation[] | null = null;
+  /** Unix ms: by which fires age. */
+  private now: number | null = null;
 
   constructor(
     private readonly gl: GlMap,
@@ -44,22 +55,39 @@ export class Drawing {
     this.setShown(this.shown);
     this.setFires(this.fires, this.severityOf);
     this.setRadii(this.radii);
+    this.setFootprints(this.footprints);
     this.setCounties(this.counties);
     this.select(this.selected);
+    this.setPast(this.past, this.now);
+  }
+
+  /** Violations of a moment of the past instead of the tiles of the present; null shows the present. Returns how many are too many to draw. */
+  setPast(violations: readonly Violation[] | null, moment: number | null): number {
+    const turns = (violations === null) !== (this.past === null);
+    [this.past, this.now] = [violations, moment];
+    const { drawn, notDrawn } = pastFeatures(violations ?? []);
+    if (this.ready) void this.gl.getSource<GeoJSONSource>('past')?.setData(drawn);
+    if (turns) this.setShown(this.shown);
+    return notDrawn;
   }
 
   /** Ids of the burning fires that the last frame shows. */
   get drawnFires(): string[] {
-    if (!this.ready) return [];
-    const drawn = this.gl.queryRenderedFeatures({ layers: fireSigns });
-    return [...new Set(drawn.map((f) => String(f.properties['id'])))];
+    return this.idsIn(fireSigns);
+  }
+
+  /** Ids of the fires that heat sources explain and that the last frame shows. */
+  get drawnAttributed(): string[] {
+    return this.idsIn(attributedSigns);
   }
 
   /** Ids of the zones that the last frame shows, heat radii included. */
   get drawnZones(): string[] {
-    if (!this.ready) return [];
-    const drawn = this.gl.queryRenderedFeatures({ layers: zoneSigns });
-    return [...new Set(drawn.map((f) => String(f.properties['id'])))];
+    return this.idsIn(zoneSigns);
+  }
+
+  private idsIn(layers: string[]): string[] {
+    return this.ready ? [...new Set(this.gl.queryRenderedFeatures({ layers }).map((f) => String(f.properties['id'])))] : [];
   }
 
   /** State of each dust monitor that the last frame shows, by id. */
@@ -67,6 +95,12 @@ export class Drawing {
     if (!this.ready) return {};
     const drawn = this.gl.queryRenderedFeatures({ layers: monitorSigns });
     return Object.fromEntries(drawn.map((f) => [String(f.properties['id']), String(f.properties['state'])]));
+  }
+
+  /** Ids of the single violations of a replayed moment that the last frame shows. */
+  get drawnPast(): string[] {
+    if (!this.ready || this.past === null) return [];
+    return [...new Set(this.gl.queryRenderedFeatures({ layers: ['violations-past'] }).map((f) => String(f.properties['id'])))];
   }
 
   /** Where the last frame shows signs of cases and entries, single or summed. */
@@ -107,7 +141,7 @@ export class Drawing {
   setFires(fires: readonly Fire[], severityOf: SeverityOf): void {
     this.fires = fires;
     this.severityOf = severityOf;
-    if (this.ready) void this.gl.getSource<GeoJSONSource>('burning')?.setData(burningFeatures(fires, Date.now(), severityOf));
+    if (this.ready) void this.gl.getSource<GeoJSONSource>('burning')?.setData(burningFeatures(fires, this.now ?? Date.now(), severityOf));
   }
 
   setRadii(radii: readonly Circle[]): void {
@@ -115,12 +149,20 @@ export class Drawing {
     if (this.ready) void this.gl.getSource<GeoJSONSource>('radii')?.setData(radiusFeatures(radii));
   }
 
+  /** Of the open fire; null clears them. */
+  setFootprints(shown: Footprints | null): void {
+    this.footprints = shown;
+    if (this.ready) void this.gl.getSource<GeoJSONSource>(footprintSource)?.setData(footprintFeatures(shown));
+  }
+
   setShown(shown: ShownLayers): void {
     this.shown = shown;
     if (!this.ready) return;
     for (const layer of mapLayers) {
-      const visibility = shown.has(layer.id) ? 'visible' : 'none';
-      for (const { id } of layer.style(this.palette, this.scale)) this.gl.setLayoutProperty(id, 'visibility', visibility);
+      for (const drawn of layer.style(this.palette, this.scale)) {
+        const isThen = this.past === null || !('source' in drawn) || !presentOnly.has(drawn.source);
+        this.gl.setLayoutProperty(drawn.id, 'visibility', shown.has(layer.id) && isThen ? 'visible' : 'none');
+      }
     }
     this.tiles.refresh();
   }
@@ -129,7 +171,7 @@ export class Drawing {
   setScale(scale: number): void {
     this.scale = scale;
     if (!this.ready) return;
-    for (const drawn of mapLayers.flatMap((l) => l.style(this.palette, scale))) {
+    for (const drawn of [...mapLayers.flatMap((l) => l.style(this.palette, scale)), ...footprintStyle(this.palette, scale)]) {
       const { paint = {}, layout = {} } = drawn as { paint?: Record<string, unknown>; layout?: Record<string, unknown> };
       for (const [name, value] of Object.entries(paint)) {
         if (/-(?:width|blur|radius|translate)$/.test(name)) this.gl.setPaintProperty(drawn.id, name as 'line-width', value as number);

@@ -8,7 +8,7 @@ import { subjectSign } from './subjectSigns';
 /** Signs that circles cannot say: form carries the meaning, colour only repeats it. Drawn on a 26 px square. */
 export type GlyphName =
   | 'confirmed' | 'suspected-0' | 'suspected-1' | 'suspected-2' | 'lapsed' | 'out' | 'refuted'
-  | 'history' | 'violation-critical' | 'violation-serious' | 'violation-ordinary' | 'violation-split' | 'simulated' | 'radius'
+  | 'history' | 'attributed' | 'violation-critical' | 'violation-serious' | 'violation-ordinary' | 'violation-split' | 'simulated' | 'radius'
   | `${SubjectKind}-${SubjectState}` | `dust-${DustState}` | `zone-${ZoneKind}`;
 
 export const glyphSize = 26;
@@ -42,6 +42,7 @@ function glyphs(p: Palette): Record<GlyphName, (pen: Pen) => void> {
       stroke(pen, p.soft, [[3.6, -3.6], [-3.6, 3.6]]);
     },
     history: (pen) => disc(pen, 2.6, p.history, 'transparent'),
+    attributed: (pen) => stack(pen, p.soft),
     'violation-critical': (pen) => diamond(pen, p.burning, p.strong),
     'violation-serious': (pen) => diamond(pen, p.overdue, p.ground),
     'violation-ordinary': (pen) => diamond(pen, p.serious, p.ground),
@@ -125,6 +126,19 @@ function dashedRing(pen: Pen, colour: string, ground: string): void {
   circle(pen, 2.4);
   pen.fillStyle = colour;
   pen.fill();
+}
+
+/** Calm and hollow: a ring, and in it the stack that it comes from. */
+function stack(pen: Pen, colour: string): void {
+  circle(pen, 7.6);
+  pen.lineWidth = 1.5;
+  pen.strokeStyle = colour;
+  pen.stroke();
+  pen.beginPath();
+  for (const [x, y] of [[-3, 3.6], [-1.8, -3.4], [1, -3.4], [2.2, 3.6]] as const) pen.lineTo(x, y);
+  pen.closePath();
+  pen.lineWidth = 1.3;
+  pen.stroke();
 }
 
 function stroke(pen: Pen, colour: string, points: readonly [number, number][]): void {

@@ -18,6 +18,7 @@ interface Label {
   size: [number, number];
 }
 
+/** A pulse or pin. */
 interface Pulse {
   element: HTMLElement;
   position: LonLat;
@@ -27,6 +28,7 @@ interface Pulse {
 export class Overlay {
   private readonly labels = new Map<string, Label>();
   private readonly pulses = new Set<Pulse>();
+  private pinned: Pulse | null = null;
 
   constructor(
     private readonly host: HTMLElement,
@@ -71,6 +73,17 @@ export class Overlay {
     }, 8000);
   }
 
+  /** Marks a place until another is marked; null marks none. */
+  pin(position: LonLat | null): void {
+    this.pinned?.element.remove();
+    this.pinned = null;
+    if (position === null) return;
+    const element = this.host.appendChild(document.createElement('div'));
+    element.className = 'pin';
+    this.pinned = { element, position };
+    this.move(element, position);
+  }
+
   /** Chooses the labels' places anew, for a view at rest. */
   arrange(obstacles: readonly Box[], view: Box): void {
     // One that had no place is drawn a pixel small: it shows itself to be measured.
@@ -97,6 +110,7 @@ export class Overlay {
   follow(): void {
     for (const label of this.labels.values()) if (label.position !== null) this.move(label.element, label.position);
     for (const pulse of this.pulses) this.move(pulse.element, pulse.position);
+    if (this.pinned !== null) this.move(this.pinned.element, this.pinned.position);
   }
 
   private move(element: HTMLElement, position: LonLat): void {

@@ -1,7 +1,8 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { footprintSource, footprintStyle } from './footprints';
 import { mapLayers, type ShownLayers } from './layers';
 import type { MapLayer, TileSource } from './layers/layer';
-import { fireClusters } from './layers/fires';
+import { fireClusters, pastClusters } from './layers/fires';
 import { registersFrom } from './layers/zooms';
 import type { Palette } from './palette';
 
@@ -23,9 +24,12 @@ export function wallStyle(palette: Palette, scale: number, shown: ShownLayers): 
       registers: { type: 'vector', tiles: tilesOf('registers', shown, 0), bounds, minzoom: registersFrom, maxzoom: deepestTile, promoteId: 'id' },
       monitors: { type: 'vector', tiles: tilesOf('monitors', shown, 0), bounds, minzoom: registersFrom, maxzoom: deepestTile, promoteId: 'id' },
       radii: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id' },
+      past: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id', ...pastClusters },
       burning: { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, promoteId: 'id', ...fireClusters },
+      [footprintSource]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
     },
-    layers: mapLayers.flatMap((layer) => layer.style(palette, scale).map((drawn) => placed(drawn, layer, shown))),
+    // Footprints lie below the signs of what burns, whatever layers are shown.
+    layers: mapLayers.flatMap((layer) => [...(layer.id === 'fires' ? footprintStyle(palette, scale) : []), ...layer.style(palette, scale).map((drawn) => placed(drawn, layer, shown))]),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Map as GlMap } from 'maplibre-gl';
 import type { Circle } from '../api/registers';
-import type { County, Fire, LonLat } from '../api/types';
+import type { County, Fire, LonLat, Violation } from '../api/types';
 import { sizeOf, type SeverityOf } from './burning';
 import { Camera } from './camera';
 import { createCanvas } from './canvas';
 import { Drawing } from './drawing';
+import type { Footprints } from './footprints';
 import { glyphSize } from './glyphs';
 import type { ShownLayers } from './layers';
 import { fires as fireLayer } from './layers/fires';
@@ -86,6 +87,10 @@ export class WallMap {
     return this.drawing.drawnFires;
   }
 
+  get drawnAttributed(): string[] {
+    return this.drawing.drawnAttributed;
+  }
+
   get drawnZones(): string[] {
     return this.drawing.drawnZones;
   }
@@ -120,6 +125,15 @@ export class WallMap {
     this.rearrange();
   }
 
+  /** A moment of the past instead of the present, or the present again. Returns how many violations are too many to draw. */
+  setPast(violations: readonly Violation[] | null, moment: number | null): number {
+    return this.drawing.setPast(violations, moment);
+  }
+
+  get drawnPast(): string[] {
+    return this.drawing.drawnPast;
+  }
+
   /** The place in the log that the tiles shall show. */
   setVersion(reached: Reached): void {
     this.drawing.tiles.reach(reached);
@@ -132,6 +146,10 @@ export class WallMap {
 
   setRadii(radii: readonly Circle[]): void {
     this.drawing.setRadii(radii);
+  }
+
+  setFootprints(shown: Footprints | null): void {
+    this.drawing.setFootprints(shown);
   }
 
   setLayers(shown: ShownLayers): void {
@@ -153,6 +171,7 @@ export class WallMap {
   }
 
   goHome(): void {
+    this.overlay.pin(null);
     this.camera.goHome(this.counties, true);
   }
 
@@ -163,6 +182,12 @@ export class WallMap {
 
   flyTo(position: LonLat): void {
     this.camera.flyTo(position);
+  }
+
+  /** Marks a place that was searched for, and goes there. */
+  pin(position: LonLat): void {
+    this.overlay.pin(position);
+    this.flyTo(position);
   }
 
   show(view: MapView): void {

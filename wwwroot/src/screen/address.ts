@@ -9,6 +9,8 @@ export interface Address {
   layers: ShownLayers;
   /** Of a county's card. */
   listing?: Listing;
+  /** Unix ms, whole seconds: the moment that is replayed. */
+  time?: number;
 }
 
 export function readAddress(hash: string): Address {
@@ -23,8 +25,19 @@ export function readAddress(hash: string): Address {
     selected,
     layers: readLayers(parts.get('l')),
     ...(selected?.kind === 'county' && parts.has('a') && isCount(article) && isCount(page) ? { listing: { article, page } } : {}),
+    ...readTime(parts.get('time')),
   };
 }
+
+/** Beijing time, as people here read it. */
+function readTime(text: string | null): { time?: number } {
+  const said = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)$/.exec(text ?? '');
+  const time = said === null ? Number.NaN : Date.parse(`${said[1]}T${said[2]}+08:00`);
+  return Number.isNaN(time) ? {} : { time };
+}
+
+/** For the address: `2026-11-26T14:05:00` in Beijing. */
+const timeText = (time: number): string => new Date(time + 8 * 3_600_000).toISOString().slice(0, 19);
 
 const isCount = (n: number): boolean => Number.isInteger(n) && n > 0 && n < 1e6;
 
@@ -34,12 +47,13 @@ function readTarget(text: string): MapTarget | null {
   return kind !== undefined && id !== undefined && /^[\w-]{1,64}$/.test(id) ? { kind, id } : null;
 }
 
-export function writeAddress({ view, selected, layers, listing }: Address): string {
+export function writeAddress({ view, selected, layers, listing, time }: Address): string {
   const parts: string[] = [];
   if (view !== null) parts.push(`c=${view.centre.map((n) => n.toFixed(4)).join(',')}`, `z=${view.zoom.toFixed(2)}`);
   if (selected !== null) parts.push(`s=${selected.kind}:${selected.id}`);
   if (selected?.kind === 'county' && listing !== undefined) parts.push(`a=${listing.article}`, ...(listing.page > 1 ? [`p=${listing.page}`] : []));
   if (changedLayers(layers) > 0) parts.push(`l=${switchableLayers.filter((l) => layers.has(l.id)).map((l) => l.id).join(',')}`);
+  if (time !== undefined) parts.push(`time=${timeText(time)}`);
   return parts.length === 0 ? '' : `#${parts.join('&')}`;
 }
 

@@ -86,7 +86,7 @@ export function createArticles() {
     if (others.length > 0) list.append(rest);
     setText(undecided.children[0] as Element, w.undecidable);
     setText(undecided.children[1] as Element, w.undecidableWhat);
-    setText(undecided.children[2] as Element, model.numbers === null ? '–' : String(totals(model.numbers).undecidable));
+    setText(undecided.children[2] as Element, String((model.numbers === null ? null : totals(model.numbers).undecidable) ?? '–'));
     list.append(undecided);
   };
   return { element, render };

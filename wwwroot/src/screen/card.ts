@@ -1,108 +1,93 @@
 import * as calls from '../api/calls';
-import { ApiProblem } from '../api/http';
 import { undecidables } from '../api/registers';
 import type { Subject, Violation, Zone } from '../api/types';
 import { MonitorPanel } from '../dust/panel';
 import { hasCurve, ViolationCurve } from '../dust/violationCurve';
 import { words } from '../i18n';
 import { isBurning } from '../live/state';
+import type { Footprints } from '../map/footprints';
 import { isSubjectKind, type SubjectKind } from '../map/kinds';
 import type { MapTarget } from '../map/target';
 import type { ClockText } from './caseParts';
 import { kindTitle, pathOf } from './catalogue';
 import { countyBody } from './countyCard';
 import { h, setAttribute, setText } from './dom';
-import { fireBody, fireClocks, fireTitle, type FireCase } from './fireCard';
+import { createFireActs } from './fireActs';
+import { fireBody, fireClocks, fireTitle } from './fireCard';
+import { FireReading } from './fireReading';
 import { keepingPlace } from './keepingPlace';
 import { countyName, type Listing, type Model } from './model';
 import { Reading, type Progress } from './reading';
 import { subjectBody, violationsOf, type SubjectCase } from './subjectCard';
-import { createVerdict } from './verdict';
 import { violationBody, violationClocks, violationTitle } from './violationCard';
 import { zoneBody } from './zoneCard';
 
 /** The case in the middle of attention: what, which article, who answers, how long, and the verdict. */
-export function createCard(actions: { close(): void; pick(target: MapTarget): void; list(listing: Listing | null): void; changed(): void }) {
+export function createCard(actions: { close(): void; pick(target: MapTarget): void; list(listing: Listing | null): void; changed(): void; redraw(): void; footprints(shown: Footprints | null): void }) {
   const title = h('h2');
   const close = h('button', { type: 'button', class: 'close' }, '×');
   const clocks = h('p', { class: 'clocks' });
   const body = h('div', { class: 'body' });
   const retry = h('button', { type: 'button', class: 'tool' });
-  const verdict = createVerdict({ done: () => { shownVersion = ''; actions.changed(); } });
-  const element = h('article', { class: 'card', tabindex: '-1', hidden: '' }, h('header', {}, title, close), clocks, body, retry, verdict.element);
+  const fire = new FireReading(actions.changed);
+  const acts = createFireActs({ done: () => { fire.renew(); actions.changed(); }, changed: actions.redraw, pick: actions.pick });
+  const element = h('article', { class: 'card', tabindex: '-1', hidden: '' }, h('header', {}, title, close), clocks, body, retry, acts.element);
   close.addEventListener('click', actions.close);
   const cases = { violation: new Reading<Violation>(actions.changed), subject: new Reading<SubjectCase>(actions.changed), zone: new Reading<Zone>(actions.changed), monitor: new Reading<Subject>(actions.changed) };
   const monitor = new MonitorPanel();
   let violationCurve: ViolationCurve | null = null;
   retry.addEventListener('click', () => {
-    shownVersion = '';
+    fire.renew();
     for (const reading of Object.values(cases)) reading.retry();
     actions.changed();
   });
 
   let loading: Progress = 'loading';
-  let found: FireCase | null = null;
-  /** The version of the fire that was loaded with its details; empty asks for loading again. */
-  let shownVersion = '';
   let signature = '';
-
-  const load = async (id: string, version: string): Promise<void> => {
-    shownVersion = version;
-    try {
-      const [fire, list] = await Promise.all([calls.fire(id), calls.detections(id)]);
-      const violation = fire.properties.violation === null ? null : await calls.violation(fire.properties.violation);
-      if (shownVersion !== version) return;
-      found = { fire, violation, detections: list.features };
-      loading = 'ready';
-    } catch (error) {
-      if (shownVersion !== version) return;
-      loading = error instanceof ApiProblem && error.status === 404 ? 'gone' : 'failed';
-    }
-    actions.changed();
-  };
+  let drawn = '';
 
   const renderFire = (id: string, model: Model): void => {
-    const live = model.state?.fires.get(id);
-    const liveViolation = live?.properties.violation ? model.state?.violations.get(live.properties.violation) : undefined;
-    const version = `${id}|${live === undefined ? 'ended' : JSON.stringify(live.properties)}`;
-    if (found?.fire.id !== id) {
-      found = live === undefined ? null : { fire: live, violation: liveViolation ?? null, detections: [] };
-      loading = live === undefined ? 'loading' : 'ready';
-      shownVersion = '';
-    } else if (live !== undefined) {
-      found = { ...found, fire: live, violation: liveViolation ?? found.violation };
-    }
-    if (shownVersion !== version && model.link !== 'dead') void load(id, version);
+    const found = fire.show(id, model);
+    loading = fire.progress;
     setText(title, found === null ? words().fire : fireTitle(found.fire, model));
     element.classList.toggle('burns', found !== null && isBurning(found.fire));
     drawClocks(found === null ? [] : fireClocks(found, model.now));
-    verdict.show(found?.fire ?? null);
-    const current = found;
-    draw(`${version}|${loading}|${JSON.stringify(found?.violation?.properties ?? null)}|${found?.detections.length ?? 0}|${found?.fire.properties.status ?? ''}`, () => (current === null ? [] : fireBody(current, model)));
+    acts.show(found, model);
+    draw(`${fire.version}|${loading}|${model.catalogue !== null}|${JSON.stringify(found?.violation?.properties ?? null)}|${found?.detections.length ?? 0}|${JSON.stringify(found?.fire.properties ?? null)}`, () => (found === null || loading === 'gone' ? [] : fireBody(found, model, actions.pick)));
+    drawFootprints(found === null ? null : acts.footprints(found));
+  };
+
+  const drawFootprints = (shown: Footprints | null): void => {
+    const next = shown === null ? '' : JSON.stringify([shown.fire.id, shown.fire.geometry, shown.fire.properties.radiusMetres, shown.detections.map((d) => d.id), [...shown.chosen], shown.other?.id]);
+    if (next === drawn) return;
+    drawn = next;
+    actions.footprints(shown);
+  };
+
+  const leaveFire = (model: Model): void => {
+    fire.leave();
+    acts.show(null, model);
+    drawFootprints(null);
   };
 
   const renderCounty = (code: string, model: Model): void => {
     const county = model.numbers?.counties.find((c) => c.properties.code === code);
-    found = null;
-    shownVersion = '';
+    leaveFire(model);
     loading = county === undefined ? 'loading' : 'ready';
     setText(title, countyName(model, code));
     element.classList.toggle('burns', (county?.properties.summary.burning ?? 0) > 0);
     drawClocks([]);
-    verdict.show(null);
     const minute = Math.floor(model.now / 60_000);
     draw(`${code}|${model.state?.seq}|${minute}|${JSON.stringify([county?.properties.summary, model.listing])}`, () => (county === undefined ? [] : countyBody(county, model, actions)));
   };
 
   /** What has no verdict and no timeline: a title, clocks, and a body drawn from what was read and what is live. */
-  const renderCase = (progress: Progress, said: { title: string; clocks: ClockText[]; version: string; hot: boolean }, nodes: () => Node[]): void => {
-    found = null;
-    shownVersion = '';
+  const renderCase = (progress: Progress, said: { title: string; clocks: ClockText[]; version: string; hot: boolean }, model: Model, nodes: () => Node[]): void => {
+    leaveFire(model);
     loading = progress;
     setText(title, said.title);
     element.classList.toggle('burns', said.hot);
     drawClocks(said.clocks);
-    verdict.show(null);
     draw(said.version, nodes);
   };
 
@@ -115,7 +100,7 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
     const curve = violation === null ? null : curveOf(violation, model);
     const minute = Math.floor(model.now / 60_000);
     const version = `${id}|${progress}|${minute}|${curve !== null}|${model.catalogue !== null}|${JSON.stringify(violation?.properties ?? null)}`;
-    renderCase(progress, { title: violation === null ? words().violation : violationTitle(violation, model), clocks: violation === null ? [] : violationClocks(violation, model.now), version, hot: violation?.properties.severity === 'critical' && violation.properties.status === 'open' },
+    renderCase(progress, { title: violation === null ? words().violation : violationTitle(violation, model), clocks: violation === null ? [] : violationClocks(violation, model.now), version, hot: violation?.properties.severity === 'critical' && violation.properties.status === 'open' }, model,
       () => (violation === null || progress === 'gone' ? [] : violationBody(violation, model, actions.pick, curve === null ? [] : [curve.element])));
   };
 
@@ -149,7 +134,7 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
     const panel = current !== null && typeof mn === 'string' ? [monitor.element] : [];
     if (current !== null && typeof mn === 'string') monitor.show({ id, mn, county: current.subject.properties.county, exceeding: violations.some((v) => v.properties.rule === 'A28.Dust'), version: model.touched });
     const version = `${kind}:${id}|${progress}|${Math.floor(model.now / 60_000)}|${JSON.stringify([current?.subject.properties, current?.undecidable, violations.map((v) => v.properties)])}`;
-    renderCase(progress, { title: current?.subject.properties.name ?? kindTitle(model.catalogue, kind), clocks: [], version, hot: violations[0]?.properties.severity === 'critical' },
+    renderCase(progress, { title: current?.subject.properties.name ?? kindTitle(model.catalogue, kind), clocks: [], version, hot: violations[0]?.properties.severity === 'critical' }, model,
       () => (current === null || progress === 'gone' ? [] : subjectBody(current, model, actions.pick, panel)));
   };
 
@@ -160,7 +145,7 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
     const zone = derived ?? (cases.zone.value?.id === id ? cases.zone.value : null);
     const progress = isRadius ? (derived === undefined ? 'gone' : 'ready') : cases.zone.progress;
     const version = `${id}|${progress}|${model.state?.seq}|${Math.floor(model.now / 60_000)}|${model.catalogue !== null}|${JSON.stringify(zone?.properties ?? null)}`;
-    renderCase(progress, { title: zone?.properties.name ?? words().zone, clocks: [], version, hot: false }, () => (zone === null || progress === 'gone' ? [] : zoneBody(zone, model, actions.pick)));
+    renderCase(progress, { title: zone?.properties.name ?? words().zone, clocks: [], version, hot: false }, model, () => (zone === null || progress === 'gone' ? [] : zoneBody(zone, model, actions.pick)));
   };
 
   const drawClocks = (texts: ClockText[]): void => {
@@ -183,6 +168,7 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
 
   const render = (model: Model): void => {
     element.hidden = model.selected === null;
+    if (model.selected === null) leaveFire(model);
     setAttribute(close, 'aria-label', words().close);
     const { kind, id } = model.selected ?? { kind: 'county', id: '' };
     if (kind === 'fire') renderFire(id, model);
@@ -192,5 +178,5 @@ export function createCard(actions: { close(): void; pick(target: MapTarget): vo
     else if (id !== '') renderCounty(id, model);
     setAttribute(element, 'aria-label', title.textContent);
   };
-  return { element, render };
+  return { element, render, cancel: acts.cancel, takes: acts.takes };
 }

@@ -20,7 +20,14 @@ export interface AirmapHook {
   readonly drawnZones: string[];
   /** Dust monitors in the last drawn frame, by id, with their state. */
   readonly drawnMonitors: Record<string, string>;
+  /** Fires that heat sources explain in the last drawn frame. */
+  readonly drawnAttributed: string[];
   readonly mapIdle: boolean;
+  /** The moment that is replayed, unix ms; null in the present. The state is then that of the moment. */
+  readonly replay: number | null;
+  readonly replayStatus: string | null;
+  /** Single violations of the replayed moment in the last drawn frame. */
+  readonly drawnPast: string[];
 }
 
 declare global {
@@ -29,7 +36,7 @@ declare global {
   }
 }
 
-export function exposeHook(model: Model, map: () => { drawnFires: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; idle: boolean } | null): void {
+export function exposeHook(model: Model, map: () => { drawnFires: string[]; drawnAttributed: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; drawnPast: string[]; idle: boolean } | null): void {
   const state = (): LiveState | null => model.state;
   const hook: AirmapHook = {
     get link() { return model.link; },
@@ -40,8 +47,12 @@ export function exposeHook(model: Model, map: () => { drawnFires: string[]; draw
     get violations() { return [...(state()?.violations.keys() ?? [])]; },
     get open() { return Object.fromEntries((model.numbers?.counties ?? []).map((c) => [c.properties.code, c.properties.summary.open])); },
     get drawnFires() { return map()?.drawnFires ?? []; },
+    get drawnAttributed() { return map()?.drawnAttributed ?? []; },
     get drawnZones() { return map()?.drawnZones ?? []; },
     get drawnMonitors() { return map()?.drawnMonitors ?? {}; },
+    get replay() { return model.replay?.moment ?? null; },
+    get replayStatus() { return model.replay?.status ?? null; },
+    get drawnPast() { return map()?.drawnPast ?? []; },
     get mapIdle() { return map()?.idle ?? false; },
   };
   Object.defineProperty(window, 'airmap', { value: Object.freeze(hook) });

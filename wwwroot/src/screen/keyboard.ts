@@ -2,12 +2,17 @@ export interface KeyActions {
   escape(): void;
   help(): void;
   layers(): void;
+  search(): void;
   /** Back to what is now, whole. */
   live(): void;
   fullScreen(): void;
+  /** Of a replay; false where there is none, and the key is not ours. */
+  replay(act: 'toggle' | 'next' | 'previous'): boolean;
 }
 
 type List = 'ranking' | 'stream';
+
+const replayKeys = { ' ': 'toggle', '.': 'next', ',': 'previous' } as const;
 
 const rowsOf = (list: List): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`[data-row="${list}"]`)];
 
@@ -20,11 +25,14 @@ export function listenToKeys(actions: KeyActions): void {
       actions.escape();
       return;
     }
-    if (target instanceof HTMLInputElement && target.type !== 'checkbox') return;
+    if ((target instanceof HTMLInputElement && target.type !== 'checkbox') || target instanceof HTMLSelectElement) return;
     if (event.key === '?') actions.help();
     else if (event.key === 'l' || event.key === 'L') actions.live();
+    else if (event.key === '/') actions.search();
     else if (event.key === 't' || event.key === 'T') actions.layers();
-    else if (event.key === 'f' || event.key === 'F') actions.fullScreen();
+    else if (event.key in replayKeys && (event.key !== ' ' || (target?.closest('button, summary, input, a') ?? null) === null)) {
+      if (!actions.replay(replayKeys[event.key as keyof typeof replayKeys])) return;
+    } else if (event.key === 'f' || event.key === 'F') actions.fullScreen();
     else if (event.key.startsWith('Arrow') && target?.tagName !== 'CANVAS' && target?.closest('.card') === null) move(event.key);
     else if (event.key.startsWith('Arrow') && target === document.body) move(event.key);
     else return;

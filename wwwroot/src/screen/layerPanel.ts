@@ -1,11 +1,12 @@
 import { language, words } from '../i18n';
+import { fireWords } from '../i18n/fires';
 import { shownAtFirst, switchableLayers, withFixed, type ShownLayers } from '../map/layers';
 import { layerGroups } from '../map/layers/layer';
 import { readPalette } from '../map/palette';
 import { changedLayers } from './address';
 import { h, setAttribute, setText } from './dom';
 import { drawSigns } from './legend';
-import type { Model } from './model';
+import { totals, type Model } from './model';
 
 /** 图层: a button among the map's tools and the panel that it opens, by mouse or by T (图层 tucéng). Says on its face when something is hidden. */
 export function createLayerPanel(actions: { show(layers: ShownLayers): void }) {
@@ -74,7 +75,7 @@ export function createLayerPanel(actions: { show(layers: ShownLayers): void }) {
     reset.disabled = changedLayers(model.layers) === 0;
     for (const { layer, box, text, from } of rows) {
       box.checked = model.layers.has(layer.id);
-      setText(text, layer.title[language()]);
+      setText(text, layer.id === 'attributed' && model.numbers !== null ? fireWords().attributedLayer(totals(model.numbers).attributed) : layer.title[language()]);
       setText(from, layer.minZoom > 0 ? w.layerFrom : '');
     }
   };

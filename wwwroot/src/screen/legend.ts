@@ -29,6 +29,7 @@ export function createLegend() {
       // Close by, rings are single signs, the counties' fill gives way, and room is short.
       if (entriesShown && (entry.signs === 'ramp' || layer?.id === 'violations' || layer?.id === 'ended' || layer?.id === 'history' || (layer !== null && entry.signs.length > 2))) line.hidden = true;
       else line.hidden = layer === null ? !entriesShown : !model.layers.has(layer.id) || (layer.group === 'registers' && model.zoom < singlesFrom);
+      if (model.replay !== null && (layer?.id === 'ended' || layer?.id === 'history')) line.hidden = true;
       setText(text, entry.title[language()]);
     }
   };

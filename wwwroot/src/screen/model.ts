@@ -1,9 +1,11 @@
+import type { PrecisionRow } from '../api/fires';
 import type { Circle } from '../api/registers';
-import type { Activity, CountySummary, Feed, Severity, Trend } from '../api/types';
+import type { Activity, CountySummary, Feed, Severity, Span, Trend } from '../api/types';
 import { language, words } from '../i18n';
 import type { DustCount } from './dustCount';
 import type { CountyNumbers } from '../live/counties';
 import type { LinkStatus } from '../live/link';
+import type { PlayerStatus, Speed } from '../live/player';
 import type { LiveState } from '../live/state';
 import type { ShownLayers } from '../map/layers';
 import type { MapTarget } from '../map/target';
@@ -22,6 +24,13 @@ export interface Model {
   feeds: Feed[] | null;
   trend: Trend | null;
   activity: Activity | null;
+  /** The bars of the span could not be read. */
+  activityFailed: boolean;
+  span: Span;
+  /** Null while the wall shows what is. */
+  replay: ReplayView | null;
+  /** How often sources were right; null until it was read. */
+  precision: PrecisionRow[] | null;
   selected: MapTarget | null;
   layers: ShownLayers;
   /** What of a county's open violations is listed; null for the articles only. */
@@ -37,6 +46,21 @@ export interface Model {
   touched: string;
 }
 
+/** What is told of a replay. All other parts of the model are then those of its moment. */
+export interface ReplayView {
+  /** Unix ms. */
+  readonly moment: number;
+  readonly status: PlayerStatus;
+  readonly playing: boolean;
+  readonly speed: Speed;
+  /** So many violations are too many for the map; 0 where all are drawn. */
+  readonly notDrawn: number;
+  /** The moment lies before the first event of all. */
+  readonly isBlank: boolean;
+  /** A critical fire that came up meanwhile, in the present. */
+  readonly news: { readonly county: string | null; readonly at: number } | null;
+}
+
 export interface Listing {
   readonly article: number;
   /** From 1. */
@@ -47,8 +71,11 @@ export interface Totals {
   open: number;
   overdue: number;
   burning: number;
+  /** Seen now, and explained by a heat source: none of those that burn. */
+  attributed: number;
   critical: number;
-  undecidable: number;
+  /** Null where a county does not tell. */
+  undecidable: number | null;
   openedToday: number;
   closedToday: number;
   byRule: Map<string, number>;
@@ -64,8 +91,9 @@ export function totals(numbers: CountyNumbers): Totals {
     open: sum((s) => s.open),
     overdue: sum((s) => s.overdue),
     burning: sum((s) => s.burning),
+    attributed: sum((s) => s.attributed ?? 0),
     critical: sum((s) => s.bySeverity.critical ?? 0),
-    undecidable: sum((s) => s.undecidable),
+    undecidable: summaries.some((s) => s.undecidable === null) ? null : sum((s) => s.undecidable ?? 0),
     openedToday: sum((s) => s.openedToday),
     closedToday: sum((s) => s.closedToday),
     byRule,

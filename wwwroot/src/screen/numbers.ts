@@ -22,7 +22,7 @@ export function createNumbers() {
   const render = (model: Model): void => {
     const w: Messages = words();
     const sums: Totals | null = model.numbers === null ? null : totals(model.numbers);
-    setText(title, w.nowTitle);
+    setText(title, model.replay === null ? w.nowTitle : w.thenTitle);
     for (const [key, { cell: box, term, value }] of cells) {
       setText(term, w[key]);
       setText(value, sums === null ? '–' : String(sums[key]));

@@ -1,5 +1,7 @@
 import { search, type Hit } from '../api/search';
+import type { LonLat } from '../api/types';
 import { kindInWords, searchWords, systemInWords } from '../i18n/search';
+import { targetKinds, type MapTarget } from '../map/target';
 import { h, setAttribute, setText } from './dom';
 import { countyName, type Model } from './model';
 
@@ -19,8 +21,11 @@ export function marked(name: string, q: string): { text: string; hit: boolean }[
 /** The row that an arrow key leads to; past the ends it goes round. −1 is the box itself. */
 export const stepped = (row: number, by: number, rows: number): number => (rows === 0 ? -1 : row < 0 ? (by > 0 ? 0 : rows - 1) : (row + by + rows) % rows);
 
+/** What the wall can open; null for what is only a place. */
+export const targetOf = ({ kind, id }: Hit): MapTarget | null => (id !== null && (targetKinds as readonly string[]).includes(kind) ? { kind: kind as MapTarget['kind'], id } : null);
+
 /** One box for all that has a place: a combobox whose list follows the typing; `/` leads to it, Enter goes there, Esc leaves. */
-export function createSearch(actions: { go(hit: Hit): void }) {
+export function createSearch(actions: { target(target: MapTarget): void; place(place: LonLat): void }) {
   const input = h('input', { type: 'search', role: 'combobox', autocomplete: 'off', spellcheck: 'false', maxlength: '100', 'aria-expanded': 'false', 'aria-controls': 'found', 'aria-autocomplete': 'list' });
   const key = h('kbd', { 'aria-hidden': 'true' }, '/');
   const list = h('ul', { id: 'found', role: 'listbox' });
@@ -45,7 +50,9 @@ export function createSearch(actions: { go(hit: Hit): void }) {
     input.value = hit.kind === 'place' ? input.value : hit.name;
     close();
     input.blur();
-    actions.go(hit);
+    const target = targetOf(hit);
+    if (target !== null) actions.target(target);
+    else if (hit.lon !== null && hit.lat !== null) actions.place([hit.lon, hit.lat]);
   };
   const ask = async (): Promise<void> => {
     asking?.abort();

@@ -31,6 +31,8 @@ export function rowTitle(row: StreamRow): string {
       return w.streamCleared;
     case 'feed':
       return w.streamFeed;
+    case 'feedBack':
+      return w.streamFeedBack;
     case 'silent':
       return w.streamSilent;
     case 'back':
@@ -89,7 +91,7 @@ export function createStream(actions: { pick(target: MapTarget): void }) {
   const render = (model: Model): void => {
     const w = words();
     const rows = (model.state?.stream ?? []).slice(0, shown);
-    setText(title, w.streamTitle);
+    setText(title, model.replay === null ? w.streamTitle : w.streamReplayed);
     empty.hidden = rows.length > 0;
     list.hidden = rows.length === 0;
     setText(empty, model.state === null ? w.loading : w.streamEmpty);
@@ -116,7 +118,7 @@ function explained(row: StreamRow, model: Model): StreamRow {
 const sameDay = (a: number, b: number): boolean => moment(a, b) === hourMinute(a);
 
 function rowClass(row: StreamRow, age: number, selected: boolean): string {
-  const kind = row.what === 'ended' || row.what === 'closed' || row.what === 'back' ? 'done' : row.what === 'imported' || row.what === 'cleared' || row.what === 'feed' || row.what === 'silent' ? 'info' : row.severity === 'critical' || (row.what === 'fire' && row.severity === null) ? 'critical' : row.severity === 'serious' ? 'serious' : '';
+  const kind = row.what === 'ended' || row.what === 'closed' || row.what === 'back' || row.what === 'feedBack' ? 'done' : row.what === 'imported' || row.what === 'cleared' || row.what === 'feed' || row.what === 'silent' ? 'info' : row.severity === 'critical' || (row.what === 'fire' && row.severity === null) ? 'critical' : row.severity === 'serious' ? 'serious' : '';
   const suspected = row.what === 'fire' && row.status === 'suspected' ? ' suspected' : '';
   return `${kind}${suspected}${age < freshMs && kind === 'critical' ? ' fresh' : ''}${selected ? ' selected' : ''}`;
 }

@@ -7,28 +7,31 @@ import { h, keyed, setAttribute, setText } from './dom';
 import { isWorrying } from './dustCount';
 import { showsSimulated, type Model } from './model';
 
-const staleAfterMs: Record<Feed['sourceKind'], number> = {
-  video: 30 * 60_000,
-  drone: 24 * 3_600_000, // flies when it is sent
-  vehicle: 24 * 3_600_000,
-  phone: 24 * 3_600_000,
-  satellite: 6 * 3_600_000, // four satellites pass twice a day each; half of them arrive within three hours
-};
-
 export interface FeedState {
   kind: Feed['sourceKind'];
-  lastKnownAt: number;
+  /** Null where none of the kind ever gave a sign of life. */
+  livelyAt: number | null;
   stale: boolean;
 }
 
-/** The newest of each kind of source: the strip has room for kinds, the panel lists every feed. */
-export function feedStates(feeds: readonly Feed[], now: number): FeedState[] {
-  const newest = new Map<Feed['sourceKind'], number>();
-  for (const f of feeds) newest.set(f.sourceKind, Math.max(newest.get(f.sourceKind) ?? 0, Date.parse(f.lastKnownAt)));
-  return [...newest].map(([kind, lastKnownAt]) => ({ kind, lastKnownAt, stale: now - lastKnownAt > staleAfterMs[kind] }));
+/** The last sign of life: a detection, or an answer without one. */
+export function livelyAt(feed: Feed): number | null {
+  const times = [feed.lastKnownAt, feed.lastGoodAt].filter((time) => time !== null).map((time) => Date.parse(time));
+  return times.length === 0 ? null : Math.max(...times);
 }
 
-export const isStale = (feed: Feed, now: number): boolean => now - Date.parse(feed.lastKnownAt) > staleAfterMs[feed.sourceKind];
+/** The server says it; between two readings the clock goes on. */
+export const isStale = (feed: Feed, now: number): boolean => feed.state === 'stale' || (feed.staleAt !== null && now > Date.parse(feed.staleAt));
+
+/** The newest of each kind of source, stale when all are of which something is expected: the strip has room for kinds, the panel lists every feed. */
+export function feedStates(feeds: readonly Feed[], now: number): FeedState[] {
+  return [...new Set(feeds.map((f) => f.sourceKind))].map((kind) => {
+    const ofKind = feeds.filter((f) => f.sourceKind === kind);
+    const expected = ofKind.filter((f) => f.staleAfter !== null);
+    const times = ofKind.map(livelyAt).filter((time) => time !== null);
+    return { kind, livelyAt: times.length === 0 ? null : Math.max(...times), stale: expected.length > 0 && expected.every((f) => isStale(f, now)) };
+  });
+}
 
 export function createStrip(actions: { switchLanguage(): void; help(): void }) {
   const name = h('h1');
@@ -73,7 +76,7 @@ export function createStrip(actions: { switchLanguage(): void; help(): void }) {
       li.className = f.stale ? 'stale' : '';
       li.children[0]?.classList.toggle('stale', f.stale);
       setText(li.children[1] as Element, w.sources[f.kind]);
-      setText(li.children[2] as Element, ago(model.now - f.lastKnownAt));
+      setText(li.children[2] as Element, f.livelyAt === null ? w.noFeed : ago(model.now - f.livelyAt));
     });
   };
 

@@ -2,10 +2,12 @@ import { giveVerdict } from '../api/calls';
 import { ApiProblem } from '../api/http';
 import type { Fire, VerdictKind } from '../api/types';
 import { words } from '../i18n';
+import { fireWords } from '../i18n/fires';
 import { refusalInWords } from '../session/refusals';
 import { rights } from '../session/rights';
 import { may } from '../session/session';
 import { h, setAttribute, setText } from './dom';
+import { reasonFault, reasonOf, reasonsOf } from './reasons';
 
 const kinds: readonly VerdictKind[] = ['confirmed', 'out', 'refuted'];
 
@@ -16,18 +18,22 @@ const kinds: readonly VerdictKind[] = ['confirmed', 'out', 'refuted'];
 export function createVerdict(actions: { done(): void }) {
   const choices = new Map(kinds.map((kind) => [kind, h('button', { type: 'button', 'data-verdict': kind })]));
   const choiceRow = h('div', { class: 'choices' }, ...choices.values());
+  const chips = h('div', { class: 'chips', role: 'group' });
   const question = h('p');
   const reasonLabel = h('span');
   const reason = h('input', { type: 'text', maxlength: '200', autocomplete: 'off' });
   const submit = h('button', { type: 'submit', class: 'primary' });
   const cancel = h('button', { type: 'button' });
-  const form = h('form', { class: 'verdict' }, question, h('label', {}, reasonLabel, reason), h('div', { class: 'choices' }, submit, cancel));
+  const form = h('form', { class: 'verdict' }, question, chips, h('label', {}, reasonLabel, reason), h('div', { class: 'choices' }, submit, cancel));
   const message = h('p', { role: 'status' });
   const element = h('div', { class: 'verdict' }, choiceRow, form, message);
 
   let fire: Fire | null = null;
   let chosen: { kind: VerdictKind; status: string } | null = null;
+  /** The reason that is chosen by its chip. */
+  let code: string | null = null;
   let sending = false;
+  let busy = false;
 
   const say = (text: string, kind: '' | 'problem' | 'good' = ''): void => {
     setText(message, text);
@@ -36,12 +42,29 @@ export function createVerdict(actions: { done(): void }) {
   const choose = (kind: VerdictKind | null): void => {
     chosen = kind === null || fire === null ? null : { kind, status: fire.properties.status };
     say('');
-    if (kind !== null) reason.value = '';
+    code = null;
     render();
-    if (kind !== null) reason.focus({ preventScroll: true });
+    if (kind === null) return;
+    (chips.querySelector('button') ?? reason).focus({ preventScroll: true });
+    requestAnimationFrame(() => form.scrollIntoView({ block: 'end' }));
+  };
+  const cancelled = (): void => {
+    reason.value = '';
+    const kind = chosen?.kind;
+    choose(null);
+    if (kind !== undefined) choices.get(kind)?.focus({ preventScroll: true });
+  };
+  const chip = (name: string): HTMLButtonElement => {
+    const made = h('button', { type: 'button', 'data-reason': name, 'aria-pressed': 'false' });
+    made.addEventListener('click', () => {
+      code = code === name ? null : name;
+      say('');
+      render();
+    });
+    return made;
   };
   for (const [kind, button] of choices) button.addEventListener('click', () => choose(kind));
-  cancel.addEventListener('click', () => choose(null));
+  cancel.addEventListener('click', cancelled);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void send();
@@ -50,9 +73,9 @@ export function createVerdict(actions: { done(): void }) {
   const send = async (): Promise<void> => {
     if (fire === null || chosen === null || sending) return;
     const w = words();
-    const text = reason.value.trim();
-    if (chosen.kind === 'refuted' && text === '') {
-      say(w.reasonNeeded, 'problem');
+    const fault = reasonFault(chosen.kind, code, reason.value);
+    if (fault !== null) {
+      say(fault, 'problem');
       reason.focus();
       return;
     }
@@ -66,12 +89,13 @@ export function createVerdict(actions: { done(): void }) {
     say(w.submitting);
     render();
     try {
-      await giveVerdict(fire.id, chosen.kind, text);
+      await giveVerdict(fire.id, chosen.kind, reasonOf(code, reason.value));
       chosen = null;
+      reason.value = '';
       say(w.verdictDone, 'good');
       actions.done();
     } catch (error) {
-      say(error instanceof ApiProblem ? w.verdictFailed(refusalInWords(error) ?? (error.detail || error.message)) : w.verdictUncertain, 'problem');
+      say(error instanceof ApiProblem ? w.verdictFailed(fireWords().problems[error.type.replace('/problems/', '')] ?? refusalInWords(error) ?? (error.detail || error.message)) : w.verdictUncertain, 'problem');
     } finally {
       sending = false;
       render();
@@ -81,17 +105,25 @@ export function createVerdict(actions: { done(): void }) {
   const render = (): void => {
     const w = words();
     const status = fire?.properties.status;
-    const ended = status === 'out' || status === 'refuted' || status === 'history';
+    const ended = status === 'out' || status === 'refuted' || status === 'history' || status === 'merged';
     element.hidden = fire === null || !may(rights.verdicts) || (ended && message.textContent === '');
-    choiceRow.hidden = chosen !== null || ended;
+    choiceRow.hidden = chosen !== null || ended || busy;
     form.hidden = chosen === null;
     for (const [kind, button] of choices) {
       setText(button, w.verdicts[kind]);
-      button.hidden = kind === 'confirmed' && status === 'confirmed';
+      // What only several sources confirm, somebody may still confirm.
+      button.hidden = kind === 'confirmed' && status === 'confirmed' && fire?.properties.confirmedBy !== 'sources';
     }
     if (chosen === null) return;
     setText(question, w.verdictAsk[chosen.kind]);
-    setText(reasonLabel, w.reason);
+    if (chips.dataset['kind'] !== chosen.kind) chips.replaceChildren(...reasonsOf[chosen.kind].map(chip));
+    chips.dataset['kind'] = chosen.kind;
+    setAttribute(chips, 'aria-label', fireWords().reasonChips);
+    for (const made of chips.querySelectorAll('button')) {
+      setText(made, fireWords().reasons[made.dataset['reason'] ?? ''] ?? '');
+      setAttribute(made, 'aria-pressed', String(made.dataset['reason'] === code));
+    }
+    setText(reasonLabel, code === 'other' ? fireWords().moreWordsNeeded : fireWords().moreWords);
     setAttribute(reason, 'placeholder', w.reasonHints[chosen.kind]);
     setText(submit, `${w.submit} · ${w.verdicts[chosen.kind]}`);
     setText(cancel, w.cancel);
@@ -102,10 +134,22 @@ export function createVerdict(actions: { done(): void }) {
 
   return {
     element,
-    /** Another fire forgets the choice made for the one before. */
-    show(next: Fire | null): void {
+    get isOpen(): boolean { return chosen !== null; },
+    /** False where nothing was chosen. */
+    cancel(): boolean {
+      const was = chosen !== null;
+      if (was) cancelled();
+      return was;
+    },
+    /**
+     * Another fire forgets the choice made for the one before.
+     * @param others Another act is under way: no second one is offered.
+     */
+    show(next: Fire | null, others: boolean): void {
+      busy = others;
       if (next?.id !== fire?.id) {
         chosen = null;
+        reason.value = '';
         say('');
       }
       fire = next;

@@ -4,12 +4,12 @@ import type { LogEvent } from '../api/types';
 import { language, useLanguage, words } from '../i18n';
 import { beijingDay } from '../i18n/time';
 import { changesLaw, concerns, isMeasurement } from '../live/concerns';
+import type { CountyNumbers } from '../live/counties';
 import { goLive, type Live } from '../live/live';
 import { isBurning, type LiveState } from '../live/state';
 import type { ShownLayers } from '../map/layers';
 import type { MapTarget } from '../map/target';
 import { WallMap } from '../map/wallMap';
-import { createActivityBar } from './activityBar';
 import { readAddress, writeAddress } from './address';
 import { createArticles } from './articles';
 import { createCard } from './card';
@@ -25,7 +25,10 @@ import { createLayerPanel } from './layerPanel';
 import { createLegend } from './legend';
 import { countyName, type Listing, type Model } from './model';
 import { createNumbers } from './numbers';
+import { createPrecision } from './precision';
 import { createRanking } from './ranking';
+import { createReplayStage } from './replayStage';
+import { createSearch } from './search';
 import { createStream } from './streamPanel';
 import { createStrip } from './strip';
 import { createWeek } from './week';
@@ -38,14 +41,20 @@ const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) 
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
-  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
+  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, activityFailed: false, precision: null, span: '24h', replay: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
   private readonly pick = (target: MapTarget): void => this.select(target, true);
   private readonly strip = createStrip({ switchLanguage: () => this.switchLanguage(), help: () => this.help.toggle() });
-  private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); } });
+  private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); }, redraw: () => this.render(), footprints: (shown) => this.map?.setFootprints(shown) });
+  private readonly search = createSearch({ target: (target) => this.select(target, true), place: (place) => this.map?.pin(place) });
   private readonly help = createHelp();
   private readonly hover = createHoverCard();
   private readonly streamPanel = createStream({ pick: this.pick });
-  private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), this.streamPanel, createActivityBar()] as const;
+  private readonly precision = createPrecision();
+  private readonly replay = createReplayStage({
+    model: this.model, map: () => this.map, state: (state) => this.onState(state), fires: (state, announce) => this.drawFires(state, announce), numbers: (numbers) => this.setNumbers(numbers),
+    outlines: (counties) => this.drawCounties(counties), figures: () => this.figures?.now(), address: () => this.writeAddress(), render: () => this.render(),
+  }, reducedMotion);
+  private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), this.streamPanel, this.replay.bar] as const;
   private readonly mapHost = h('div', { class: 'map' });
   private readonly skip = h('a', { class: 'skip', href: '#ranking' });
   private readonly layers = createLayerPanel({ show: (layers) => this.showLayers(layers) });
@@ -72,23 +81,25 @@ export class Wall {
 
   constructor(body: HTMLElement) {
     const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as HTMLElement[] as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
-    this.center = h('div', { class: 'center' }, h('div', { class: 'tools' }, this.tools.home, this.tools.in, this.tools.out, this.layers.button), this.layers.element, this.card.element);
+    this.center = h('div', { class: 'center' }, h('div', { class: 'tools' }, this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.search.element), this.layers.element, this.card.element);
     this.column = { left: h('div', { class: 'left' }, numbers, articles, week, feeds, legend), week, feeds, legend };
     this.root = h('div', { class: 'wall' },
       this.strip.element,
       h('main', { class: 'contents' }, this.mapHost, this.center,
-        this.column.left, h('div', { class: 'right' }, ranking, stream), activity),
-      this.strip.edge, this.strip.banner, this.announcer, this.help.element);
+        this.column.left, h('div', { class: 'right' }, ranking, this.precision.element, stream), activity),
+      this.replay.frame, this.replay.banner, this.strip.edge, this.strip.banner, this.announcer, this.help.element);
     this.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
     this.mapHost.append(this.hover.element);
+    this.card.element.append(this.replay.note);
     body.append(this.skip, this.root);
   }
 
   start(): void {
-    const { selected, listing } = readAddress(location.hash);
+    const { selected, listing, time } = readAddress(location.hash);
     this.model.selected = selected;
     this.model.listing = listing ?? null;
     this.openMap();
+    this.replay.follow(time);
     // A link that names a case and no view shows where it is.
     this.flight = this.view === null ? selected : null;
     this.wire();
@@ -96,10 +107,7 @@ export class Wall {
       heard: (events) => this.onEvents(events),
       state: (state) => this.onState(state),
       counties: (numbers) => {
-        this.model.numbers = numbers;
-        this.map?.setCounties(numbers.counties, (c) => countyName(this.model, c.properties.code));
-        if (this.flight !== null) this.setOut();
-        this.render();
+        if (!this.replay.keepsNumbers(numbers)) this.setNumbers(numbers);
       },
       link: (status, provenAt) => {
         this.model.link = status;
@@ -119,11 +127,24 @@ export class Wall {
     this.measure();
   }
 
+  private setNumbers(numbers: CountyNumbers): void {
+    this.model.numbers = numbers;
+    this.drawCounties(numbers.counties);
+    if (this.flight !== null) this.setOut();
+    this.render();
+  }
+
+  private drawCounties(counties: CountyNumbers['counties']): void {
+    this.map?.setCounties(counties, (c) => countyName(this.model, c.properties.code));
+  }
+
   private openMap(): void {
     try {
       this.map = new WallMap(this.mapHost, {
         // What one has under the pointer is in view already; a county and a fire are flown to, to be seen whole.
-        picked: (target) => this.select(target, target?.kind === 'county' || target?.kind === 'fire'),
+        picked: (target) => {
+          if (!this.card.takes(target)) this.select(target, target?.kind === 'county' || target?.kind === 'fire');
+        },
         hovered: (target, x, y, told) => this.hover.show(target, x, y, told, this.model),
         rested: (view, zoom) => {
           this.view = view;
@@ -141,22 +162,26 @@ export class Wall {
   private wire(): void {
     new ResizeObserver(() => this.measure()).observe(this.center);
     new ResizeObserver(() => this.measure()).observe(this.mapHost);
+    new ResizeObserver(() => this.measure()).observe(this.replay.banner);
     this.tools.home.addEventListener('click', () => this.goHome());
     this.tools.in.addEventListener('click', () => this.map?.zoomBy(1));
     this.tools.out.addEventListener('click', () => this.map?.zoomBy(-1));
     addEventListener('hashchange', () => this.followAddress());
     listenToKeys({
       escape: () => {
-        if (!this.layers.close()) this.goHome();
+        if (!this.layers.close() && !this.card.cancel()) this.goHome();
       },
       help: () => this.help.toggle(),
       layers: () => this.layers.toggle(),
+      search: () => this.search.focus(),
       live: () => {
+        this.replay.leave();
         this.layers.close();
         this.goHome();
         this.live?.catchUp();
         this.streamPanel.toTop();
       },
+      replay: this.replay.key,
       fullScreen: () => void (document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen()),
     });
   }
@@ -202,10 +227,14 @@ export class Wall {
   }
 
   private onState(state: LiveState): void {
+    if (this.replay.keepsState(state)) {
+      this.figures?.soon();
+      return;
+    }
     const before = this.model.state;
     this.model.state = state;
     const fresh = before === null ? [] : [...state.fires.values()].filter((f) => isBurning(f) && !before.fires.has(f.id));
-    this.map?.setFires([...state.fires.values()], before !== null, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
+    this.drawFires(state, before !== null);
     // A snapshot's place counts until something happens.
     this.casesAt = this.casesAt === 0 ? state.seq : this.casesAt;
     this.followMonitors();
@@ -216,6 +245,10 @@ export class Wall {
     this.render();
   }
 
+  private drawFires(state: LiveState, announce: boolean): void {
+    this.map?.setFires([...state.fires.values()], announce, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
+  }
+
   /** Draws in the next frame, however many reasons there are; a hidden page has no frames and needs none. */
   private render(): void {
     if (this.drawing !== 0) return;
@@ -223,16 +256,24 @@ export class Wall {
       this.drawing = 0;
       const { model } = this;
       model.now = model.link === 'dead' && model.provenAt !== null ? model.provenAt : serverNow();
+      // Panels tell ages by the moment that they show; strip, feeds and week know the present only.
+      const present = model.now;
       model.silentMs = model.provenAt === null ? 0 : serverNow() - model.provenAt;
       this.followLaw();
       this.followMonitors();
       setAttribute(this.root, 'data-link', model.link);
+      setAttribute(this.root, 'data-replay', model.replay?.status ?? null);
       this.strip.render(model);
+      this.replay.render(present);
+      if (model.replay !== null) model.now = model.replay.moment;
       for (const panel of this.panels) panel.render(model);
+      this.precision.render(model);
       this.makeRoom();
       this.card.render(model);
       this.layers.render(model);
+      this.search.render(model);
       this.renderTools();
+      model.now = present;
     });
   }
 
@@ -268,7 +309,10 @@ export class Wall {
     const right = beside ? card.left : free.right;
     const bottom = card !== null && !beside ? Math.max(card.top, free.top + free.height / 3) : free.bottom;
     const margin = unit;
-    this.map?.setFree({ left: free.left - map.left + margin, top: free.top - map.top + margin, right: right - map.left - margin, bottom: Math.min(bottom, free.bottom) - map.top - margin }, mapUnit(unit, free.width), refit);
+    const said = this.replay.banner.getBoundingClientRect();
+    // What says that this is the past must not cover what burned.
+    const top = said.height > 0 && said.top >= free.top && said.bottom < free.top + free.height / 3 ? said.bottom : free.top;
+    this.map?.setFree({ left: free.left - map.left + margin, top: top - map.top + margin, right: right - map.left - margin, bottom: Math.min(bottom, free.bottom) - map.top - margin }, mapUnit(unit, free.width), refit);
   }
 
   private select(target: MapTarget | null, fly: boolean): void {
@@ -317,7 +361,7 @@ export class Wall {
 
   private switchLanguage(): void {
     useLanguage(language() === 'zh' ? 'en' : 'zh');
-    if (this.model.numbers !== null) this.map?.setCounties(this.model.numbers.counties, (c) => countyName(this.model, c.properties.code));
+    if (this.model.numbers !== null) this.drawCounties(this.model.numbers.counties);
     this.render();
   }
 
@@ -326,7 +370,7 @@ export class Wall {
    * that "back" never goes through what was put away.
    */
   private writeAddress(opens = false): void {
-    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, ...(this.model.listing === null ? {} : { listing: this.model.listing }) });
+    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, ...(this.model.listing === null ? {} : { listing: this.model.listing }), ...this.replay.time });
     if (hash === location.hash) return;
     const address = location.pathname + location.search + hash;
     const isCard = (history.state as { card?: unknown } | null)?.card === true;
@@ -336,7 +380,8 @@ export class Wall {
 
   /** The address changed under the page: back, forward or by hand. */
   private followAddress(): void {
-    const { view, selected, layers, listing } = readAddress(location.hash);
+    const { view, selected, layers, listing, time } = readAddress(location.hash);
+    this.replay.follow(time);
     this.view = view;
     this.model.layers = layers;
     this.map?.setLayers(layers);

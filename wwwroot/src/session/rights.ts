@@ -9,6 +9,7 @@ export const rights = {
   audit: 'readAudit',
   verdicts: 'verify',
   registers: 'editRegisters',
+  heatSources: 'approveHeatSources',
   zones: 'publishZones',
   exports: 'export',
 } as const;

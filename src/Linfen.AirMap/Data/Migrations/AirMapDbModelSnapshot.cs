@@ -665,7 +665,133 @@ namespace Linfen.AirMap.Data.Migrations
                         .HasDatabaseName("ix_events_of_fires")
                         .HasFilter("type LIKE 'fire.%'");
 
+                    b.HasIndex(new[] { "Seq" }, "ix_events_cleared")
+                        .HasDatabaseName("ix_events_cleared")
+                        .HasFilter("type = 'simulation.cleared'");
+
+                    b.HasIndex(new[] { "Seq" }, "ix_events_news")
+                        .HasDatabaseName("ix_events_news")
+                        .HasFilter("type NOT IN ('reading.stored', 'air.changed')");
+
+                    b.HasIndex(new[] { "SubjectId", "Seq" }, "ix_events_of_violations")
+                        .HasDatabaseName("ix_events_of_violations")
+                        .HasFilter("type LIKE 'violation.%'");
+
                     b.ToTable("events", "airmap");
+                });
+
+            modelBuilder.Entity("Linfen.AirMap.Feeds.FeedWatch", b =>
+                {
+                    b.Property<string>("Feed")
+                        .HasColumnType("text")
+                        .HasColumnName("feed");
+
+                    b.Property<short>("SourceKind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("source_kind");
+
+                    b.Property<DateTimeOffset?>("CoveredUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("covered_until");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset?>("ErrorAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("error_at");
+
+                    b.Property<string>("ErrorCode")
+                        .HasColumnType("text")
+                        .HasColumnName("error_code");
+
+                    b.Property<int>("Failures")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LastGoodAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_good_at");
+
+                    b.Property<DateTimeOffset?>("LastOccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_occurred_at");
+
+                    b.Property<DateTimeOffset?>("LastPolledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_polled_at");
+
+                    b.Property<DateTimeOffset?>("LastStoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_stored_at");
+
+                    b.Property<DateTimeOffset?>("NextPollAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_poll_at");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset?>("StaleSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stale_since");
+
+                    b.Property<long>("Today")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("today");
+
+                    b.HasKey("Feed", "SourceKind")
+                        .HasName("pk_feed_watches");
+
+                    b.ToTable("feed_watches", "airmap");
+                });
+
+            modelBuilder.Entity("Linfen.AirMap.Feeds.Webhooks.Webhook", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("mapping");
+
+                    b.Property<short>("SourceKind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("source_kind");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Name")
+                        .HasName("pk_webhooks");
+
+                    b.ToTable("webhooks", "airmap");
                 });
 
             modelBuilder.Entity("Linfen.AirMap.Fires.Detection", b =>

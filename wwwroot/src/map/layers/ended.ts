@@ -1,8 +1,9 @@
 import type { ExpressionSpecification } from 'maplibre-gl';
+import { isAttributed } from './attributed';
 import type { MapLayer } from './layer';
 
 const fires = { source: 'subjects', 'source-layer': 'fires' } as const;
-const isEnded: ExpressionSpecification = ['in', ['get', 'status'], ['literal', ['lapsed', 'out', 'refuted']]];
+const isEnded: ExpressionSpecification = ['all', ['in', ['get', 'status'], ['literal', ['lapsed', 'out', 'refuted']]], ['!', isAttributed]];
 
 /** Fires that were live once: not seen any more, out, or a false alarm. */
 export const ended: MapLayer = {

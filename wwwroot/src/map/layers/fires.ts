@@ -21,6 +21,9 @@ export const fireClusters: Pick<GeoJSONSourceSpecification, 'cluster' | 'cluster
   clusterProperties: { critical: ofSeverity('critical'), serious: ofSeverity('serious'), ordinary: ofSeverity('ordinary') },
 };
 
+/** The violations of a replayed moment, as close together as the tiles sum them up. */
+export const pastClusters: typeof fireClusters = { ...fireClusters, clusterRadius: 34, clusterMaxZoom: 11 };
+
 /** What burns: size by radius and power, colour by age, suspected unlike confirmed. Drawn from the live log, not from tiles. */
 export const fires: MapLayer = {
   id: 'fires',

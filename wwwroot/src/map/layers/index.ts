@@ -1,3 +1,4 @@
+import { attributed } from './attributed';
 import { counties } from './counties';
 import { ended } from './ended';
 import { fires } from './fires';
@@ -9,7 +10,7 @@ import { violations } from './violations';
 import { zoneLayers } from './zones';
 
 /** Every layer of the map, in drawing order. A new one is a file beside this one and a place in this list. */
-export const mapLayers: readonly MapLayer[] = [counties, ...zoneLayers, heatRadii, history, ended, violations, ...registerLayers, fires];
+export const mapLayers: readonly MapLayer[] = [counties, ...zoneLayers, heatRadii, history, attributed, ended, violations, ...registerLayers, fires];
 
 /** Ids of the layers that are drawn. */
 export type ShownLayers = ReadonlySet<string>;

@@ -2,6 +2,9 @@ import type { ExpressionSpecification } from 'maplibre-gl';
 import type { MapLayer } from './layer';
 
 const base = { source: 'subjects', 'source-layer': 'violations' } as const;
+/** Of a replayed moment; the tiles know the present only. */
+const past = { source: 'past' } as const;
+const isCluster: ExpressionSpecification = ['has', 'point_count'];
 const smallestRing = 0.75; // of the sign's size; below it nobody reads the number
 const isSummed: ExpressionSpecification = ['>', ['get', 'count'], 1];
 /** The violation of a fire has the fire's sign. */
@@ -20,7 +23,7 @@ export const violations: MapLayer = {
     { signs: ['violation-critical', 'violation-serious', 'violation-ordinary'], title: { zh: '违规：严重、较重、一般', en: 'Violation: critical to ordinary' } },
     { signs: ['violation-split'], title: { zh: '多项违规', en: 'Several violations' } },
   ],
-  picks: { kind: 'violation', styleLayers: ['violations'] },
+  picks: { kind: 'violation', styleLayers: ['violations', 'violations-past'] },
   style: (_, k) => [
     {
       id: 'violations', type: 'symbol', ...base, filter: ['all', isOfSubject, ['!', isSummed]],
@@ -34,6 +37,20 @@ export const violations: MapLayer = {
       layout: {
         'icon-image': ['concat', 'split-', ['get', 'critical'], '-', ['get', 'serious'], '-', ['get', 'ordinary']], 'icon-size': Math.max(smallestRing, 0.9 * k), 'icon-allow-overlap': true,
         'symbol-sort-key': ['get', 'count'],
+      },
+    },
+    {
+      id: 'violations-past', type: 'symbol', ...past, filter: ['!', isCluster],
+      layout: {
+        'icon-image': ['concat', 'violation-', ['get', 'severity']], 'icon-size': 0.85 * k, 'icon-allow-overlap': true,
+        'symbol-sort-key': ['match', ['get', 'severity'], 'critical', 2, 'serious', 1, 0],
+      },
+    },
+    {
+      id: 'violations-past-split', type: 'symbol', ...past, filter: isCluster,
+      layout: {
+        'icon-image': ['concat', 'split-', ['get', 'critical'], '-', ['get', 'serious'], '-', ['get', 'ordinary']], 'icon-size': Math.max(smallestRing, 0.9 * k), 'icon-allow-overlap': true,
+        'symbol-sort-key': ['get', 'point_count'],
       },
     },
   ],
