@@ -11,6 +11,7 @@ namespace Linfen.AirMap.Geo;
 public static partial class CoordinateText
 {
     const int LongestText = 120;
+    const int LongestMatchMilliseconds = 1000;
 
     /// <summary>3° zones with their number before the easting are EPSG 4513 (zone 25) and on; 6° zones EPSG 4491 (zone 13) and on.</summary>
     const int FirstThreeDegreeZone = 25;
@@ -120,12 +121,12 @@ public static partial class CoordinateText
 
     const string Hemispheres = "北纬|东经|[NEne]";
 
-    [GeneratedRegex("CGCS ?2000|WGS[- ]?84|GCJ-?02|BD-?09|EPSG:[0-9]{4,5}|高德|腾讯|百度|国测局|火星|北斗|国家2000", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("CGCS ?2000|WGS[- ]?84|GCJ-?02|BD-?09|EPSG:[0-9]{4,5}|高德|腾讯|百度|国测局|火星|北斗|国家2000", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LongestMatchMilliseconds)]
     private static partial Regex SystemName();
 
-    [GeneratedRegex($@"(?<before>{Hemispheres})?\s*(?<d>[0-9]{{1,3}})\s*[°度]\s*(?:(?<m>[0-9]{{1,2}}(?:\.[0-9]+)?)\s*['′’分]\s*)?(?:(?<s>[0-9]{{1,2}}(?:\.[0-9]+)?)\s*(?:[""″”秒]|''))?\s*(?<after>[NEne](?![0-9]))?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"(?<before>{Hemispheres})?\s*(?<d>[0-9]{{1,3}})\s*[°度]\s*(?:(?<m>[0-9]{{1,2}}(?:\.[0-9]+)?)\s*['′’分]\s*)?(?:(?<s>[0-9]{{1,2}}(?:\.[0-9]+)?)\s*(?:[""″”秒]|''))?\s*(?<after>[NEne](?![0-9]))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LongestMatchMilliseconds)]
     private static partial Regex DegreesMinutesSeconds();
 
-    [GeneratedRegex($@"^\s*(?<ha>{Hemispheres})?\s*(?<a>-?[0-9]+(?:\.[0-9]+)?)\s*°?\s*(?<hb>[NEne])?\s*(?:[,;/、\s]|(?<=[NEne])|(?=[北东]))\s*(?<hc>{Hemispheres})?\s*(?<b>-?[0-9]+(?:\.[0-9]+)?)\s*°?\s*(?<hd>[NEne])?\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"^\s*(?<ha>{Hemispheres})?\s*(?<a>-?[0-9]+(?:\.[0-9]+)?)\s*°?\s*(?<hb>[NEne])?\s*(?:[,;/、\s]|(?<=[NEne])|(?=[北东]))\s*(?<hc>{Hemispheres})?\s*(?<b>-?[0-9]+(?:\.[0-9]+)?)\s*°?\s*(?<hd>[NEne])?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LongestMatchMilliseconds)]
     private static partial Regex Pair();
 }

@@ -28,7 +28,7 @@ public sealed class CoordinateTextTests
 
     [Fact]
     public void Degrees_without_a_system_may_be_any_of_the_usual_three() =>
-        Assert.Equal(["CGCS2000", "GCJ02", "BD09"], CoordinateText.Read("111.52,36.08", Local).Select(r => r.System.Name));
+        Assert.Equal(["CGCS2000", "GCJ02", "BD09"], CoordinateText.Read("111.52,36.08", Local).Select(r => r.System.Name), StringComparer.Ordinal);
 
     [Theory]
     [InlineData("高德 111.52,36.08", "GCJ02")]

@@ -44,7 +44,7 @@ static partial class Rules
         ["Parameters"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Registers", "Rulings", "Subjects"],
         ["Photos"] = ["Accounts", "Audit", "Data", "Hosting"],
         ["Registers"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Rulings", "Subjects", "Tables", "Violations"],
-        ["Replay"] = ["Data", "Events", "Hosting"],
+        ["Replay"] = ["Accounts", "Data", "Events", "Hosting"],
         ["Rulings"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Subjects", "Violations"],
         ["Search"] = ["Accounts", "Atlas", "Counties", "Data", "Hosting"],
         ["Simulation"] = ["Accounts", "Audit", "Data", "Events", "Fires", "Hosting"],

@@ -56,7 +56,7 @@ public sealed class KnownThenTests(MigratedCluster cluster)
         Assert.Empty(await server.ListAsync($"api/fires?asKnownAt={moment}"));
         Assert.All(await server.ListAsync($"api/counties?asKnownAt={moment}"), c => Assert.Equal(0, c.Property("summary").GetProperty("open").GetInt32()));
 
-        await server.ExecuteAsync("delete from airmap.events where seq = (select min(seq) from airmap.events)");
+        await server.ExecuteAsync("delete from airmap.events where seq < (select max(seq) from airmap.events)");
         foreach (var list in new[] { "violations", "fires", "counties" })
         {
             (await server.GetAsync($"api/{list}?asKnownAt={moment}")).IsProblem(410, "history-forgotten");
