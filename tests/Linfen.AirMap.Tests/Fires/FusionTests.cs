@@ -11,12 +11,15 @@ namespace Linfen.AirMap.Tests.Fires;
 /// <summary>One fire, one incident: what comes in one by one is kept as if all had come at once.</summary>
 public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClassFixture<OwnServer>
 {
+    /// <summary>So far around a place its fire may be seen: about 4 km, all of it in the city.</summary>
+    const double ReachDegrees = 0.04;
+
     readonly AirMapServer server = own.Server;
 
     [Fact]
     public async Task Two_overpasses_a_camera_and_two_calls_are_one_fire_with_one_violation()
     {
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(ReachDegrees);
         await server.ReportAsync(new Sighting("overpass-1", server.Now.AddMinutes(-50), place) { SourceKind = "satellite", RadiusMetres = 270 });
         await server.ReportAsync(new Sighting("camera", server.Now.AddMinutes(-40), FreshPlaces.EastOf(place, 300)) { RadiusMetres = 400 });
         await server.ReportAsync(new Sighting("call-1", server.Now.AddMinutes(-30), FreshPlaces.EastOf(place, 500)) { SourceKind = "phone" });
@@ -30,7 +33,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     [Fact]
     public async Task Two_fires_three_kilometres_apart_stay_two()
     {
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(ReachDegrees);
         await server.ReportAsync(new Sighting("one", server.Now, place) { RadiusMetres = 1_500 }, new Sighting("other", server.Now, FreshPlaces.EastOf(place, 3_000)) { RadiusMetres = 1_500 });
 
         Assert.NotEqual((await server.FireOfDetectionAsync("one")).Id(), (await server.FireOfDetectionAsync("other")).Id(), StringComparer.Ordinal);
@@ -39,7 +42,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     [Fact]
     public async Task What_is_seen_between_two_fires_makes_them_one_and_the_later_alarm_ends()
     {
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(ReachDegrees);
         var west = await server.FireOfAsync(new("bridge-west", server.Now, place));
         await server.PassAsync(TimeSpan.FromMinutes(1));
         var east = await server.FireOfAsync(new("bridge-east", server.Now, FreshPlaces.EastOf(place, 1_600)));
@@ -62,7 +65,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     [Fact]
     public async Task A_late_file_of_this_morning_lands_in_the_fire_of_this_morning_and_raises_no_alarm()
     {
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(ReachDegrees);
         var fire = await server.FireOfAsync(new("morning", server.Now.AddHours(-5), place));
         var head = await server.HeadAsync();
 
@@ -75,7 +78,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     [Fact]
     public async Task A_fire_that_was_split_by_hand_stays_split()
     {
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(ReachDegrees);
         await server.ReportAsync(new Sighting("split-west", server.Now, place));
         await server.ReportAsync(new Sighting("split-east", server.Now, FreshPlaces.EastOf(place, 900)));
         var fire = Assert.Single(await server.FiresNearAsync(place));
@@ -95,7 +98,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     [Fact]
     public async Task A_second_kind_of_eyes_confirms_a_fire_and_a_split_takes_that_back()
     {
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(ReachDegrees);
         await server.ReportAsync(new Sighting("eyes-one", server.Now.AddMinutes(-5), place));
         await server.ReportAsync(new Sighting("eyes-same", server.Now.AddMinutes(-4), place));
         Assert.Equal("suspected", (await server.FireOfDetectionAsync("eyes-one")).Text("status"));
@@ -116,7 +119,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     [Fact]
     public async Task The_course_of_a_fire_tells_its_power_and_extent_each_time_and_each_detection_how_likely_it_belongs()
     {
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(ReachDegrees);
         await server.ReportAsync(
             new Sighting("course-1", server.Now.AddMinutes(-60), place) { SourceKind = "satellite", FrpMegawatts = 4 },
             new Sighting("course-2", server.Now.AddMinutes(-60), FreshPlaces.EastOf(place, 400)) { SourceKind = "satellite", FrpMegawatts = 6.5 },
@@ -139,7 +142,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     [Fact]
     public async Task Two_fires_are_merged_by_hand_and_stay_one()
     {
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(ReachDegrees);
         var one = await server.FireOfAsync(new("hand-west", server.Now, place));
         await server.PassAsync(TimeSpan.FromMinutes(1));
         var other = await server.FireOfAsync(new("hand-east", server.Now, FreshPlaces.EastOf(place, 1_900)));
@@ -155,7 +158,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     [Fact]
     public async Task What_cannot_be_split_or_merged_is_refused_with_the_reason()
     {
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(ReachDegrees);
         var fire = await server.FireOfAsync(new("refused", server.Now, place));
         var detection = (await server.ListAsync($"api/fires/{fire.Id()}/detections"))[0].Id();
 
@@ -171,7 +174,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     [Fact]
     public async Task A_fire_with_a_verdict_takes_in_nothing_that_was_seen_after_it()
     {
-        var place = server.FreshPlace();
+        var place = server.Places.NextWellInside(ReachDegrees);
         var fire = await server.FireOfAsync(new("judged", server.Now.AddHours(-1), place));
         await server.PostAsync($"api/fires/{fire.Id()}/verdict", """{"verdict":"out"}""");
         await server.PassAsync(TimeSpan.FromMinutes(10));

@@ -117,7 +117,8 @@ public sealed class DemoRunTests(DemonstratedCity demo, ITestOutputHelper output
 
         Assert.Equal(0, outcome.Brought);
         Assert.Equal(48 + 1_124 + 260 + 15, outcome.Known);
-        Assert.Empty((await demo.Server.EventsAsync(head)).Select(e => e.Type()));
+        // The counties' air is summed up by a clock, whoever runs what.
+        Assert.Empty((await demo.Server.EventsAsync(head)).Select(e => e.Type()).Where(t => t != "air.changed"));
     }
 
     [Fact]

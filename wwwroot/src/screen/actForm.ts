@@ -51,7 +51,7 @@ export function createActForm(name: string, part: HTMLElement, actions: { send(r
     actions.changed();
     const back = inside && before instanceof HTMLElement ? before : null;
     // What led here is hidden while the form is open, and shown again by the next drawing.
-    if (back !== null) requestAnimationFrame(() => { if (back.isConnected && document.activeElement === document.body) back.focus({ preventScroll: true }); });
+    if (back !== null) requestAnimationFrame(() => { if (back.isConnected && (document.activeElement === document.body || element.contains(document.activeElement))) back.focus({ preventScroll: true }); });
   };
   const send = async (): Promise<void> => {
     if (sending || text === null) return;

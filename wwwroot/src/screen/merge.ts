@@ -45,7 +45,7 @@ export function createMerge(actions: { done(kept: Fire): void; changed(): void }
   const create = ({ fire: { id } }: Neighbour): HTMLLIElement => {
     const box = h('input', { type: 'radio', name: 'merge-with', value: id });
     box.addEventListener('change', () => choose(id));
-    return h('li', {}, h('label', {}, box, h('time'), h('span'), h('small')));
+    return h('li', { role: 'none' }, h('label', {}, box, h('time'), h('span'), h('small')));
   };
   const update = (li: HTMLElement, { fire: { id, properties: p }, metres }: Neighbour, model: Model): void => {
     const [box, time, what, off] = [...(li.firstElementChild?.children ?? [])] as [HTMLInputElement, Element, Element, Element];
