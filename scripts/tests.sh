@@ -36,6 +36,8 @@ forget_settings() {
     local kept=$AIRMAP_HOME full=${AIRMAP_TEST_FULL:-}
     unset "${!AIRMAP_@}"
     export AIRMAP_TEST_FULL=$full
+    # A server that lives for some seconds does not earn back what it costs to watch itself.
+    export DOTNET_TieredPGO=0
     AIRMAP_HOME=$kept AIRMAP_HTTP_PORT=5080 AIRMAP_HJ212_PORT=9212 AIRMAP_WEB=$ROOT/wwwroot/dist
 }
 

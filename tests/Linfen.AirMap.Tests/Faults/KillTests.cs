@@ -2,19 +2,20 @@ using Xunit;
 
 namespace Linfen.AirMap.Tests.Faults;
 
+/// <summary>Server and database die in the middle of a file. Four times in every run, ten with <c>AIRMAP_TEST_FULL=1</c>.</summary>
 public sealed class KillTests
 {
-    const int Rounds = 10;
+    static readonly int Rounds = Environment.GetEnvironmentVariable("AIRMAP_TEST_FULL") == "1" ? 10 : 4;
 
     [Fact]
-    public Task What_was_acknowledged_outlives_ten_kills_of_the_server_in_the_middle_of_a_file() =>
-        InterruptTenTimesAsync(stage => stage.KillServerAsync());
+    public Task What_was_acknowledged_outlives_kills_of_the_server_in_the_middle_of_a_file() =>
+        InterruptAgainAndAgainAsync(stage => stage.KillServerAsync());
 
     [Fact]
-    public Task What_was_acknowledged_outlives_ten_kills_of_PostgreSQL_in_the_middle_of_a_file_and_the_server_recovers_by_itself() =>
-        InterruptTenTimesAsync(stage => stage.KillPostgresAsync());
+    public Task What_was_acknowledged_outlives_kills_of_PostgreSQL_in_the_middle_of_a_file_and_the_server_recovers_by_itself() =>
+        InterruptAgainAndAgainAsync(stage => stage.KillPostgresAsync());
 
-    static async Task InterruptTenTimesAsync(Func<CrashStage, Task> strike)
+    static async Task InterruptAgainAndAgainAsync(Func<CrashStage, Task> strike)
     {
         await using var stage = await CrashStage.StartAsync();
         var interrupted = 0;
@@ -35,7 +36,7 @@ public sealed class KillTests
         }
 
         await stage.CheckAsync();
-        Assert.True(interrupted >= Rounds - 2, $"{interrupted} of {Rounds} files were interrupted");
+        Assert.True(interrupted >= Rounds - Math.Max(1, Rounds / 5), $"{interrupted} of {Rounds} files were interrupted");
         Assert.True(stage.Acknowledged >= Rounds, $"{stage.Acknowledged} single detections were acknowledged");
     }
 }
