@@ -39,7 +39,7 @@ public sealed class EndlessFeedTests(MigratedCluster cluster)
         held.SetResult();
         await Until.TrueAsync(async () => (await FeedAsync(server)).ErrorCode() == "answer-too-large", "the answer is given up");
 
-        Assert.InRange(outside.Served, 64L << 20, 128L << 20);
+        Assert.InRange(outside.Served, 64L << 20, 80L << 20);
         Assert.InRange(PeakMegabytes(server.ProcessId) - usual, 0, AllowedGrowthMegabytes);
         Assert.Equal(0, JsonDocument.Parse(await server.Client.GetStringAsync(new Uri("api/fires", UriKind.Relative), TestContext.Current.CancellationToken)).RootElement.GetProperty("features").GetArrayLength());
         Assert.DoesNotContain("0123456789abcdef", server.Output + server.LogFiles, StringComparison.Ordinal);

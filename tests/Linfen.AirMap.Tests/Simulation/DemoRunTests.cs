@@ -2,7 +2,11 @@ using System.Globalization;
 using Linfen.AirMap.Plan.Articles;
 using Linfen.AirMap.Simulator.Demo;
 using Linfen.AirMap.Simulator.Server;
+using Linfen.AirMap.Air;
+using Linfen.AirMap.Events;
+using Linfen.AirMap.Rulings;
 using Linfen.AirMap.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Linfen.AirMap.Tests.Simulation;
@@ -111,14 +115,15 @@ public sealed class DemoRunTests(DemonstratedCity demo, ITestOutputHelper output
     [Fact]
     public async Task A_second_run_changes_nothing()
     {
+        // A clock sums up what the first run's stations mean for the counties, up to half a minute later; now, so that it is not taken for the second run's.
+        await demo.Server.Services.GetRequiredService<Ledger>().CommitAsync(new AirYear(demo.Server.Services.GetRequiredService<Bench>()), TestContext.Current.CancellationToken);
         var head = await HeadAsync();
 
         var outcome = await demo.BuildAsync(seed: null);
 
         Assert.Equal(0, outcome.Brought);
         Assert.Equal(48 + 1_124 + 260 + 15, outcome.Known);
-        // The counties' air is summed up by a clock, whoever runs what.
-        Assert.DoesNotContain(await demo.Server.EventsAsync(head), e => e.Type() != "air.changed");
+        Assert.Empty((await demo.Server.EventsAsync(head)).Select(e => e.Type()));
     }
 
     [Fact]
