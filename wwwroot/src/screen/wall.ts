@@ -1,9 +1,5 @@
 import { serverNow } from '../api/http';
-import { heatRadii } from '../api/registers';
-import type { LogEvent } from '../api/types';
 import { language, useLanguage, words } from '../i18n';
-import { beijingDay } from '../i18n/time';
-import { changesLaw, concerns, isMeasurement } from '../live/concerns';
 import type { CountyNumbers } from '../live/counties';
 import { goLive, type Live } from '../live/live';
 import { isBurning, type LiveState } from '../live/state';
@@ -14,10 +10,12 @@ import { readAddress, writeAddress } from './address';
 import { createArticles } from './articles';
 import { createCard } from './card';
 import { readCatalogue } from './catalogue';
+import { createCurrency } from './currency';
 import { h, setAttribute, setText } from './dom';
 import { createFeeds } from './feeds';
 import { SlowFigures } from './figures';
 import { createHelp } from './help';
+import { createFrame, type Frame, type FrameParts } from './frame';
 import { exposeHook } from './hook';
 import { createHoverCard } from './hoverCard';
 import { listenToKeys } from './keyboard';
@@ -36,9 +34,6 @@ import { markOf, whereabouts } from './whereabouts';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** Signs keep the wall's proportion, but on a narrow map they shrink, or they would hide the counties. */
-const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) ? Math.min(unit, Math.max(5.5, width / 75)) : 10);
-
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
   private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, activityFailed: false, precision: null, span: '24h', replay: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
@@ -54,44 +49,32 @@ export class Wall {
     model: this.model, map: () => this.map, state: (state) => this.onState(state), fires: (state, announce) => this.drawFires(state, announce), numbers: (numbers) => this.setNumbers(numbers),
     outlines: (counties) => this.drawCounties(counties), figures: () => this.figures?.now(), address: () => this.writeAddress(), render: () => this.render(),
   }, reducedMotion);
+  private readonly currency = createCurrency(this.model, () => this.map, () => this.render());
   private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), this.streamPanel, this.replay.bar] as const;
-  private readonly mapHost = h('div', { class: 'map' });
   private readonly skip = h('a', { class: 'skip', href: '#ranking' });
   private readonly layers = createLayerPanel({ show: (layers) => this.showLayers(layers) });
   private readonly tools = { home: h('button', { type: 'button' }), in: h('button', { type: 'button' }, '+'), out: h('button', { type: 'button' }, '−') };
-  private readonly center: HTMLElement;
-  private readonly column: Record<'left' | 'week' | 'feeds' | 'legend', HTMLElement>;
   private readonly announcer = h('p', { class: 'unseen', 'aria-live': 'assertive' });
-  private readonly root: HTMLElement;
+  private readonly frame: Frame;
   private map: WallMap | null = null;
   private live: Live | null = null;
   private figures: SlowFigures | null = null;
   private drawing = 0;
-  /** How often something came about what is selected, and about the law. */
-  private touches = 0;
-  private lawVersion = 0;
-  /** The last place of the log that moved a case, and how often monitors were heard. */
-  private casesAt = 0;
-  private measured = 0;
-  /** The law and day that the map shows. */
-  private law = '';
   private view = readAddress(location.hash).view;
   /** What a link opened, until enough is known to fly there. */
   private flight: MapTarget | null = null;
 
   constructor(body: HTMLElement) {
-    const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as HTMLElement[] as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
-    this.center = h('div', { class: 'center' }, h('div', { class: 'tools' }, this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.search.element), this.layers.element, this.card.element);
-    this.column = { left: h('div', { class: 'left' }, numbers, articles, week, feeds, legend), week, feeds, legend };
-    this.root = h('div', { class: 'wall' },
-      this.strip.element,
-      h('main', { class: 'contents' }, this.mapHost, this.center,
-        this.column.left, h('div', { class: 'right' }, ranking, this.precision.element, stream), activity),
-      this.replay.frame, this.replay.banner, this.strip.edge, this.strip.banner, this.announcer, this.help.element);
-    this.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
-    this.mapHost.append(this.hover.element);
+    const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as FrameParts['panels'];
+    this.frame = createFrame({
+      panels: [numbers, articles, week, feeds, legend, ranking, stream, activity],
+      strip: this.strip, tools: [this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.search.element], layers: this.layers.element, card: this.card.element,
+      precision: this.precision.element, replay: this.replay, over: [this.announcer, this.help.element],
+    });
+    this.frame.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
+    this.frame.mapHost.append(this.hover.element);
     this.card.element.append(this.replay.note);
-    body.append(this.skip, this.root);
+    body.append(this.skip, this.frame.root);
   }
 
   start(): void {
@@ -104,7 +87,7 @@ export class Wall {
     this.flight = this.view === null ? selected : null;
     this.wire();
     this.live = goLive({
-      heard: (events) => this.onEvents(events),
+      heard: (events) => this.currency.heard(events),
       state: (state) => this.onState(state),
       counties: (numbers) => {
         if (!this.replay.keepsNumbers(numbers)) this.setNumbers(numbers);
@@ -140,7 +123,7 @@ export class Wall {
 
   private openMap(): void {
     try {
-      this.map = new WallMap(this.mapHost, {
+      this.map = new WallMap(this.frame.mapHost, {
         // What one has under the pointer is in view already; a county and a fire are flown to, to be seen whole.
         picked: (target) => {
           if (!this.card.takes(target)) this.select(target, target?.kind === 'county' || target?.kind === 'fire');
@@ -155,14 +138,12 @@ export class Wall {
       }, reducedMotion(), this.model.layers);
       if (this.view !== null) this.map.show(this.view);
     } catch {
-      this.mapHost.append(h('p', { class: 'map-problem' }, words().mapUnavailable));
+      this.frame.mapHost.append(h('p', { class: 'map-problem' }, words().mapUnavailable));
     }
   }
 
   private wire(): void {
-    new ResizeObserver(() => this.measure()).observe(this.center);
-    new ResizeObserver(() => this.measure()).observe(this.mapHost);
-    new ResizeObserver(() => this.measure()).observe(this.replay.banner);
+    this.frame.onResize(() => this.measure());
     this.tools.home.addEventListener('click', () => this.goHome());
     this.tools.in.addEventListener('click', () => this.map?.zoomBy(1));
     this.tools.out.addEventListener('click', () => this.map?.zoomBy(-1));
@@ -186,38 +167,6 @@ export class Wall {
     });
   }
 
-  /** Before the state that contains them: what the open card and the zones show may be old now. */
-  private onEvents(events: readonly LogEvent[] | null): void {
-    const id = this.model.selected?.id;
-    if (events === null || (id !== undefined && events.some((event) => concerns(event, id)))) this.touches += 1;
-    if (events === null || events.some(changesLaw)) this.lawVersion += 1;
-    this.casesAt = events === null ? 0 : (events.findLast((e) => !isMeasurement(e))?.seq ?? this.casesAt);
-    if (events === null || events.some(isMeasurement)) this.measured += 1;
-  }
-
-  /** Zones and heat radii are those of the day and of the law. */
-  private followLaw(): void {
-    const law = `${this.lawVersion}-${beijingDay(this.model.now)}`;
-    this.model.touched = `${this.touches}|${law}`;
-    if (law === this.law || this.model.state === null) return;
-    this.law = law;
-    this.map?.setLaw(`${this.model.state.seq}-${law}`);
-    void heatRadii().then(
-      (radii) => {
-        if (law !== this.law) return;
-        this.model.radii = radii;
-        this.map?.setRadii(radii);
-        this.render();
-      },
-      () => { this.law = ''; },
-    );
-  }
-
-  /** Who falls silent says nothing, so the minute counts too. */
-  private followMonitors(): void {
-    if (this.model.state !== null) this.map?.setVersion({ cases: this.casesAt, monitors: `${this.measured}-${Math.floor(this.model.now / 60_000)}` });
-  }
-
   private setOut(): void {
     const { state, numbers, catalogue, selected } = this.model;
     if (state === null || numbers === null || catalogue === null) return;
@@ -235,11 +184,8 @@ export class Wall {
     this.model.state = state;
     const fresh = before === null ? [] : [...state.fires.values()].filter((f) => isBurning(f) && !before.fires.has(f.id));
     this.drawFires(state, before !== null);
-    // A snapshot's place counts until something happens.
-    this.casesAt = this.casesAt === 0 ? state.seq : this.casesAt;
-    this.followMonitors();
+    this.currency.follow();
     if (before === null) this.setOut();
-    this.followLaw();
     if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
     this.figures?.soon();
     this.render();
@@ -259,35 +205,21 @@ export class Wall {
       // Panels tell ages by the moment that they show; strip, feeds and week know the present only.
       const present = model.now;
       model.silentMs = model.provenAt === null ? 0 : serverNow() - model.provenAt;
-      this.followLaw();
-      this.followMonitors();
-      setAttribute(this.root, 'data-link', model.link);
-      setAttribute(this.root, 'data-replay', model.replay?.status ?? null);
+      this.currency.follow();
+      setAttribute(this.frame.root, 'data-link', model.link);
+      setAttribute(this.frame.root, 'data-replay', model.replay?.status ?? null);
       this.strip.render(model);
       this.replay.render(present);
       if (model.replay !== null) model.now = model.replay.moment;
       for (const panel of this.panels) panel.render(model);
       this.precision.render(model);
-      this.makeRoom();
+      this.frame.makeRoom();
       this.card.render(model);
       this.layers.render(model);
       this.search.render(model);
       this.renderTools();
       model.now = present;
     });
-  }
-
-  /** What other panels say in part goes first where the left column is too low for all. */
-  private makeRoom(): void {
-    const { left, week, feeds, legend } = this.column;
-    const isShort = (): boolean => [left, legend].some((e) => e.scrollHeight > e.clientHeight + 1);
-    for (const panel of [week, feeds]) panel.classList.remove('yields');
-    legend.classList.remove('tight', 'tightest');
-    for (const panel of [week, feeds]) panel.classList.toggle('yields', isShort());
-    for (const step of ['tight', 'tightest']) legend.classList.toggle(step, isShort());
-    // What does not fit even so scrolls, for the keyboard, too.
-    if (legend.scrollHeight > legend.clientHeight + 1) legend.tabIndex = 0;
-    else legend.removeAttribute('tabindex');
   }
 
   private renderTools(): void {
@@ -299,20 +231,8 @@ export class Wall {
     this.map?.label(w.mapLabel);
   }
 
-  /** Tells the map which pixels the panels and the open card leave to it. */
   private measure(refit = true): void {
-    const map = this.mapHost.getBoundingClientRect();
-    const free = this.center.getBoundingClientRect();
-    const card = this.card.element.hidden ? null : this.card.element.getBoundingClientRect();
-    const unit = Number.parseFloat(getComputedStyle(this.root).getPropertyValue('gap')) / 1.4;
-    const beside = card !== null && card.left > free.left + free.width / 4;
-    const right = beside ? card.left : free.right;
-    const bottom = card !== null && !beside ? Math.max(card.top, free.top + free.height / 3) : free.bottom;
-    const margin = unit;
-    const said = this.replay.banner.getBoundingClientRect();
-    // What says that this is the past must not cover what burned.
-    const top = said.height > 0 && said.top >= free.top && said.bottom < free.top + free.height / 3 ? said.bottom : free.top;
-    this.map?.setFree({ left: free.left - map.left + margin, top: top - map.top + margin, right: right - map.left - margin, bottom: Math.min(bottom, free.bottom) - map.top - margin }, mapUnit(unit, free.width), refit);
+    if (this.map !== null) this.frame.leaveRoom(this.map, refit);
   }
 
   private select(target: MapTarget | null, fly: boolean): void {

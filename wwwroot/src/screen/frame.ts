@@ -1,0 +1,65 @@
+import type { WallMap } from '../map/wallMap';
+import { h } from './dom';
+
+/** What is put together. */
+export interface FrameParts {
+  /** Numbers, articles, week, feeds, legend, ranking, stream, activity. */
+  panels: [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+  strip: { element: HTMLElement; edge: HTMLElement; banner: HTMLElement };
+  tools: readonly HTMLElement[];
+  layers: HTMLElement;
+  card: HTMLElement;
+  precision: HTMLElement;
+  replay: { frame: HTMLElement; banner: HTMLElement };
+  over: readonly HTMLElement[];
+}
+
+export type Frame = ReturnType<typeof createFrame>;
+
+/** Signs keep the wall's proportion, but on a narrow map they shrink, or they would hide the counties. */
+const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) ? Math.min(unit, Math.max(5.5, width / 75)) : 10);
+
+/** Where everything on the wall stands, and how much of the map is left free. */
+export function createFrame({ panels: [numbers, articles, week, feeds, legend, ranking, stream, activity], strip, tools, layers, card, precision, replay, over }: FrameParts) {
+  const mapHost = h('div', { class: 'map' });
+  const center = h('div', { class: 'center' }, h('div', { class: 'tools' }, ...tools), layers, card);
+  const left = h('div', { class: 'left' }, numbers, articles, week, feeds, legend);
+  const root = h('div', { class: 'wall' },
+    strip.element,
+    h('main', { class: 'contents' }, mapHost, center, left, h('div', { class: 'right' }, ranking, precision, stream), activity),
+    replay.frame, replay.banner, strip.edge, strip.banner, ...over);
+
+  return {
+    root,
+    mapHost,
+    onResize(told: () => void): void {
+      for (const element of [center, mapHost, replay.banner]) new ResizeObserver(told).observe(element);
+    },
+    /** What other panels say in part goes first where the left column is too low for all. */
+    makeRoom(): void {
+      const isShort = (): boolean => [left, legend].some((e) => e.scrollHeight > e.clientHeight + 1);
+      for (const panel of [week, feeds]) panel.classList.remove('yields');
+      legend.classList.remove('tight', 'tightest');
+      for (const panel of [week, feeds]) panel.classList.toggle('yields', isShort());
+      for (const step of ['tight', 'tightest']) legend.classList.toggle(step, isShort());
+      // What does not fit even so scrolls, for the keyboard, too.
+      if (legend.scrollHeight > legend.clientHeight + 1) legend.tabIndex = 0;
+      else legend.removeAttribute('tabindex');
+    },
+    /** Tells the map which pixels the panels and the open card leave to it. */
+    leaveRoom(map: WallMap, refit: boolean): void {
+      const whole = mapHost.getBoundingClientRect();
+      const free = center.getBoundingClientRect();
+      const open = card.hidden ? null : card.getBoundingClientRect();
+      const unit = Number.parseFloat(getComputedStyle(root).getPropertyValue('gap')) / 1.4;
+      const beside = open !== null && open.left > free.left + free.width / 4;
+      const right = beside ? open.left : free.right;
+      const bottom = open !== null && !beside ? Math.max(open.top, free.top + free.height / 3) : free.bottom;
+      const margin = unit;
+      const said = replay.banner.getBoundingClientRect();
+      // What says that this is the past must not cover what burned.
+      const top = said.height > 0 && said.top >= free.top && said.bottom < free.top + free.height / 3 ? said.bottom : free.top;
+      map.setFree({ left: free.left - whole.left + margin, top: top - whole.top + margin, right: right - whole.left - margin, bottom: Math.min(bottom, free.bottom) - whole.top - margin }, mapUnit(unit, free.width), refit);
+    },
+  };
+}
