@@ -11,6 +11,8 @@ export interface Address {
   listing?: Listing;
   /** Unix ms, whole seconds: the moment that is replayed. */
   time?: number;
+  /** Id of the base map. */
+  baseMap?: string;
 }
 
 export function readAddress(hash: string): Address {
@@ -26,6 +28,7 @@ export function readAddress(hash: string): Address {
     layers: readLayers(parts.get('l')),
     ...(selected?.kind === 'county' && parts.has('a') && isCount(article) && isCount(page) ? { listing: { article, page } } : {}),
     ...readTime(parts.get('time')),
+    ...readBaseMap(parts.get('b')),
   };
 }
 
@@ -35,6 +38,8 @@ function readTime(text: string | null): { time?: number } {
   const time = said === null ? Number.NaN : Date.parse(`${said[1]}T${said[2]}+08:00`);
   return Number.isNaN(time) ? {} : { time };
 }
+
+const readBaseMap = (text: string | null): { baseMap?: string } => (text !== null && /^[\p{L}\p{N}_.-]{1,80}$/u.test(text) ? { baseMap: text } : {});
 
 /** For the address: `2026-11-26T14:05:00` in Beijing. */
 const timeText = (time: number): string => new Date(time + 8 * 3_600_000).toISOString().slice(0, 19);
@@ -47,13 +52,14 @@ function readTarget(text: string): MapTarget | null {
   return kind !== undefined && id !== undefined && /^[\w-]{1,64}$/.test(id) ? { kind, id } : null;
 }
 
-export function writeAddress({ view, selected, layers, listing, time }: Address): string {
+export function writeAddress({ view, selected, layers, listing, time, baseMap }: Address): string {
   const parts: string[] = [];
   if (view !== null) parts.push(`c=${view.centre.map((n) => n.toFixed(4)).join(',')}`, `z=${view.zoom.toFixed(2)}`);
   if (selected !== null) parts.push(`s=${selected.kind}:${selected.id}`);
   if (selected?.kind === 'county' && listing !== undefined) parts.push(`a=${listing.article}`, ...(listing.page > 1 ? [`p=${listing.page}`] : []));
   if (changedLayers(layers) > 0) parts.push(`l=${switchableLayers.filter((l) => layers.has(l.id)).map((l) => l.id).join(',')}`);
   if (time !== undefined) parts.push(`time=${timeText(time)}`);
+  if (baseMap !== undefined) parts.push(`b=${encodeURIComponent(baseMap)}`);
   return parts.length === 0 ? '' : `#${parts.join('&')}`;
 }
 

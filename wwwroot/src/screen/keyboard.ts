@@ -3,6 +3,7 @@ export interface KeyActions {
   help(): void;
   layers(): void;
   search(): void;
+  snapshot(): void;
   /** Back to what is now, whole. */
   live(): void;
   fullScreen(): void;
@@ -29,6 +30,7 @@ export function listenToKeys(actions: KeyActions): void {
     if (event.key === '?') actions.help();
     else if (event.key === 'l' || event.key === 'L') actions.live();
     else if (event.key === '/') actions.search();
+    else if (event.key === 's' || event.key === 'S') actions.snapshot();
     else if (event.key === 't' || event.key === 'T') actions.layers();
     else if (event.key in replayKeys && (event.key !== ' ' || (target?.closest('button, summary, input, a') ?? null) === null)) {
       if (!actions.replay(replayKeys[event.key as keyof typeof replayKeys])) return;
