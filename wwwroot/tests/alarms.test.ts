@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { articlesOf } from '../src/admin/alarmRuleForm';
+import { targetOf } from '../src/alarm/alarm';
 import { everyMs, Siren } from '../src/alarm/siren';
 import type { Speaker } from '../src/alarm/speaker';
 import type { Alarm } from '../src/api/alarms';
-import type { FeatureList, LogEvent } from '../src/api/types';
+import type { FeatureList, LogEvent, RuleEntry } from '../src/api/types';
 import { alarmTables } from '../src/i18n/alarms';
 import { AlarmBook, applyAlarms, noAlarms } from '../src/live/alarms';
 
@@ -155,6 +157,20 @@ describe('The siren', () => {
     siren.mute(false);
     expect(siren.state).toBe('sounding');
     expect(new Siren(speaker, null).isMuted).toBe(false);
+  });
+});
+
+describe('An alarm', () => {
+  it('leads to the fire that burns, and else to the case', () => {
+    expect(targetOf(alarm('a', { violation: 'v', subject: { kind: 'fire', id: 'f', name: '' } }))).toEqual({ kind: 'fire', id: 'f' });
+    expect(targetOf(alarm('a', { violation: 'v', subject: { kind: 'monitor', id: 'm', name: '' } }))).toEqual({ kind: 'violation', id: 'v' });
+  });
+});
+
+describe('A rule of alarms', () => {
+  it('is offered each article once, in the order of the plan', () => {
+    const rule = (article: number, titleZh: string): RuleEntry => ({ article, titleZh, titleEn: '' }) as RuleEntry;
+    expect(articlesOf([rule(36, '露天焚烧'), rule(17, '供热半径'), rule(17, '小锅炉')])).toEqual([{ article: 17, title: '供热半径' }, { article: 36, title: '露天焚烧' }]);
   });
 });
 
