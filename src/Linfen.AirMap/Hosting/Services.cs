@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Air;
+using Linfen.AirMap.Alarms;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Counties;
@@ -40,7 +41,7 @@ static class Services
         services.AddDbContextFactory<AirMapDb>((provider, options) => Data.Database.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AirMapDb>>().CreateDbContext());
         services.AddSingleton(_ => new PhotoStore(Path.Combine(settings.Home, "photos")));
-        services.AddSingleton(provider => new Ledger(settings.Database, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Ledger(settings.Database, provider.GetRequiredService<TimeProvider>(), provider.GetServices<ILedgerFollower>()));
         services.AddCore();
     }
 
@@ -53,6 +54,7 @@ static class Services
         Option<EventOptions>(services, "Airmap:Events");
         Option<TileOptions>(services, "Airmap:Tiles");
         Option<Hj212Options>(services, "Airmap:Hj212");
+        services.AddAlarms();
         services.AddSingleton<AtlasKeeper>();
         services.AddSingleton<Law>();
         services.AddRegisters();

@@ -5,6 +5,8 @@ export interface KeyActions {
   search(): void;
   /** Back to what is now, whole. */
   live(): void;
+  /** The oldest open alarm is seen to; false where there is none, and the key is not ours. */
+  acknowledge(): boolean;
   fullScreen(): void;
   /** Of a replay; false where there is none, and the key is not ours. */
   replay(act: 'toggle' | 'next' | 'previous'): boolean;
@@ -28,7 +30,10 @@ export function listenToKeys(actions: KeyActions): void {
     if ((target instanceof HTMLInputElement && target.type !== 'checkbox') || target instanceof HTMLSelectElement) return;
     if (event.key === '?') actions.help();
     else if (event.key === 'l' || event.key === 'L') actions.live();
-    else if (event.key === '/') actions.search();
+    else if (event.key === 'a' || event.key === 'A') {
+      // A key that is held would see to alarms that nobody has seen.
+      if (event.repeat || !actions.acknowledge()) return;
+    } else if (event.key === '/') actions.search();
     else if (event.key === 't' || event.key === 'T') actions.layers();
     else if (event.key in replayKeys && (event.key !== ' ' || (target?.closest('button, summary, input, a') ?? null) === null)) {
       if (!actions.replay(replayKeys[event.key as keyof typeof replayKeys])) return;

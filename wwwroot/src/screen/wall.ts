@@ -1,3 +1,4 @@
+import { createAlarm } from '../alarm/alarm';
 import { serverNow } from '../api/http';
 import { language, useLanguage, words } from '../i18n';
 import type { CountyNumbers } from '../live/counties';
@@ -34,6 +35,9 @@ import { markOf, whereabouts } from './whereabouts';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+/** What is typed or asked is not taken from under anybody's hands. */
+const isInHands = (): boolean => document.querySelector('dialog[open], .acts.busy') !== null || document.activeElement?.matches('input:not([type=checkbox]), textarea, select') === true;
+
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
   private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, activityFailed: false, precision: null, span: '24h', replay: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
@@ -50,6 +54,10 @@ export class Wall {
     outlines: (counties) => this.drawCounties(counties), figures: () => this.figures?.now(), address: () => this.writeAddress(), render: () => this.render(),
   }, reducedMotion);
   private readonly currency = createCurrency(this.model, () => this.map, () => this.render());
+  private readonly alarm = createAlarm({
+    model: this.model, tour: { interrupt: (target) => this.select(target, true), resume: () => {} }, isBusy: isInHands, render: () => this.render(),
+    live: () => this.replay.leave(), focus: () => (this.card.element.querySelector<HTMLElement>(':scope:not([hidden]) .close') ?? this.frame.root).focus({ preventScroll: true }),
+  });
   private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), this.streamPanel, this.replay.bar] as const;
   private readonly skip = h('a', { class: 'skip', href: '#ranking' });
   private readonly layers = createLayerPanel({ show: (layers) => this.showLayers(layers) });
@@ -68,7 +76,7 @@ export class Wall {
     const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as FrameParts['panels'];
     this.frame = createFrame({
       panels: [numbers, articles, week, feeds, legend, ranking, stream, activity],
-      strip: this.strip, tools: [this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.search.element], layers: this.layers.element, card: this.card.element,
+      strip: this.strip, alarm: this.alarm.element, tools: [this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.search.element], layers: this.layers.element, card: this.card.element,
       precision: this.precision.element, replay: this.replay, over: [this.announcer, this.help.element],
     });
     this.frame.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
@@ -87,7 +95,10 @@ export class Wall {
     this.flight = this.view === null ? selected : null;
     this.wire();
     this.live = goLive({
-      heard: (events) => this.currency.heard(events),
+      heard: (events) => {
+        this.currency.heard(events);
+        this.alarm.heard(events);
+      },
       state: (state) => this.onState(state),
       counties: (numbers) => {
         if (!this.replay.keepsNumbers(numbers)) this.setNumbers(numbers);
@@ -99,7 +110,7 @@ export class Wall {
       },
     });
     this.figures = new SlowFigures(this.model, () => this.render());
-    exposeHook(this.model, () => this.map);
+    exposeHook(this.model, () => this.map, this.alarm.hook);
     readCatalogue((catalogue) => {
       this.model.catalogue = catalogue;
       this.setOut();
@@ -162,6 +173,10 @@ export class Wall {
         this.live?.catchUp();
         this.streamPanel.toTop();
       },
+      acknowledge: () => {
+        this.alarm.acknowledge();
+        return this.alarm.isOpen;
+      },
       replay: this.replay.key,
       fullScreen: () => void (document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen()),
     });
@@ -188,6 +203,7 @@ export class Wall {
     if (before === null) this.setOut();
     if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
     this.figures?.soon();
+    this.alarm.attend();
     this.render();
   }
 
@@ -209,6 +225,7 @@ export class Wall {
       setAttribute(this.frame.root, 'data-link', model.link);
       setAttribute(this.frame.root, 'data-replay', model.replay?.status ?? null);
       this.strip.render(model);
+      this.alarm.render();
       this.replay.render(present);
       if (model.replay !== null) model.now = model.replay.moment;
       for (const panel of this.panels) panel.render(model);
