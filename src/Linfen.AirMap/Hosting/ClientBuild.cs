@@ -33,7 +33,7 @@ sealed partial class ClientBuild(string page)
     {
         try
         {
-            return Named().Match(File.ReadAllText(page)) is { Success: true } found ? found.Groups[1].Value : null;
+            return Named().Match(File.ReadAllText(page)) is { Success: true } found ? found.Groups["name"].Value : null;
         }
         catch (IOException)
         {
@@ -41,7 +41,7 @@ sealed partial class ClientBuild(string page)
         }
     }
 
-    [GeneratedRegex("<meta name=\"airmap-build\" content=\"([0-9a-f]{8,64})\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<meta name=\"airmap-build\" content=\"(?<name>[0-9a-f]{8,64})\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Named();
 
     sealed record Known(DateTime Written, string? Name);

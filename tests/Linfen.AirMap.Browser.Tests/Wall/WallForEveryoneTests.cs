@@ -81,6 +81,8 @@ public sealed class WallForEveryoneTests(City city)
         await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, width, height);
         await wall.PictureAsync($"wall-{width}x{height}");
         Assert.Empty(await wall.Page.EvaluateAsync<string[]>(Misplaced));
+        // The map is drawn as finely as the screen is, not as the library would by itself.
+        Assert.True(await wall.Page.EvaluateAsync<bool>("() => { const c = document.querySelector('.map canvas'); return c.width === Math.floor(c.clientWidth * devicePixelRatio) && c.height === Math.floor(c.clientHeight * devicePixelRatio); }"));
     }
 
     [Fact]
