@@ -5,7 +5,7 @@ import type { CountyNumbers } from '../live/counties';
 import { goLive, type Live } from '../live/live';
 import { isBurning, type LiveState } from '../live/state';
 import type { ShownLayers } from '../map/layers';
-import type { MapTarget } from '../map/target';
+import type { MapTarget, MapView } from '../map/target';
 import { WallMap } from '../map/wallMap';
 import { readAddress, writeAddress } from './address';
 import { createArticles } from './articles';
@@ -22,6 +22,7 @@ import { createHoverCard } from './hoverCard';
 import { listenToKeys } from './keyboard';
 import { createLayerPanel } from './layerPanel';
 import { createLegend } from './legend';
+import { createMapSpots } from './mapSpots';
 import { countyName, type Listing, type Model } from './model';
 import { createNumbers } from './numbers';
 import { createPrecision } from './precision';
@@ -30,6 +31,7 @@ import { createReplayStage } from './replayStage';
 import { createSearch } from './search';
 import { createStream } from './streamPanel';
 import { createStrip } from './strip';
+import { createUnattended } from './unattended';
 import { createWeek } from './week';
 import { markOf, whereabouts } from './whereabouts';
 
@@ -54,8 +56,13 @@ export class Wall {
     outlines: (counties) => this.drawCounties(counties), figures: () => this.figures?.now(), address: () => this.writeAddress(), render: () => this.render(),
   }, reducedMotion);
   private readonly currency = createCurrency(this.model, () => this.map, () => this.render());
+  private readonly unattended = createUnattended({
+    model: this.model, show: (target) => (target === null ? this.goHome() : this.select(target, true)),
+    here: () => ({ view: this.view, selected: this.model.selected }), back: ({ view, selected }) => this.show(view, selected),
+  }, readAddress(location.hash));
+  private readonly spots = createMapSpots(this.model, () => this.map);
   private readonly alarm = createAlarm({
-    model: this.model, tour: { interrupt: (target) => this.select(target, true), resume: () => {} }, isBusy: isInHands, render: () => this.render(),
+    model: this.model, tour: this.unattended.tour, isBusy: isInHands, render: () => this.render(),
     live: () => this.replay.leave(), focus: () => (this.card.element.querySelector<HTMLElement>(':scope:not([hidden]) .close') ?? this.frame.root).focus({ preventScroll: true }),
   });
   private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), this.streamPanel, this.replay.bar] as const;
@@ -82,6 +89,7 @@ export class Wall {
     this.frame.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
     this.frame.mapHost.append(this.hover.element);
     this.card.element.append(this.replay.note);
+    this.card.element.before(this.unattended.element);
     body.append(this.skip, this.frame.root);
   }
 
@@ -178,6 +186,7 @@ export class Wall {
         return this.alarm.isOpen;
       },
       replay: this.replay.key,
+      tour: this.unattended.key,
       fullScreen: () => void (document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen()),
     });
   }
@@ -234,6 +243,8 @@ export class Wall {
       this.card.render(model);
       this.layers.render(model);
       this.search.render(model);
+      this.unattended.render();
+      this.spots();
       this.renderTools();
       model.now = present;
     });
@@ -307,6 +318,7 @@ export class Wall {
    * that "back" never goes through what was put away.
    */
   private writeAddress(opens = false): void {
+    if (this.unattended.drives) return;
     const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, ...(this.model.listing === null ? {} : { listing: this.model.listing }), ...this.replay.time });
     if (hash === location.hash) return;
     const address = location.pathname + location.search + hash;
@@ -325,9 +337,13 @@ export class Wall {
     // Without these two the address says what is selected already, and nothing is added to the history.
     this.model.selected = selected;
     this.model.listing = listing ?? null;
+    this.show(view, selected);
+    this.list(listing ?? null);
+  }
+
+  private show(view: MapView | null, selected: MapTarget | null): void {
     if (view !== null) this.map?.show(view);
     else if (selected === null) this.map?.goHome();
     this.select(selected, view === null && selected !== null);
-    this.list(listing ?? null);
   }
 }
