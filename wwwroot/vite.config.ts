@@ -46,7 +46,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         wall: join(import.meta.dirname, 'index.html'),
-        ...Object.fromEntries(['registers', 'signin', 'admin'].map((page) => [page, join(import.meta.dirname, page, 'index.html')])),
+        ...Object.fromEntries(['registers', 'signin', 'admin', 'county', 'subject'].map((page) => [page, join(import.meta.dirname, page, 'index.html')])),
       },
       output: {
         codeSplitting: {

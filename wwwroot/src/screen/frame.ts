@@ -7,6 +7,7 @@ export interface FrameParts {
   panels: [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
   strip: { element: HTMLElement; edge: HTMLElement; banner: HTMLElement };
   tools: readonly HTMLElement[];
+  filter: HTMLElement;
   layers: HTMLElement;
   card: HTMLElement;
   precision: HTMLElement;
@@ -20,9 +21,9 @@ export type Frame = ReturnType<typeof createFrame>;
 const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) ? Math.min(unit, Math.max(5.5, width / 75)) : 10);
 
 /** Where everything on the wall stands, and how much of the map is left free. */
-export function createFrame({ panels: [numbers, articles, week, feeds, legend, ranking, stream, activity], strip, tools, layers, card, precision, replay, over }: FrameParts) {
+export function createFrame({ panels: [numbers, articles, week, feeds, legend, ranking, stream, activity], strip, tools, filter, layers, card, precision, replay, over }: FrameParts) {
   const mapHost = h('div', { class: 'map' });
-  const center = h('div', { class: 'center' }, h('div', { class: 'tools' }, ...tools), layers, card);
+  const center = h('div', { class: 'center' }, h('div', { class: 'tools' }, ...tools), filter, layers, card);
   const left = h('div', { class: 'left' }, numbers, articles, week, feeds, legend);
   const root = h('div', { class: 'wall' },
     strip.element,
