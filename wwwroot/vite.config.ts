@@ -52,6 +52,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'maplibre', test: /node_modules[\\/]maplibre-gl/ },
+            { name: 'echarts', test: /node_modules[\\/](?:echarts|zrender)/ },
             { name: 'signalr', test: /node_modules[\\/](?:@microsoft|@msgpack)/ },
           ],
         },
