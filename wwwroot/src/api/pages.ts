@@ -9,7 +9,7 @@ import type { County, FeatureList, Fire, Outline, Trend, Violation } from './typ
 const patienceMs = 20_000;
 
 /** Every county; those outside one's scope without numbers. */
-export const outlines = (): Promise<FeatureList<County | Outline>> => get('/api/counties', patienceMs);
+export const outlines = (withGeometry: boolean): Promise<FeatureList<County | Outline>> => get(`/api/counties${withGeometry ? '' : '?geometry=exclude'}`, patienceMs);
 
 export const trendOf = (county: string, days: number): Promise<Trend> => get(`/api/violations/trend${searchOf({ days, county })}`, patienceMs);
 export const countsOf = async (county: string): Promise<RegisterCount[]> => (await get<{ counts: RegisterCount[] }>(`/api/registers/counts${searchOf({ county })}`, patienceMs)).counts;

@@ -1,6 +1,6 @@
 import * as calls from '../api/calls';
 import { serverNow } from '../api/http';
-import { countsOf, firesPage, precisionOf, trendOf, violationsPage } from '../api/pages';
+import { countsOf, firesPage, outlines, precisionOf, trendOf, violationsPage } from '../api/pages';
 import { monitorHealth } from '../api/readings';
 import { zones } from '../api/records';
 import type { County, LogEvent } from '../api/types';
@@ -26,7 +26,7 @@ const dayMs = 86_400_000;
 
 /** `/county/?c=141024`: everything about one county. Without a county it offers them all. */
 export async function composeCounty(code: string): Promise<Composition | Refusal> {
-  const known = await readKnown();
+  const known = await readKnown(false);
   const found = known.counties.find((c) => c.properties.code === code);
   if (found === undefined) return { code: code === '' ? 'none' : 'gone', refusal: () => chooseAmong(known, code) };
   if (found.properties.summary === null) return { code: 'forbidden', refusal: () => ({ title: pageWords().notYours(nameOf(found)), body: [h('p', {}, pageWords().notYoursHint)] }) };
@@ -62,6 +62,7 @@ class CountyPage implements Composition {
       first: (limit) => violationsPage({ county: this.code, status: 'open', limit, ...(this.article === null ? {} : { article: this.article }), ...(this.overdue ? { overdue: 'true' } : {}) }),
       draw: (items) => violationRows(items, this.known, { subject: true, state: false }),
       total: () => (this.article === null ? (this.overdue ? this.summary.overdue : this.summary.open) : null),
+      title: () => pageWords().openViolations,
       none: () => pageWords().noOpen,
       tools: (again) => this.violationTools(again),
     });
@@ -70,6 +71,7 @@ class CountyPage implements Composition {
       first: (limit) => firesPage(this.code, new Date(serverNow() - fireDays * dayMs).toISOString(), limit),
       draw: (items) => fireRows(items, serverNow()),
       total: () => null,
+      title: () => pageWords().fires,
       none: () => pageWords().noFires,
     });
     this.sections = this.parts().map((part) => new Section(part as Part<unknown>));
@@ -94,17 +96,12 @@ class CountyPage implements Composition {
   async renew(events: readonly LogEvent[] | null): Promise<Composition | Refusal | null> {
     if (events?.some((e) => e.type === 'counties.imported') === true) return composeCounty(this.code);
     if (events !== null && !events.some((e) => this.isCase(e))) return null;
-    const next = (await readKnown()).counties.find((c) => c.properties.code === this.code);
+    const next = (await outlines(false)).features.find((c) => c.properties.code === this.code);
     if (next === undefined || next.properties.summary === null) return composeCounty(this.code);
     this.county = next as County;
     if (events === null || events.some((e) => e.type.startsWith('violation.') || e.type.startsWith('simulation.'))) this.violations.again();
     if (events === null || events.some((e) => e.type.startsWith('fire') || e.type.startsWith('simulation.'))) this.fires.again();
     return this;
-  }
-
-  tick(): void {
-    for (const section of this.sections) section.readSoon();
-    void this.renew(null);
   }
 
   private isHere = (event: LogEvent): boolean => event.county === this.code || event.type.startsWith('simulation.') || event.type === 'fires.imported';

@@ -13,8 +13,9 @@ export interface Known extends Names {
   readonly catalogue: Catalogue;
 }
 
-export async function readKnown(): Promise<Known> {
-  const [list, books, parameters, findingKinds, rules] = await Promise.all([outlines(), registers(), calls.parameters(), calls.findingKinds(), calls.rules()]);
+/** @param withOutlines Where a map is to be drawn. */
+export async function readKnown(withOutlines: boolean): Promise<Known> {
+  const [list, books, parameters, findingKinds, rules] = await Promise.all([outlines(withOutlines), registers(), calls.parameters(), calls.findingKinds(), calls.rules()]);
   nameRules(rules);
   const seen = list.features.filter((c): c is County => c.properties.summary !== null);
   return { counties: list.features, catalogue: { registers: books, parameters, findingKinds, rules }, numbers: { asOf: list.asOf, counties: seen }, get now() { return serverNow(); } };

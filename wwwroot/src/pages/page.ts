@@ -15,8 +15,6 @@ export interface Composition {
   readonly sections: readonly Section[];
   /** What the head says is old. */
   renew(events: readonly LogEvent[] | null): Promise<Composition | Refusal | null>;
-  /** A minute has passed. */
-  tick?(): void;
 }
 
 /** Why there is nothing to show, in the language in use. */
@@ -51,10 +49,10 @@ export class Page {
       happened: (events) => this.heard(events),
       lost: () => this.heard(null),
       link: (status, provenAt) => this.sheet.setLink(status, provenAt),
+      proven: (at) => this.sheet.setProof(at),
     });
-    setInterval(() => {
-      if (this.shown !== null && 'sections' in this.shown) this.shown.tick?.();
-    }, minuteMs);
+    // Deadlines pass and days begin without an event.
+    setInterval(() => this.heard(null), minuteMs);
   }
 
   private async read(): Promise<void> {

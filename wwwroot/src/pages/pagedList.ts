@@ -16,14 +16,15 @@ export interface Listing<F> {
   draw(items: readonly F[]): Node;
   /** How many there are in all; null where nobody counts them. */
   total(): number | null;
+  title(): string;
   none(): string;
   /** What else is chosen above the list. */
   tools?(again: () => void): Node[];
 }
 
 /**
- * A list that the server gives page by page: ten thousand entries cost what one page costs. The list goes on from where it was read; an event makes its
- * first page be read again, and says so by the numbers.
+ * A list that the server gives page by page: ten thousand entries cost what one page costs. The list goes on from where it was read; an event makes the page
+ * that is shown be read again.
  */
 export class PagedList<F> {
   readonly element: HTMLElement;
@@ -48,7 +49,7 @@ export class PagedList<F> {
 
   /** The page that is shown, again. */
   again(): void {
-    if (this.before.length === 0) void this.open(null);
+    void this.open(this.here);
   }
 
   private async open(link: string | null): Promise<void> {
@@ -98,7 +99,7 @@ export class PagedList<F> {
       void this.open(next);
     }, { class: 'button small', 'data-focus': `${this.listing.id}-next` });
     on.disabled = next === null;
-    return [h('nav', { class: 'pager', 'aria-label': p.openViolations }, h('span', { class: 'quiet' }, total === null ? p.range(from, to) : p.rangeOf(from, to, total)), back, on), h('p', { class: 'quiet print-part' }, p.printPart)];
+    return [h('nav', { class: 'pager', 'aria-label': this.listing.title() }, h('span', { class: 'quiet' }, total === null ? p.range(from, to) : p.rangeOf(from, to, total)), back, on), h('p', { class: 'quiet print-part' }, p.printPart)];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LogEvent } from '../api/types';
+import { pageWords } from '../i18n/pages';
 import { failedNotice, loadingNotice, type Reading } from '../registers/notices';
 import { whyInWords } from '../registers/problems';
 import { h } from '../screen/dom';
@@ -25,6 +26,8 @@ export class Section<T = unknown> {
   private readonly heading: HTMLElement;
   private readonly body = h('div', { class: 'section-body' });
   private reading: Reading<T> = { state: 'reading' };
+  /** It was read once, and could not be read since. */
+  private old: string | null = null;
   private turn = 0;
   private later: ReturnType<typeof setTimeout> | null = null;
 
@@ -52,8 +55,12 @@ export class Section<T = unknown> {
   read(): void {
     const turn = (this.turn += 1);
     void this.part.read().then(
-      (value) => { if (turn === this.turn) this.reading = { state: 'read', value }; },
-      (error: unknown) => { if (turn === this.turn && this.reading.state !== 'read') this.reading = { state: 'failed', why: whyInWords(error) }; },
+      (value) => { if (turn === this.turn) [this.reading, this.old] = [{ state: 'read', value }, null]; },
+      (error: unknown) => {
+        if (turn !== this.turn) return;
+        if (this.reading.state === 'read') this.old = whyInWords(error);
+        else this.reading = { state: 'failed', why: whyInWords(error) };
+      },
     ).then(() => { if (turn === this.turn) this.render(); });
   }
 
@@ -62,7 +69,8 @@ export class Section<T = unknown> {
     this.heading.textContent = this.part.title();
     this.element.dataset['state'] = reading.state;
     const focused = this.body.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset['focus'] : undefined;
-    this.body.replaceChildren(...(reading.state === 'reading' ? [loadingNotice()] : reading.state === 'failed' ? [failedNotice(reading.why, () => this.retry())] : this.part.draw(reading.value)));
+    const old = this.old === null ? [] : [failedNotice(`${this.old} · ${pageWords().keptOld}`, () => this.read())];
+    this.body.replaceChildren(...old, ...(reading.state === 'reading' ? [loadingNotice()] : reading.state === 'failed' ? [failedNotice(reading.why, () => this.retry())] : this.part.draw(reading.value)));
     if (focused !== undefined) this.body.querySelector<HTMLElement>(`[data-focus='${focused}']`)?.focus({ preventScroll: true });
   }
 

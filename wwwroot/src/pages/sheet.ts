@@ -22,7 +22,7 @@ export class Sheet {
   readonly main = h('main', { id: 'main', tabindex: '-1' });
   private readonly body = h('div', { class: 'sections' });
   private readonly head = h('header', { class: 'sheet-head' });
-  private readonly moment = h('p', { class: 'moment', role: 'status' });
+  private readonly moment = h('p', { class: 'moment' });
   private readonly footer = h('footer', { class: 'source' });
   private readonly skip = h('a', { class: 'skip', href: '#main' });
   private readonly brand = h('a', { class: 'brand', href: '/' });
@@ -51,6 +51,12 @@ export class Sheet {
   setLink(status: LinkStatus, provenAt: number | null): void {
     this.link = status;
     this.provenAt = provenAt;
+    this.renderMoment();
+  }
+
+  /** What is shown is true as of then, unix ms. */
+  setProof(at: number): void {
+    this.provenAt = at;
     this.renderMoment();
   }
 
@@ -96,6 +102,7 @@ export class Sheet {
     const at = this.provenAt === null ? null : `${beijingDay(this.provenAt)} ${clock(this.provenAt)}`;
     setText(this.moment, at === null ? w.notYet : this.link === 'dead' ? w.asOfStale(at) : w.asOf(at));
     this.moment.classList.toggle('stale', this.link === 'dead');
+    setAttribute(this.moment, 'role', this.link === 'dead' ? 'alert' : null);
     const who = session();
     const name = who === null ? '' : who.kind === 'kiosk' ? sessionWords().kioskSession : who.displayName === '' ? who.userName : who.displayName;
     const lines = [w.source(`${location.host}${location.pathname}${location.search}`, name), ...(this.shown?.simulated === true ? [w.simulatedNote] : []), w.legal];

@@ -36,7 +36,7 @@ export async function composeSubject(text: string): Promise<Composition | Refusa
   if (!isNamed || kind === 'county' || kind === 'violation') {
     return { code: 'none', refusal: () => ({ title: p().chooseSubject, body: [h('p', { class: 'buttons' }, h('a', { class: 'button', href: '/' }, words().appName), h('a', { class: 'button', href: '/registers/' }, p().registers))] }) };
   }
-  const known = await readKnown();
+  const known = await readKnown(true);
   const file = await readFile(kind, id, known);
   return file === null ? { code: 'gone', refusal: () => ({ title: p().noSubject, body: [h('p', { class: 'buttons' }, h('a', { class: 'button', href: '/registers/' }, p().registers))] }) } : new SubjectPage(known, file);
 }
@@ -72,6 +72,7 @@ class SubjectPage implements Composition {
       first: (limit) => violationsPage(kind === 'zone' ? { status: 'open', bbox: this.bounds, limit } : { subject: id, limit }),
       draw: (items) => violationRows(kind === 'zone' ? items.filter((v) => v.properties.zone?.id === id) : items, this.known, { subject: kind === 'zone', state: kind !== 'zone' }),
       total: () => null,
+      title: () => pageWords().allViolations,
       none: () => pageWords().noViolations,
     });
     this.sections = this.parts().map((part) => new Section(part as Part<unknown>));
@@ -98,10 +99,6 @@ class SubjectPage implements Composition {
     this.file = file;
     this.violations.again();
     return this;
-  }
-
-  tick(): void {
-    for (const section of this.sections) section.render();
   }
 
   private isOld = (event: LogEvent): boolean => concerns(event, this.file.id) || event.id === this.file.id || (event.type.startsWith('subject.') && JSON.stringify(event.data).includes(this.file.id));
