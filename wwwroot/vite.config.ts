@@ -59,12 +59,13 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         wall: join(import.meta.dirname, 'index.html'),
-        ...Object.fromEntries(['registers', 'signin', 'admin'].map((page) => [page, join(import.meta.dirname, page, 'index.html')])),
+        ...Object.fromEntries(['registers', 'signin', 'admin', 'county', 'subject'].map((page) => [page, join(import.meta.dirname, page, 'index.html')])),
       },
       output: {
         codeSplitting: {
           groups: [
             { name: 'maplibre', test: /node_modules[\\/]maplibre-gl/ },
+            { name: 'echarts', test: /node_modules[\\/](?:echarts|zrender)/ },
             { name: 'signalr', test: /node_modules[\\/](?:@microsoft|@msgpack)/ },
           ],
         },

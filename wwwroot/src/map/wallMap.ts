@@ -134,6 +134,12 @@ export class WallMap {
     return this.drawing.setPast(violations, moment);
   }
 
+  /** Which cases the tiles show: see `Drawing.setFilter`. */
+  setFilter(filter: string, left: { cases: boolean; violations: boolean }): void {
+    this.drawing.setFilter(filter, left);
+    this.rearrange();
+  }
+
   get drawnPast(): string[] {
     return this.drawing.drawnPast;
   }
