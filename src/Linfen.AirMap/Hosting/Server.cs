@@ -1,6 +1,7 @@
 using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Activity;
 using Linfen.AirMap.Air;
+using Linfen.AirMap.Alarms;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.BaseMaps;
 using Linfen.AirMap.Counties;
@@ -69,6 +70,7 @@ static class Server
         app.MapFirePrecision();
         app.MapViolations();
         app.MapRules();
+        app.MapAlarms();
         app.MapCounties();
         app.MapPictures();
         app.MapBaseMaps();

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Air;
+using Linfen.AirMap.Alarms;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.BaseMaps;
@@ -42,7 +43,7 @@ static class Services
         services.AddDbContextFactory<AirMapDb>((provider, options) => Data.Database.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AirMapDb>>().CreateDbContext());
         services.AddSingleton(_ => new PhotoStore(Path.Combine(settings.Home, "photos")));
-        services.AddSingleton(provider => new Ledger(settings.Database, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Ledger(settings.Database, provider.GetRequiredService<TimeProvider>(), provider.GetServices<ILedgerFollower>()));
         services.AddCore();
     }
 
@@ -57,6 +58,7 @@ static class Services
         Option<Hj212Options>(services, "Airmap:Hj212");
         Option<PictureOptions>(services, "Airmap:Pictures");
         Option<BaseMapOptions>(services, "Airmap:BaseMap");
+        services.AddAlarms();
         services.AddSingleton<AtlasKeeper>();
         services.AddSingleton<Law>();
         services.AddRegisters();

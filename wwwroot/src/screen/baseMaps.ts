@@ -61,5 +61,11 @@ export function createBaseMaps(map: () => WallMap | null, changed: () => void) {
     if (shown() === null) render();
     else apply();
   };
-  return { element, credit, choose, read, render, said, get chosen() { return chosen; } };
+  return {
+    element, credit, choose, read, render, said,
+    /** For the link. */
+    get address(): { baseMap?: string } {
+      return chosen === null ? {} : { baseMap: chosen };
+    },
+  };
 }

@@ -7,7 +7,9 @@ export interface FrameParts {
   /** Numbers, articles, week, feeds, legend, ranking, stream, activity. */
   panels: [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
   strip: { element: HTMLElement; edge: HTMLElement; banner: HTMLElement };
+  alarm: HTMLElement;
   tools: readonly HTMLElement[];
+  filter: HTMLElement;
   layers: HTMLElement;
   card: HTMLElement;
   precision: HTMLElement;
@@ -21,11 +23,12 @@ export type Frame = ReturnType<typeof createFrame>;
 const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) ? Math.min(unit, Math.max(5.5, width / 75)) : 10);
 
 /** Where everything on the wall stands, and how much of the map is left free. */
-export function createFrame({ panels: [numbers, articles, week, feeds, legend, ranking, stream, activity], strip, tools, layers, card, precision, replay, over }: FrameParts) {
+export function createFrame({ panels: [numbers, articles, week, feeds, legend, ranking, stream, activity], strip, tools, filter, layers, card, precision, replay, over, alarm }: FrameParts) {
   const mapHost = h('div', { class: 'map' });
-  const center = h('div', { class: 'center' }, h('div', { class: 'tools' }, ...tools), layers, card);
+  const stage = h('div', { class: 'stage' }, h('div', { class: 'tools' }, ...tools), filter, layers, card);
+  const center = h('div', { class: 'center' }, alarm, stage);
   const left = h('div', { class: 'left' }, numbers, articles, week, feeds, legend);
-  const root = h('div', { class: 'wall' },
+  const root = h('div', { class: 'wall', tabindex: '-1' },
     strip.element,
     h('main', { class: 'contents' }, mapHost, center, left, h('div', { class: 'right' }, ranking, precision, stream), activity),
     replay.frame, replay.banner, strip.edge, strip.banner, ...over);
@@ -42,7 +45,7 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
       return { box: { left: west, top: north, right: Math.min(whole.width, free.right - whole.left), bottom: Math.min(whole.height, free.bottom - whole.top) }, unit: Number.isFinite(unit) ? unit : 10 };
     },
     onResize(told: () => void): void {
-      for (const element of [center, mapHost, replay.banner]) new ResizeObserver(told).observe(element);
+      for (const element of [stage, mapHost, replay.banner]) new ResizeObserver(told).observe(element);
     },
     /** What other panels say in part goes first where the left column is too low for all. */
     makeRoom(): void {
@@ -58,7 +61,7 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
     /** Tells the map which pixels the panels and the open card leave to it. */
     leaveRoom(map: WallMap, refit: boolean): void {
       const whole = mapHost.getBoundingClientRect();
-      const free = center.getBoundingClientRect();
+      const free = stage.getBoundingClientRect();
       const open = card.hidden ? null : card.getBoundingClientRect();
       const unit = unitOf();
       const beside = open !== null && open.left > free.left + free.width / 4;
@@ -66,6 +69,7 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
       const bottom = open !== null && !beside ? Math.max(open.top, free.top + free.height / 3) : free.bottom;
       const margin = unit;
       const said = replay.banner.getBoundingClientRect();
+      root.style.setProperty('--said', `${said.height === 0 ? 0 : said.height + unit}px`);
       // What says that this is the past must not cover what burned.
       const top = said.height > 0 && said.top >= free.top && said.bottom < free.top + free.height / 3 ? said.bottom : free.top;
       map.setFree({ left: free.left - whole.left + margin, top: top - whole.top + margin, right: right - whole.left - margin, bottom: Math.min(bottom, free.bottom) - whole.top - margin }, mapUnit(unit, free.width), refit);

@@ -7,6 +7,8 @@ import type { Box } from '../map/shapes';
 import type { WallMap } from '../map/wallMap';
 import { changedLayers } from './address';
 import { h, setAttribute, setText } from './dom';
+import { isFiltered, partsOf } from './filter';
+import { partInWords } from './filterStage';
 import { legendOf } from './legend';
 import { countyName, showsSimulated, totals, type Model } from './model';
 import { composePage, fileName } from './snapshotPage';
@@ -84,6 +86,7 @@ function say(model: Model, ground: string): Said {
     title: w.appName,
     time: model.replay === null ? s.beijing(time) : s.asKnown(time),
     doubt: waits ? s.notYet : model.replay === null && model.link === 'dead' ? s.stopped : '',
+    filter: isFiltered(model.filter) ? s.filter(partsOf(model.filter).map((part) => partInWords(part, model)).join(language() === 'zh' ? '、' : ', ')) : '',
     isPast: model.replay !== null,
     isSimulated: showsSimulated(model),
     figures: (['burning', 'critical', 'overdue', 'open'] as const).map((key) => ({ name: w[key], count: sums?.[key] ?? null, colour: colours[key] })),

@@ -13,6 +13,8 @@ export interface Said {
   time: string;
   /** Why the time is to be doubted; empty where it is not. */
   doubt: string;
+  /** What alone is on the map; empty where everything is. */
+  filter: string;
   isPast: boolean;
   isSimulated: boolean;
   figures: { name: string; count: number | null; colour: string }[];
@@ -85,13 +87,19 @@ export class SnapshotPen {
     pen.fillText(word, x, y);
   }
 
-  private drawHead({ title, time, doubt, isPast, isSimulated }: Said): void {
+  private drawHead({ title, time, doubt, filter, isPast, isSimulated }: Said): void {
     const { page: { header }, u } = this;
     const width = header.right - header.left - 2 * u;
     const used = this.write(title, [header.left, header.top + 3.6 * u], 3.8, this.ink.strong, { bold: true, width: isSimulated ? width - 16 * u : width });
     if (isSimulated) this.hatched(words().simulated, [header.left + used + 2 * u, header.top + 0.7 * u]);
-    const told = this.write(time, [header.left, header.top + 7.4 * u], 2, isPast ? this.ink.past : this.ink.text, { width: doubt === '' ? width : width * 0.6 });
-    if (doubt !== '') this.write(`⚠ ${doubt}`, [header.left + told + 1.6 * u, header.top + 7.4 * u], 2, this.ink.doubt, { bold: true, width: width - told - 1.6 * u });
+    const y = header.top + 7.4 * u;
+    let x = header.left;
+    const marks = [{ word: time, colour: isPast ? this.ink.past : this.ink.text }, { word: doubt === '' ? '' : `⚠ ${doubt}`, colour: this.ink.doubt }, { word: filter, colour: this.palette.overdue }].filter(({ word }) => word !== '');
+    marks.forEach(({ word, colour }, index) => {
+      // Each leaves room for those that follow.
+      const room = (header.left + width - x) * (index === marks.length - 1 ? 1 : 0.66);
+      x += this.write(word, [x, y], 2, colour, { bold: index > 0, width: room }) + 1.6 * u;
+    });
   }
 
   /** As everywhere: what is simulated wears a hatched badge. */
