@@ -17,6 +17,7 @@ public sealed class AdminForEveryoneTests(City city)
     {
         await using var server = await city.ServeAsync();
         await server.ReportAsync(Sighting.InHongtong(0));
+        await server.RaiseAlarmsAsync();
         await using var office = await VisitorPage.OpenOfficeAsync(city.Browser, server.Address, "/accounts", width, height);
         await office.Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         foreach (var (name, route, ready) in new[]
@@ -28,6 +29,7 @@ public sealed class AdminForEveryoneTests(City city)
             ("feeds", "/feeds", "() => document.querySelector('[data-feed]') !== null"),
             ("parameters", "/parameters", "() => document.querySelectorAll('[data-parameter]').length > 40"),
             ("parameter", "/parameters/AlongFen.Counties", "() => document.querySelectorAll('.touches li').length > 0 && document.querySelector('[data-from]') !== null"),
+            ("alarms", "/alarms", "() => document.querySelector('[data-rule]') !== null"),
             ("audit", "/audit", "() => document.querySelector('[data-audit]') !== null"),
             ("me", "/me", "() => document.querySelector('[data-own-session=current]') !== null"),
         })
