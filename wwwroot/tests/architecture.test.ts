@@ -17,6 +17,12 @@ describe('The client', () => {
     expect(outside(['live'], importers(/^@microsoft\/signalr/))).toEqual([]);
   });
 
+  it('draws charts with echarts in one file, which pages ask for when one comes into view', () => {
+    expect(importers(/^echarts/).filter((file) => file !== 'pages/charts/options.ts')).toEqual(['pages/charts/drawing.ts']);
+    const atOnce = files.filter((file) => file.startsWith('pages/') && /^import (?!type )[^;]*\/drawing'/m.test(readFileSync(join(source, file), 'utf8')));
+    expect(atOnce).toEqual([]);
+  });
+
   it('keeps map/ and live/ free of the screen and of each other', () => {
     expect(files.filter((f) => f.startsWith('map/') && importsOf(f).some((name) => /\/(?:screen|live|i18n)\b/.test(name)))).toEqual([]);
     expect(files.filter((f) => f.startsWith('live/') && importsOf(f).some((name) => /\/(?:screen|map|i18n)\b/.test(name)))).toEqual([]);

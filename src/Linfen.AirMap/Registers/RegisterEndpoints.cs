@@ -19,7 +19,7 @@ static class RegisterEndpoints
         app.MapGet("/api/registers", (RegisterBook book) => TypedResults.Ok(RegisterDescription.Of(book)))
             .WithTags("Registers").Needs(Permission.View).WithSummary("All registers with their fields, units and choices, as forms and imports use them");
         app.MapGet("/api/registers/counts", RegisterCounts.Answer)
-            .WithTags("Registers").Needs(Permission.View).WithSummary("Entries, open violations and undecidables of every register");
+            .WithTags("Registers").Needs(Permission.View).Produces<RegisterCounts.CountList>().ProducesProblem(400).WithSummary("Entries, open violations and undecidables of every register; county= for one county");
         foreach (var register in app.ServiceProvider.GetRequiredService<RegisterBook>().All.Where(r => r.Path.Length > 0))
         {
             Map(app, register);

@@ -3,6 +3,7 @@ using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Plan;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using NetTopologySuite.Geometries;
 
@@ -18,7 +19,7 @@ static class TileEndpoints
         // It listens to the log from the start: made by the first request, it would miss what came before.
         app.ServiceProvider.GetRequiredService<TileCache>();
         var tiles = app.MapGroup("/tiles").WithTags("Tiles");
-        tiles.MapGet("/{layers}/{z:int}/{x:int}/{y:int}.mvt", Tile).Open("Outlines and zones in force are public; every other layer asks by itself.").WithSummary("A vector tile of one or several layers");
+        tiles.MapGet("/{layers}/{z:int}/{x:int}/{y:int}.mvt", Tile).Open("Outlines and zones in force are public; every other layer asks by itself.").WithSummary("A vector tile of one or several layers; f= narrows cases: a36, critical, serious, ordinary, overdue, burning, opened, county:141024, with commas");
         tiles.MapGet("/{layers}", Describe).Open("Tells names of layers and fields, no data.").WithSummary("TileJSON 3.0 of one or several layers");
     }
 
@@ -35,7 +36,7 @@ static class TileEndpoints
 
     static async Task<IResult> Tile(
         string layers, int z, int x, int y, HttpContext context, TileCache cache, TilePress press, IOptions<TileOptions> options, TimeProvider clock,
-        CancellationToken cancellation)
+        CancellationToken cancellation, [FromQuery(Name = "f")] string? wanted = null)
     {
         if (Parse(layers) is not { } names)
         {
@@ -53,11 +54,18 @@ static class TileEndpoints
             return Problems.NotFound($"such tile; zooms are 0 to {options.Value.MaxZoom}");
         }
 
+        if (!TileFilter.TryParse(wanted, out var asked))
+        {
+            return Problems.Of(400, "query-invalid", TileFilter.Grammar);
+        }
+
         // Taken before the read: the tile may be newer than its tag says, never older.
         var now = clock.GetUtcNow();
         var endedSince = Beijing.DayOf(now).AddDays(-options.Value.EndedDays);
-        var scope = Array.TrueForAll(names, layer => TileSql.Needs[layer] is null) ? Scope.City : context.User.Scope();
-        var tag = cache.ETag(names, endedSince, now, scope.Key);
+        var scope = Array.TrueForAll(names, layer => TileSql.Needs[layer] is null) ? Scope.City : asked.Within(context.User.Scope());
+        var filter = asked.For(names);
+        // Whether a fire burns is told by its own layer.
+        var tag = cache.ETag(filter.Burning && !names.Contains("fires", StringComparer.Ordinal) ? [.. names, "fires"] : names, endedSince, now, scope.Key + filter.Key(now));
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "no-cache";
         if (tag is not null && context.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
@@ -68,7 +76,7 @@ static class TileEndpoints
         var key = $"{string.Join(',', names)}/{z}/{x}/{y}/{tag}";
         if (tag is null || !cache.TryGet(key, out var tile))
         {
-            tile = await press.DrawAsync(new(names, z, x, y, endedSince, scope.Codes), cancellation);
+            tile = await press.DrawAsync(new(names, z, x, y, endedSince, filter, now, scope.Codes), cancellation);
             if (tag is not null)
             {
                 tile = cache.Keep(key, tile);

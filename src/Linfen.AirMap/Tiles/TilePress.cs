@@ -8,8 +8,10 @@ namespace Linfen.AirMap.Tiles;
 
 /// <summary>What is to be drawn: layers in drawing order, column and row of the zoom.</summary>
 /// <param name="EndedSince">Fires that ended earlier are not drawn.</param>
-/// <param name="Counties">Of those who may see only some; null for the whole city.</param>
-readonly record struct Sheet(string[] Layers, int Z, int X, int Y, DateOnly EndedSince, string[]? Counties = null);
+/// <param name="Filter">Of the violations.</param>
+/// <param name="Now">For what a filter compares with.</param>
+/// <param name="Counties">Of those who may see only some, or ask for some; null for the whole city.</param>
+readonly record struct Sheet(string[] Layers, int Z, int X, int Y, DateOnly EndedSince, TileFilter Filter, DateTimeOffset Now, string[]? Counties = null);
 
 /// <summary>
 /// Draws tiles on a few connections: a room full of screens that all ask at once must not take the database from intake. Those that wait
@@ -22,7 +24,7 @@ sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
     /// <summary>So many at most in one round trip: the last one waits for the first.</summary>
     const int MostTogether = 8;
 
-    readonly ConcurrentDictionary<(string Layers, int Zoom, bool Scoped), string> statements = new();
+    readonly ConcurrentDictionary<(string Layers, int Zoom, bool Scoped, string Filter), string> statements = new();
     readonly Queue<Waiting> queue = new();
     readonly int presses = options.Value.Connections > 0 ? options.Value.Connections : 2 * Environment.ProcessorCount;
     int running;
@@ -163,8 +165,8 @@ sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
     {
         // Zooms from the one on that sums nothing up share their statement.
         var statement = statements.GetOrAdd(
-            (string.Join(',', sheet.Layers), Math.Min(sheet.Z, TileSql.FirstZoomWithSingleHistory), sheet.Counties is not null && !IsPublic(sheet)),
-            static (key, layers) => TileSql.For(layers, key.Zoom, key.Scoped), sheet.Layers);
+            (string.Join(',', sheet.Layers), Math.Min(sheet.Z, TileSql.FirstZoomWithSingleHistory), sheet.Counties is not null && !IsPublic(sheet), sheet.Filter.Shape),
+            static (key, sheet) => TileSql.For(sheet.Layers, key.Zoom, key.Scoped, sheet.Filter), sheet);
         var command = new NpgsqlBatchCommand(statement)
         {
             Parameters =
@@ -181,6 +183,8 @@ sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
         {
             command.Parameters.Add(Column.Texts(counties));
         }
+
+        sheet.Filter.AddTo(command.Parameters, sheet.Now);
 
         return command;
     }

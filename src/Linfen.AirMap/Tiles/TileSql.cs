@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linfen.AirMap.Accounts;
 
 namespace Linfen.AirMap.Tiles;
@@ -20,6 +21,9 @@ public static class TileSql
 
     /// <summary>Stands where a scope goes: nothing for those who see the whole city, whose statements stay what they are.</summary>
     internal const string Own = "/*own*/";
+
+    /// <summary>Stands where a filter of violations goes: nothing where all are drawn, whose statements stay what they are.</summary>
+    const string Chosen = "/*chosen*/";
 
     const string Bounds = "public.st_tileenvelope($1, $2, $3)";
 
@@ -73,7 +77,7 @@ public static class TileSql
             extract(epoch FROM opened_at)::bigint AS opened_at, extract(epoch FROM due_at)::bigint AS due_at, simulated, subject_kind AS kind,
             1 AS count, (severity = 2)::int AS critical, (severity = 1)::int AS serious, (severity = 0)::int AS ordinary,
             public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
-        FROM violations WHERE {Own}closed_at IS NULL AND mercator && {Buffered}
+        FROM violations WHERE {Own}{Chosen}closed_at IS NULL AND mercator && {Buffered}
         """;
 
     /// <summary>Width of a cell of violations in metres of EPSG:3857: 16 cells a tile and side, so that the sign of one does not touch the next.</summary>
@@ -90,7 +94,7 @@ public static class TileSql
             extract(epoch FROM min(opened_at))::bigint, extract(epoch FROM min(due_at))::bigint, bool_and(simulated), NULL::text,
             count(*)::int, (count(*) FILTER (WHERE severity = 2))::int, (count(*) FILTER (WHERE severity = 1))::int, (count(*) FILTER (WHERE severity = 0))::int,
             public.st_asmvtgeom(public.st_centroid(public.st_collect(mercator)), {Bounds}, 4096, 64, true)
-        FROM violations WHERE {Own}closed_at IS NULL AND subject_kind <> 'fire' AND mercator && {Bounds}
+        FROM violations WHERE {Own}{Chosen}closed_at IS NULL AND subject_kind <> 'fire' AND mercator && {Bounds}
         GROUP BY {Cluster}
         """;
 
@@ -98,12 +102,19 @@ public static class TileSql
     public static IReadOnlyList<string> Layers { get; } = ["counties", "zones", .. RegisterTiles.KindOf.Keys, "fires", "violations"];
 
     /// <summary>The statement for these layers together; a tile of several layers is the bytes of each, one after the other.</summary>
-    public static string For(IEnumerable<string> layers, int zoom, bool scoped = false)
+    public static string For(IEnumerable<string> layers, int zoom, bool scoped = false) => For(layers, zoom, scoped, TileFilter.None);
+
+    /// <summary>
+    /// Parameters after zoom, column and row: the day of the layer of fires where it is drawn, the codes of a scope, what a filter compares with.
+    /// </summary>
+    internal static string For(IEnumerable<string> layers, int zoom, bool scoped, TileFilter filter)
     {
         var all = layers.ToList();
         var statement = "SELECT " + string.Join(" || ", all.Select(layer => $"coalesce(({Layer(layer, zoom)}), ''::bytea)"));
-        // The codes are the last parameter: after the day of the layer of fires, where it is drawn.
-        return statement.Replace(Own, !scoped ? "" : all.Contains("fires", StringComparer.Ordinal) ? "county = ANY($5) AND " : "county = ANY($4) AND ", StringComparison.Ordinal);
+        var next = all.Contains("fires", StringComparer.Ordinal) ? 5 : 4;
+        return statement
+            .Replace(Own, !scoped ? "" : string.Create(CultureInfo.InvariantCulture, $"county = ANY(${next}) AND "), StringComparison.Ordinal)
+            .Replace(Chosen, filter.Conditions(scoped ? next + 1 : next), StringComparison.Ordinal);
     }
 
     /// <summary>What a layer asks for; null where everybody may see it. A layer that is not named here is drawn for nobody.</summary>

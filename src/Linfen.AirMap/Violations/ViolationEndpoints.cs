@@ -6,7 +6,6 @@ using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Plan;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Linfen.AirMap.Violations;
 
@@ -21,7 +20,7 @@ static class ViolationEndpoints
         var violations = app.MapGroup("/api/violations").WithTags("Violations").Needs(Permission.View);
         violations.MapGet("", List).WithSummary("Violations, newest first; at= answers for any moment in the world, asKnownAt= what was known at a moment, by the log (410 where it does not reach back so far)");
         violations.MapGet("/{id:guid}", One).WithSummary("One violation");
-        violations.MapGet("/trend", Trend).WithSummary("Opened and closed per rule and Beijing day");
+        violations.MapViolationTrend();
         app.MapUndecidables();
     }
 
@@ -47,10 +46,17 @@ static class ViolationEndpoints
         /// <summary>Id of what is judged.</summary>
         [FromQuery(Name = "subject")]
         public Guid? Subject { get; init; }
+
+        [FromQuery(Name = "article")]
+        public int? Article { get; init; }
+
+        /// <summary>Open and past their due time, now.</summary>
+        [FromQuery(Name = "overdue")]
+        public bool? Overdue { get; init; }
     }
 
     static async Task<IResult> List(
-        [AsParameters] ListQuery query, [AsParameters] ViolationQuery own, HttpRequest request, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
+        [AsParameters] ListQuery query, [AsParameters] ViolationQuery own, HttpRequest request, ClaimsPrincipal user, AirMapDb db, TimeProvider clock, CancellationToken cancellation)
     {
         var (page, fault) = query.Check(user.Scope());
         if (page is null)
@@ -84,6 +90,11 @@ static class ViolationEndpoints
             return Problems.Of(400, "query-invalid", "asKnownAt is an RFC 3339 time with an offset, and at is absent then.");
         }
 
+        if ((own.Overdue is not null && at is not null) || (moment is not null && (own.Article is not null || own.Overdue is not null)))
+        {
+            return Problems.Of(400, "query-invalid", "overdue asks about now, and article about no moment that was known.");
+        }
+
         if (moment is { } then)
         {
             return await ViolationReplay.PageAsync(
@@ -97,9 +108,18 @@ static class ViolationEndpoints
         found = own.Rule is { Length: > 0 } rule ? found.Where(v => v.Rule == rule) : found;
         found = own.Severity is { Length: > 0 } ? found.Where(v => v.Severity == severity) : found;
         found = own.Subject is null ? found : found.Where(v => v.SubjectId == own.Subject);
+        found = own.Article is null ? found : found.Where(v => v.Article == own.Article);
+        found = Due(found, own.Overdue, clock.GetUtcNow());
         var (shown, next) = await Columns.PageAsync(At(found, own.Status, at), page, request, cancellation);
         return new FeatureCollectionResult(shown.ConvertAll<Action<System.Text.Json.Utf8JsonWriter>>(v => json => ViolationFeature.Write(json, v, at)), next, asOf);
     }
+
+    static IQueryable<Violation> Due(IQueryable<Violation> violations, bool? overdue, DateTimeOffset now) => overdue switch
+    {
+        true => violations.Where(v => v.ClosedAt == null && v.DueAt < now),
+        false => violations.Where(v => v.ClosedAt != null || v.DueAt >= now),
+        null => violations,
+    };
 
     static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
@@ -121,45 +141,5 @@ static class ViolationEndpoints
         var own = user.Scope().Codes;
         var violation = await db.Violations.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id && (own == null || own.Contains(v.County)), cancellation);
         return violation is null ? Problems.NotFound("such violation") : new FeatureResult(json => ViolationFeature.Write(json, violation));
-    }
-
-    public sealed record TrendAnswer(IReadOnlyList<DateOnly> Days, IReadOnlyDictionary<string, RuleTrend> Rules);
-
-    public sealed record RuleTrend(int[] Opened, int[] Closed);
-
-    static async Task<IResult> Trend(ClaimsPrincipal user, NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation, [FromQuery] int days = 7)
-    {
-        if (days is < 1 or > 366)
-        {
-            return Problems.Of(400, "query-invalid", "days is 1 to 366.");
-        }
-
-        var today = Beijing.DayOf(clock.GetUtcNow());
-        var first = today.AddDays(1 - days);
-        var since = Beijing.StartOf(first).ToUniversalTime();
-        var opened = await CountByDay(database, "known_at", since, user.Scope(), cancellation);
-        var closed = await CountByDay(database, "closed_known_at", since, user.Scope(), cancellation);
-        int[] Series(Dictionary<(string, DateOnly), int> counts, string rule) => [.. Enumerable.Range(0, days).Select(d => counts.GetValueOrDefault((rule, first.AddDays(d))))];
-        var rules = opened.Keys.Concat(closed.Keys).Select(k => k.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        return TypedResults.Ok(new TrendAnswer(
-            [.. Enumerable.Range(0, days).Select(first.AddDays)],
-            rules.ToDictionary(rule => rule, rule => new RuleTrend(Series(opened, rule), Series(closed, rule)), StringComparer.Ordinal)));
-    }
-
-    /// <summary>Per rule and Beijing day since a moment; the column is the commit time of opening or closing.</summary>
-    static async Task<Dictionary<(string Rule, DateOnly Day), int>> CountByDay(NpgsqlDataSource database, string column, DateTimeOffset since, Scope scope, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(
-            $"SELECT rule, ({column} AT TIME ZONE 'Asia/Shanghai')::date, count(*)::int FROM violations WHERE {column} >= $1{scope.And("county", "$2")} GROUP BY 1, 2");
-        command.Parameters.Add(Column.Time(since));
-        scope.AddTo(command.Parameters);
-        var counts = new Dictionary<(string, DateOnly), int>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            counts[(reader.GetString(0), reader.GetFieldValue<DateOnly>(1))] = reader.GetInt32(2);
-        }
-
-        return counts;
     }
 }

@@ -3,8 +3,8 @@ using Linfen.AirMap.Testing;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Linfen.AirMap.Browser.Tests.Support.City))]
-// A page and its server take both processors of a small machine.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+// A page and its server take both processors of a small machine: one test after the other, but for those that wait by the clock.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 
 namespace Linfen.AirMap.Browser.Tests.Support;
 
@@ -40,10 +40,8 @@ public sealed class City : IAsyncLifetime
             return await StartAsync(settings);
         }
 
-        var ready = next ?? StartAsync(null);
         // It starts while the journey's page still waits for something.
-        next = StartAsync(null);
-        return await ready;
+        return await (Interlocked.Exchange(ref next, StartAsync(null)) ?? StartAsync(null));
     }
 
     async Task<CityServer> StartAsync(IReadOnlyDictionary<string, string>? settings)

@@ -15,16 +15,21 @@ sealed record DrawnTile(HttpStatusCode Status, string? ETag, VectorTile Content,
 {
     const int Extent = 4096;
 
-    public static async Task<DrawnTile> GetAsync(AirMapServer server, string layers, int zoom, LonLat place, string? knownTag = null)
+    /// <param name="filter">The value of <c>f=</c>.</param>
+    public static Task<DrawnTile> GetAsync(AirMapServer server, string layers, int zoom, LonLat place, string? knownTag = null, string? filter = null) =>
+        GetAsync(server.Client, layers, zoom, place, knownTag, filter);
+
+    /// <summary>As somebody else gets it.</summary>
+    public static async Task<DrawnTile> GetAsync(HttpClient client, string layers, int zoom, LonLat place, string? knownTag = null, string? filter = null)
     {
         var address = At(zoom, place);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(PathOf(layers, address), UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(PathOf(layers, address) + (filter is null ? "" : "?f=" + filter), UriKind.Relative));
         if (knownTag is not null)
         {
             request.Headers.TryAddWithoutValidation("If-None-Match", knownTag);
         }
 
-        using var response = await server.Client.SendAsync(request);
+        using var response = await client.SendAsync(request);
         Assert.Equal("no-cache", response.Headers.CacheControl?.ToString());
         var content = new VectorTile();
         if (response.StatusCode == HttpStatusCode.OK)

@@ -32,6 +32,21 @@ public sealed class TileAddressTests(OwnServer own) : IClassFixture<OwnServer>
     public async Task What_is_no_tile_is_404(string path) => (await Server.GetAsync(path)).IsProblem(404, "not-found");
 
     [Theory]
+    [InlineData("a")]
+    [InlineData("a136")]
+    [InlineData("A36")]
+    [InlineData("a36;drop")]
+    [InlineData("severe")]
+    [InlineData("county:14102")]
+    [InlineData("county:14102x")]
+    [InlineData("closed")]
+    public async Task What_is_no_filter_is_refused(string filter) => (await Server.GetAsync($"tiles/violations/8/207/99.mvt?f={Uri.EscapeDataString(filter)}")).IsProblem(400, "query-invalid");
+
+    [Fact]
+    public async Task A_filter_of_endless_parts_is_refused() =>
+        (await Server.GetAsync("tiles/violations/8/207/99.mvt?f=" + string.Join(',', Enumerable.Range(0, 41).Select(n => $"county:{141_000 + n}")))).IsProblem(400, "query-invalid");
+
+    [Theory]
     [InlineData("tiles/counties,fires,violations/0/0/0.mvt")]
     [InlineData("tiles/violations,counties/16/65535/65535.mvt")]
     public async Task The_corners_of_the_pyramid_are_tiles(string path) =>

@@ -6,17 +6,12 @@ import { alarmWords } from '../i18n/alarms';
 import { AlarmBook } from '../live/alarms';
 import type { MapTarget } from '../map/target';
 import type { Model } from '../screen/model';
+import type { Tour } from '../screen/tour';
 import { rights } from '../session/rights';
 import { may } from '../session/session';
 import { Siren, type SirenState } from './siren';
 import { createSpeaker } from './speaker';
 import { createAlarmStrip } from './strip';
-
-/** What goes round when nothing happens, and steps aside for what does. */
-export interface Tour {
-  interrupt(target: MapTarget): void;
-  resume(): void;
-}
 
 export interface AlarmPlace {
   readonly model: Model;

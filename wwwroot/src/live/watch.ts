@@ -10,6 +10,8 @@ export interface Watcher {
   /** The log was replaced or trimmed: anything may have changed. */
   lost(): void;
   link(status: LinkStatus, provenAt: number | null): void;
+  /** The log was read to its head: what follows it is true as of now, unix ms. */
+  proven?(at: number): void;
 }
 
 /** Follows the log from its head on, for pages that read what they show by themselves and only need to know when to read again. */
@@ -65,6 +67,7 @@ export function watchLog(watcher: Watcher): { readonly status: LinkStatus; hurry
       () => {
         failures = 0;
         setLink({ provenAt: Date.now(), failing: false });
+        watcher.proven?.(serverNow());
         return pollEveryMs;
       },
       () => {

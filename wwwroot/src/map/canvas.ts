@@ -1,6 +1,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Map as GlMap, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import { largestCanvas } from './canvasSize';
 import { drawGlyph, glyphNames, glyphSize } from './glyphs';
 import { drawHatch, hatches, hatchName } from './hatches';
 import type { Palette } from './palette';
@@ -28,6 +29,7 @@ export function createCanvas(host: HTMLElement, style: StyleSpecification): GlMa
     touchPitch: false,
     localIdeographFontFamily: "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
     fadeDuration: 0,
+    maxCanvasSize: largestCanvas(),
   });
   gl.touchZoomRotate.disableRotation();
   gl.keyboard.disableRotation();

@@ -34,6 +34,8 @@ export class Drawing {
   private footprints: Footprints | null = null;
   private selected: MapTarget | null = null;
   private shape = '';
+  /** What a filter leaves. */
+  private left = { cases: false, violations: true };
   /** Of the moment that is replayed; null in the present. */
   private past: readonly Violation[] | null = null;
   /** Unix ms: by which fires age. */
@@ -69,6 +71,17 @@ export class Drawing {
     if (this.ready) void this.gl.getSource<GeoJSONSource>('past')?.setData(drawn);
     if (turns) this.setShown(this.shown);
     return notDrawn;
+  }
+
+  /**
+   * What the tiles are asked for.
+   * @param left `cases`: of cases something is asked that entries of registers and ended fires have no part in, so that they are put away. `violations`: some of them can match.
+   */
+  setFilter(filter: string, left: { cases: boolean; violations: boolean }): void {
+    const turns = left.cases !== this.left.cases || left.violations !== this.left.violations;
+    this.left = left;
+    this.tiles.narrow(filter);
+    if (turns) this.setShown(this.shown);
   }
 
   /** Ids of the burning fires that the last frame shows. */
@@ -161,7 +174,8 @@ export class Drawing {
     for (const layer of mapLayers) {
       for (const drawn of layer.style(this.palette, this.scale)) {
         const isThen = this.past === null || !('source' in drawn) || !presentOnly.has(drawn.source);
-        this.gl.setLayoutProperty(drawn.id, 'visibility', shown.has(layer.id) && isThen ? 'visible' : 'none');
+        const isLeft = !('source' in drawn) || !presentOnly.has(drawn.source) || (layer.id === 'violations' ? this.left.violations : !this.left.cases);
+        this.gl.setLayoutProperty(drawn.id, 'visibility', shown.has(layer.id) && isThen && isLeft ? 'visible' : 'none');
       }
     }
     this.tiles.refresh();

@@ -32,7 +32,7 @@ export class PickMap {
     private readonly host: HTMLElement,
     private readonly listener: PickListener,
   ) {
-    this.gl = createCanvas(host, pickStyle(host));
+    this.gl = createCanvas(host, orientationStyle(host));
     this.gl.doubleClickZoom.disable();
     this.gl.getCanvas().style.cursor = 'crosshair';
     this.gl.on('load', () => {
@@ -105,7 +105,8 @@ const rounded = (lon: number, lat: number): LonLat => [Number(lon.toFixed(7)), N
 const feature = (geometry: Geometry, properties: Record<string, string> = {}): Feature => ({ type: 'Feature', geometry, properties });
 const collection = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
 
-function boundsOf(geometries: readonly Geometry[]): LngLatBounds | null {
+/** Null of nothing. */
+export function boundsOf(geometries: readonly Geometry[]): LngLatBounds | null {
   const bounds = new LngLatBounds();
   const extend = (inner: unknown): void => {
     if (!Array.isArray(inner)) return;
@@ -116,14 +117,18 @@ function boundsOf(geometries: readonly Geometry[]): LngLatBounds | null {
   return bounds.isEmpty() ? null : bounds;
 }
 
-function pickStyle(host: HTMLElement): StyleSpecification {
+/**
+ * County outlines with names, heat radii and one shape, in the tokens of the host.
+ * @param data What is known at once, by source.
+ */
+export function orientationStyle(host: HTMLElement, data: Readonly<Record<string, FeatureCollection>> = {}): StyleSpecification {
   const style = getComputedStyle(host);
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   const [ground, land, border, text, accent, radius] = ['map-ground', 'map-land', 'map-border', 'map-text', 'map-accent', 'map-radius'].map(token) as [string, string, string, string, string, string];
-  const source = { type: 'geojson', data: empty } as const;
+  const source = (name: string): { type: 'geojson'; data: FeatureCollection } => ({ type: 'geojson', data: data[name] ?? empty });
   return {
     version: 8,
-    sources: { counties: source, names: source, radii: source, shape: source, corners: source },
+    sources: Object.fromEntries(['counties', 'names', 'radii', 'shape', 'corners'].map((name) => [name, source(name)])),
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': ground } },
       { id: 'land', type: 'fill', source: 'counties', paint: { 'fill-color': land } },

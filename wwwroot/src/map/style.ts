@@ -38,10 +38,13 @@ function placed(drawn: LayerSpecification, { id, minZoom }: MapLayer, shown: Sho
   return { ...drawn, minzoom: Math.max(minZoom, drawn.minzoom ?? 0), layout } as LayerSpecification;
 }
 
-/** One request for the tile layers that are shown. Without any the source is at rest, and its address does not matter. */
-export function tilesOf(source: TileSource, shown: ShownLayers, version: number | string): string[] {
+/**
+ * One request for the tile layers that are shown. Without any the source is at rest, and its address does not matter.
+ * @param filter As the server reads it; empty for everything.
+ */
+export function tilesOf(source: TileSource, shown: ShownLayers, version: number | string, filter = ''): string[] {
   const drawn = mapLayers.filter((l) => l.tiles?.source === source);
   const wanted = drawn.filter((l) => shown.has(l.id));
   const names = new Set((wanted.length === 0 ? drawn : wanted).map((l) => l.tiles?.layer));
-  return [`${location.origin}/tiles/${[...names].join(',')}/{z}/{x}/{y}.mvt?v=${version}`];
+  return [`${location.origin}/tiles/${[...names].join(',')}/{z}/{x}/{y}.mvt?v=${version}${filter === '' ? '' : `&f=${filter}`}`];
 }

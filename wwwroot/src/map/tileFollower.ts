@@ -20,6 +20,7 @@ export class TileFollower {
   private version = -1;
   private monitors = '';
   private law = '';
+  private filter = '';
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readings: ReturnType<typeof setTimeout> | null = null;
   private readonly asked = new Map<TileSource, string>();
@@ -54,6 +55,13 @@ export class TileFollower {
     this.refresh();
   }
 
+  /** Other cases are looked at. */
+  narrow(filter: string): void {
+    if (filter === this.filter) return;
+    this.filter = filter;
+    this.refresh();
+  }
+
   /** Reads what moves again where version or shown layers are others than before. */
   refresh(): void {
     if (!this.isStyled() || this.version < 0) return;
@@ -62,7 +70,7 @@ export class TileFollower {
     if (this.readings !== null) clearTimeout(this.readings);
     this.readings = null;
     for (const source of moving) {
-      const tiles = tilesOf(source, this.shown(), source === 'zones' ? this.law : source === 'monitors' ? `${this.version}-${this.monitors}` : this.version);
+      const tiles = tilesOf(source, this.shown(), source === 'zones' ? this.law : source === 'monitors' ? `${this.version}-${this.monitors}` : this.version, source === 'zones' ? '' : this.filter);
       if (tiles[0] === this.asked.get(source)) continue;
       this.asked.set(source, tiles[0] ?? '');
       this.gl.getSource<VectorTileSource>(source)?.setTiles(tiles);

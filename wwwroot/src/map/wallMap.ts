@@ -13,6 +13,7 @@ import { Overlay } from './overlay';
 import { readPalette } from './palette';
 import { followPointer } from './pointer';
 import { boxAround, type Box } from './shapes';
+import { Spots, type Spot } from './spots';
 import { wallStyle } from './style';
 import type { Reached } from './tileFollower';
 import type { MapListener, MapTarget, MapView } from './target';
@@ -27,7 +28,8 @@ export class WallMap {
   private readonly camera: Camera;
   private readonly drawing: Drawing;
   private readonly overlay: Overlay;
-  private readonly known = new Set<string>();
+  private readonly spots: Spots;
+  private known = new Set<string>();
   private counties: readonly County[] = [];
   private fires: readonly Fire[] = [];
   private severityOf: SeverityOf = () => 'critical';
@@ -52,13 +54,18 @@ export class WallMap {
       toPixel: (p) => { const at = this.gl.project(p); return [at.x, at.y]; },
       toPosition: (p) => { const at = this.gl.unproject([p[0], p[1]]); return [at.lng, at.lat]; },
     });
+    this.spots = new Spots((p) => { const at = this.gl.project(p); return [at.x, at.y]; }, { picked: (target) => listener.picked(target), focused: (position) => this.camera.reveal(position) });
+    host.append(this.spots.element);
     followPointer(this.gl, this.drawing, listener);
     this.wire();
     setInterval(() => this.drawing.setFires(this.fires, this.severityOf), ageEveryMs);
   }
 
   private wire(): void {
-    this.gl.on('move', () => this.overlay.follow());
+    this.gl.on('move', () => {
+      this.overlay.follow();
+      this.spots.follow();
+    });
     // Signs come with their tiles, after the map rests; names make room for those that were not there before.
     this.gl.on('idle', () => {
       const signs = this.drawing.drawnSigns.join(' ');
@@ -116,11 +123,8 @@ export class WallMap {
   setFires(fires: readonly Fire[], announce: boolean, severityOf: SeverityOf): void {
     this.fires = fires;
     this.severityOf = severityOf;
-    for (const fire of fires) {
-      if (this.known.has(fire.id)) continue;
-      this.known.add(fire.id);
-      if (announce) this.overlay.pulse(fire.geometry.coordinates);
-    }
+    for (const fire of fires) if (announce && !this.known.has(fire.id)) this.overlay.pulse(fire.geometry.coordinates);
+    this.known = new Set(fires.map((fire) => fire.id));
     this.drawing.setFires(fires, severityOf);
     this.rearrange();
   }
@@ -128,6 +132,12 @@ export class WallMap {
   /** A moment of the past instead of the present, or the present again. Returns how many violations are too many to draw. */
   setPast(violations: readonly Violation[] | null, moment: number | null): number {
     return this.drawing.setPast(violations, moment);
+  }
+
+  /** Which cases the tiles show: see `Drawing.setFilter`. */
+  setFilter(filter: string, left: { cases: boolean; violations: boolean }): void {
+    this.drawing.setFilter(filter, left);
+    this.rearrange();
   }
 
   get drawnPast(): string[] {
@@ -168,6 +178,11 @@ export class WallMap {
 
   select(target: MapTarget | null): void {
     this.drawing.select(target);
+  }
+
+  /** What the keyboard reaches on the map, in this order. */
+  setSpots(label: string, spots: readonly Spot[]): void {
+    this.spots.set(label, spots);
   }
 
   goHome(): void {

@@ -3,6 +3,7 @@ import { ApiProblem } from '../api/http';
 import type { LogEvent } from '../api/types';
 import { MonitorPanel } from '../dust/panel';
 import { dustWords } from '../i18n/dust';
+import { pageWords } from '../i18n/pages';
 import { recordWords } from '../i18n/records';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
@@ -187,6 +188,7 @@ export class EntryView implements View {
     const tools = stored === null ? [] : [
       ...(this.undoable === null ? [] : [button(w.undoSave, () => void this.undo(), { 'data-act': 'undo' })]),
       h('a', { class: 'button', href: `/#s=${this.register.kind}:${stored.id}`, 'data-act': 'map' }, recordWords().onMap),
+      h('a', { class: 'button', href: `/subject/?s=${this.register.kind}:${stored.id}`, 'data-act': 'page' }, pageWords().wholePage),
       h('a', { class: 'button', href: writeRoute({ view: 'history', register: this.route.register, id: stored.id }), 'data-act': 'history' }, w.history),
       ...(may(rights.registers) ? [button(w.remove, () => void this.remove(), { class: 'button grave', 'data-act': 'remove' })] : [])];
     const focused = (document.activeElement as HTMLElement | null)?.dataset['act'];

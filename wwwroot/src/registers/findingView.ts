@@ -2,6 +2,7 @@ import * as api from '../api/records';
 import { ApiProblem } from '../api/http';
 import { firstPosition } from '../api/registers';
 import type { FindingKindEntry, LogEvent } from '../api/types';
+import { pageWords } from '../i18n/pages';
 import { recordWords } from '../i18n/records';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
@@ -69,7 +70,7 @@ export class FindingView implements View {
   private head({ id, properties: p }: api.Finding): HTMLElement {
     const w = recordWords();
     return h('header', { class: 'entry-head' }, h('div', { class: 'headline' }, h('a', { class: 'crumb', href: writeRoute(this.up()) }, w.findings), h('h1', {}, this.title), h('span', { class: 'chip', 'data-state': p.state }, stateInWords(p.state)), ...(p.simulated ? [simulatedBadge()] : [])),
-      h('div', { class: 'buttons' }, h('a', { class: 'button', href: `/#s=finding:${id}` }, w.onMap)));
+      h('div', { class: 'buttons' }, h('a', { class: 'button', href: `/#s=finding:${id}` }, w.onMap), h('a', { class: 'button', href: `/subject/?s=finding:${id}` }, pageWords().wholePage)));
   }
 
   private facts({ geometry, properties: p }: api.Finding): HTMLElement {

@@ -2,6 +2,7 @@ import * as api from '../api/records';
 import { ApiProblem } from '../api/http';
 import type { LogEvent } from '../api/types';
 import { language } from '../i18n';
+import { pageWords } from '../i18n/pages';
 import { recordWords } from '../i18n/records';
 import { deskWords } from '../i18n/registers';
 import { h } from '../screen/dom';
@@ -66,7 +67,7 @@ export class ZoneView implements View {
   private head({ id, properties: p }: api.ZoneVersion): HTMLElement {
     const w = recordWords();
     return h('header', { class: 'entry-head' }, h('div', { class: 'headline' }, h('a', { class: 'crumb', href: writeRoute(this.up()) }, w.zones), h('h1', {}, p.name), h('span', { class: 'chip', 'data-state': p.status }, zoneStateInWords(p.status)), ...(p.simulated ? [simulatedBadge()] : [])),
-      h('div', { class: 'buttons' }, h('a', { class: 'button', href: `/#s=zone:${id}` }, w.onMap)));
+      h('div', { class: 'buttons' }, h('a', { class: 'button', href: `/#s=zone:${id}` }, w.onMap), h('a', { class: 'button', href: `/subject/?s=zone:${id}` }, pageWords().wholePage)));
   }
 
   private facts({ properties: p }: api.ZoneVersion): HTMLElement {

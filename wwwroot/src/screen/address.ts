@@ -1,5 +1,6 @@
 import { shownAtFirst, switchableLayers, withFixed, type ShownLayers } from '../map/layers';
 import { targetKinds, type MapTarget, type MapView } from '../map/target';
+import { isFiltered, readFilter, writeFilter, type CaseFilter } from './filter';
 import type { Listing } from './model';
 
 /** What a link to the wall reproduces. No view stands for the whole city, fitted to whatever screen opens the link. */
@@ -9,6 +10,8 @@ export interface Address {
   layers: ShownLayers;
   /** Of a county's card. */
   listing?: Listing;
+  /** Absent without one. */
+  filter?: CaseFilter;
   /** Unix ms, whole seconds: the moment that is replayed. */
   time?: number;
 }
@@ -20,11 +23,13 @@ export function readAddress(hash: string): Address {
   const isView = lon !== undefined && lat !== undefined && [lon, lat, zoom].every(Number.isFinite) && Math.abs(lon) <= 180 && Math.abs(lat) <= 85;
   const [article, page] = ['a', 'p'].map((name) => Number(parts.get(name) ?? 1)) as [number, number];
   const selected = readTarget(parts.get('s') ?? '');
+  const filter = readFilter(parts.get('f'));
   return {
     view: isView ? { centre: [lon, lat], zoom } : null,
     selected,
     layers: readLayers(parts.get('l')),
     ...(selected?.kind === 'county' && parts.has('a') && isCount(article) && isCount(page) ? { listing: { article, page } } : {}),
+    ...(isFiltered(filter) ? { filter } : {}),
     ...readTime(parts.get('time')),
   };
 }
@@ -47,12 +52,13 @@ function readTarget(text: string): MapTarget | null {
   return kind !== undefined && id !== undefined && /^[\w-]{1,64}$/.test(id) ? { kind, id } : null;
 }
 
-export function writeAddress({ view, selected, layers, listing, time }: Address): string {
+export function writeAddress({ view, selected, layers, listing, filter, time }: Address): string {
   const parts: string[] = [];
   if (view !== null) parts.push(`c=${view.centre.map((n) => n.toFixed(4)).join(',')}`, `z=${view.zoom.toFixed(2)}`);
   if (selected !== null) parts.push(`s=${selected.kind}:${selected.id}`);
   if (selected?.kind === 'county' && listing !== undefined) parts.push(`a=${listing.article}`, ...(listing.page > 1 ? [`p=${listing.page}`] : []));
   if (changedLayers(layers) > 0) parts.push(`l=${switchableLayers.filter((l) => layers.has(l.id)).map((l) => l.id).join(',')}`);
+  if (filter !== undefined && isFiltered(filter)) parts.push(`f=${writeFilter(filter)}`);
   if (time !== undefined) parts.push(`time=${timeText(time)}`);
   return parts.length === 0 ? '' : `#${parts.join('&')}`;
 }

@@ -1,5 +1,6 @@
 import { words } from '../i18n';
-import { h, keyed, setText, svg } from './dom';
+import { filterWords } from '../i18n/filter';
+import { h, keyed, setAttribute, setText, svg } from './dom';
 import { totals, type Model } from './model';
 import { articleOf, articleTitle } from './rules';
 
@@ -45,7 +46,7 @@ export function polyline(values: readonly number[], highest: number): string {
   return values.map((v, i) => `${(i * step).toFixed(1)},${(height - 2 - (v / Math.max(1, highest)) * (height - 4)).toFixed(1)}`).join(' ');
 }
 
-export function createArticles() {
+export function createArticles(actions: { filter(part: string): void }) {
   const title = h('span');
   const note = h('small');
   const list = h('ul');
@@ -53,15 +54,21 @@ export function createArticles() {
 
   const create = (): HTMLLIElement => {
     const chart = svg('svg', { class: 'sparkline', viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img' }, svg('polyline', { class: 'closed' }), svg('polyline', { class: 'opened' }));
-    return h('li', {}, h('span', { class: 'number' }), h('span', { class: 'title' }), chart, h('b', { class: 'open' }));
+    const button = h('button', { type: 'button' });
+    button.addEventListener('click', () => actions.filter(`a${button.dataset['article'] ?? ''}`));
+    return h('li', {}, h('span', { class: 'number' }), h('span', { class: 'title' }), chart, h('b', { class: 'open' }, button));
   };
-  const update = (li: HTMLLIElement, row: ArticleRow): void => {
+  const update = (li: HTMLLIElement, row: ArticleRow, model: Model): void => {
     const w = words();
     const [number, name, chart, open] = [...li.children] as [Element, Element, Element, Element];
-    li.className = row.critical ? 'hot' : row.open === 0 ? 'quiet' : '';
+    const button = open.firstElementChild as HTMLElement;
+    li.className = `filterable ${row.critical ? 'hot' : row.open === 0 ? 'quiet' : ''}`;
     setText(number, w.article(row.article));
     setText(name, articleTitle(row.article, row.rules));
-    setText(open, String(row.open));
+    setText(button, String(row.open));
+    button.dataset['article'] = String(row.article);
+    setAttribute(button, 'aria-label', filterWords().filter(`${w.article(row.article)} ${articleTitle(row.article, row.rules)}`, String(row.open)));
+    setAttribute(button, 'aria-pressed', String(model.filter.articles.includes(row.article)));
     const highest = Math.max(...row.opened, ...row.closed, 1);
     chart.children[0]?.setAttribute('points', polyline(row.closed, highest));
     chart.children[1]?.setAttribute('points', polyline(row.opened, highest));
@@ -79,7 +86,7 @@ export function createArticles() {
     undecided.remove();
     rest.remove();
     const rows = articleRows(model);
-    keyed(list, rows.slice(0, shown), (r) => String(r.article), create, update);
+    keyed(list, rows.slice(0, shown), (r) => String(r.article), create, (li, row) => update(li, row, model));
     const others = rows.slice(shown);
     setText(rest.children[1] as Element, w.otherArticles(others.length));
     setText(rest.children[2] as Element, String(others.reduce((sum, r) => sum + r.open, 0)));

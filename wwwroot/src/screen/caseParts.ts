@@ -3,12 +3,13 @@ import { language, words } from '../i18n';
 import { citationInWords } from '../i18n/citations';
 import { stageInWords, unitInWords } from '../i18n/parameters';
 import { duration, moment } from '../i18n/time';
+import { pageWords } from '../i18n/pages';
 import { isSubjectKind } from '../map/kinds';
 import type { MapTarget } from '../map/target';
 import { entryOf, writeRoute } from '../registers/route';
 import { factsInWords, itemInWords, parameterTitle, pathOf, type Catalogue } from './catalogue';
 import { h } from './dom';
-import { countyName, type Model } from './model';
+import { countyName, type Model, type Names } from './model';
 import { ruleTitle } from './rules';
 import { subjectName } from './subjectName';
 
@@ -39,6 +40,10 @@ export function subjectTarget({ kind, id }: { kind: string; id: string }): MapTa
   if (kind === 'fire') return { kind: 'fire', id };
   return isSubjectKind(kind) ? { kind, id } : null;
 }
+
+/** To the page of its own, to be read at length and printed. */
+export const pageLink = (target: MapTarget): HTMLElement =>
+  h('a', { href: target.kind === 'county' ? `/county/?c=${target.id}` : `/subject/?s=${target.kind}:${target.id}`, 'data-focus': 'page' }, pageWords().wholePage);
 
 /** To the entry in the registers; null for what has none there. */
 export function registerLink(catalogue: Catalogue | null, kind: string, id: string): HTMLElement | null {
@@ -84,7 +89,7 @@ export function caseLines({ properties: v }: Violation, model: Model, pick: Pick
 }
 
 /** What the decision rests on: facts and dated values. */
-export function grounds(violation: Violation, model: Model): Node[] {
+export function grounds(violation: Violation, model: Names): Node[] {
   const w = words();
   const { properties: v } = violation;
   const facts = factsInWords(model.catalogue, v.subject.kind, v.facts, model.now);
@@ -92,7 +97,7 @@ export function grounds(violation: Violation, model: Model): Node[] {
 }
 
 /** The dated values that were applied, with where they stand written. */
-export function parametersOf({ properties: v }: Violation, model: Model): Node[] {
+export function parametersOf({ properties: v }: Violation, model: Names): Node[] {
   const w = words();
   if (v.parameters.length === 0) return [];
   return [h('h3', {}, w.parameters), h('ul', { class: 'parameters' }, ...v.parameters.map((p) => h('li', {},
@@ -100,7 +105,7 @@ export function parametersOf({ properties: v }: Violation, model: Model): Node[]
     h('small', {}, [p.citation === null ? null : citationInWords(p.citation, language()), p.effectiveFrom === null ? null : w.inForceFrom(p.effectiveFrom)].filter((text) => text !== null && text !== '').join(' · ')))))];
 }
 
-function parameterValue(value: unknown, unit: string | null, model: Model): string {
+function parameterValue(value: unknown, unit: string | null, model: Names): string {
   const values = (Array.isArray(value) ? value : [value]).map(String);
   if (unit === 'county code') return listed(values.map((code) => countyName(model, code)));
   if (unit === 'stage') return listed(values.map((stage) => stageInWords(Number(stage), language())));

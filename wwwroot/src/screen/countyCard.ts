@@ -2,7 +2,7 @@ import type { County, Severity, Violation } from '../api/types';
 import { words } from '../i18n';
 import { articleTitle } from './rules';
 import { byUrgency, caseRow, isOverdue } from './caseRows';
-import { lines, type Pick } from './caseParts';
+import { lines, pageLink, type Pick } from './caseParts';
 import { h } from './dom';
 import { severities, type Listing, type Model } from './model';
 
@@ -48,6 +48,7 @@ export function countyBody(county: County, model: Model, actions: { pick: Pick; 
       [w.responsible, responsible],
       [w.undecidable, h('a', { href: `/registers/#/undecidable?county=${code}`, 'data-focus': 'undecidable' }, `${summary.undecidable} · ${w.undecidableLink}`)],
     ]),
+    h('p', { class: 'links' }, pageLink({ kind: 'county', id: code })),
     h('h3', {}, w.openViolations),
   ];
   if (counts.length === 0) return [...nodes, h('p', { class: 'empty' }, w.noOpen)];

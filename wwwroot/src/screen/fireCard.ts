@@ -3,7 +3,7 @@ import { words } from '../i18n';
 import { fireWords } from '../i18n/fires';
 import { duration, hourMinute, moment } from '../i18n/time';
 import { isBurning } from '../live/state';
-import { lines, listed, opener, parametersOf, registerLink, type ClockText, type Pick } from './caseParts';
+import { lines, listed, opener, pageLink, parametersOf, registerLink, type ClockText, type Pick } from './caseParts';
 import { h } from './dom';
 import { countyName, type Model } from './model';
 import { reasonInWords } from './reasons';
@@ -67,6 +67,7 @@ export function fireBody(found: FireCase, model: Model, pick: Pick): Node[] {
       [w.verdict, p.verdict === null ? null : `${w.verdicts[p.verdict.verdict]} ${time(p.verdict.at)}${p.verdict.reason ? ` · ${reasonInWords(p.verdict.reason)}` : ''}`],
     ]),
   ];
+  nodes.push(h('p', { class: 'links' }, pageLink({ kind: 'fire', id: fire.id })));
   if (violation !== null) nodes.push(...parametersOf(violation, model));
   if (found.detections.length > 0) nodes.push(h('h3', {}, w.detections), timeline(found.detections, model.now));
   return nodes;

@@ -8,6 +8,7 @@ export interface FrameParts {
   strip: { element: HTMLElement; edge: HTMLElement; banner: HTMLElement };
   alarm: HTMLElement;
   tools: readonly HTMLElement[];
+  filter: HTMLElement;
   layers: HTMLElement;
   card: HTMLElement;
   precision: HTMLElement;
@@ -21,9 +22,9 @@ export type Frame = ReturnType<typeof createFrame>;
 const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) ? Math.min(unit, Math.max(5.5, width / 75)) : 10);
 
 /** Where everything on the wall stands, and how much of the map is left free. */
-export function createFrame({ panels: [numbers, articles, week, feeds, legend, ranking, stream, activity], strip, tools, layers, card, precision, replay, over, alarm }: FrameParts) {
+export function createFrame({ panels: [numbers, articles, week, feeds, legend, ranking, stream, activity], strip, tools, filter, layers, card, precision, replay, over, alarm }: FrameParts) {
   const mapHost = h('div', { class: 'map' });
-  const stage = h('div', { class: 'stage' }, h('div', { class: 'tools' }, ...tools), layers, card);
+  const stage = h('div', { class: 'stage' }, h('div', { class: 'tools' }, ...tools), filter, layers, card);
   const center = h('div', { class: 'center' }, alarm, stage);
   const left = h('div', { class: 'left' }, numbers, articles, week, feeds, legend);
   const root = h('div', { class: 'wall', tabindex: '-1' },

@@ -24,6 +24,8 @@ export interface AirmapHook {
   /** Fires that heat sources explain in the last drawn frame. */
   readonly drawnAttributed: string[];
   readonly mapIdle: boolean;
+  /** Open violations and fires that the filter leaves; of the whole state without one. */
+  readonly seen: { violations: string[]; fires: string[]; open: Record<string, number> };
   /** The moment that is replayed, unix ms; null in the present. The state is then that of the moment. */
   readonly replay: number | null;
   readonly replayStatus: string | null;
@@ -38,7 +40,7 @@ declare global {
   }
 }
 
-export function exposeHook(model: Model, map: () => { drawnFires: string[]; drawnAttributed: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; drawnPast: string[]; idle: boolean } | null, alarm: AlarmHook): void {
+export function exposeHook(model: Model, seen: (model: Model) => Model, map: () => { drawnFires: string[]; drawnAttributed: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; drawnPast: string[]; idle: boolean } | null, alarm: AlarmHook): void {
   const state = (): LiveState | null => model.state;
   const hook: AirmapHook = {
     get link() { return model.link; },
@@ -52,6 +54,10 @@ export function exposeHook(model: Model, map: () => { drawnFires: string[]; draw
     get drawnAttributed() { return map()?.drawnAttributed ?? []; },
     get drawnZones() { return map()?.drawnZones ?? []; },
     get drawnMonitors() { return map()?.drawnMonitors ?? {}; },
+    get seen() {
+      const { state: kept, numbers } = seen(model);
+      return { violations: [...(kept?.violations.keys() ?? [])], fires: [...(kept?.fires.keys() ?? [])], open: Object.fromEntries((numbers?.counties ?? []).map((c) => [c.properties.code, c.properties.summary.open])) };
+    },
     get replay() { return model.replay?.moment ?? null; },
     get replayStatus() { return model.replay?.status ?? null; },
     get drawnPast() { return map()?.drawnPast ?? []; },

@@ -1,3 +1,5 @@
+import type { TourAct } from './tour';
+
 export interface KeyActions {
   escape(): void;
   help(): void;
@@ -10,13 +12,22 @@ export interface KeyActions {
   fullScreen(): void;
   /** Of a replay; false where there is none, and the key is not ours. */
   replay(act: 'toggle' | 'next' | 'previous'): boolean;
+  /** False where there is no tour to lead. */
+  tour(act: TourAct): boolean;
 }
 
 type List = 'ranking' | 'stream';
 
 const replayKeys = { ' ': 'toggle', '.': 'next', ',': 'previous' } as const;
+const tourKeys: Readonly<Record<string, TourAct>> = { ' ': 'toggle', ArrowRight: 'next', ArrowLeft: 'previous' };
 
 const rowsOf = (list: List): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`[data-row="${list}"]`)];
+
+/** What a key means to a tour: only while nothing has the focus that keys belong to. Replays come first, they use the same key. */
+export function tourActOf(event: KeyboardEvent): TourAct | null {
+  const isFree = event.target === document.body && !event.ctrlKey && !event.metaKey && !event.altKey && document.querySelector('dialog[open]') === null;
+  return isFree ? (tourKeys[event.key] ?? null) : null;
+}
 
 /** The whole wall without a mouse. Arrow keys belong to the map while it has the focus, and to text while one types. */
 export function listenToKeys(actions: KeyActions): void {
@@ -28,7 +39,9 @@ export function listenToKeys(actions: KeyActions): void {
       return;
     }
     if ((target instanceof HTMLInputElement && target.type !== 'checkbox') || target instanceof HTMLSelectElement) return;
-    if (event.key === '?') actions.help();
+    const tour = tourActOf(event);
+    if (tour !== null && actions.tour(tour)) event.preventDefault();
+    else if (event.key === '?') actions.help();
     else if (event.key === 'l' || event.key === 'L') actions.live();
     else if (event.key === 'a' || event.key === 'A') {
       // A key that is held would see to alarms that nobody has seen.

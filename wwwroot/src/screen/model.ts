@@ -10,6 +10,7 @@ import type { LiveState } from '../live/state';
 import type { ShownLayers } from '../map/layers';
 import type { MapTarget } from '../map/target';
 import type { Catalogue } from './catalogue';
+import type { CaseFilter } from './filter';
 
 /** All that the panels show. Each draws itself from this and nothing else. */
 export interface Model {
@@ -33,6 +34,8 @@ export interface Model {
   precision: PrecisionRow[] | null;
   selected: MapTarget | null;
   layers: ShownLayers;
+  /** Which cases are looked at. `state` and `numbers` are whole nevertheless: see `filterStage`. */
+  filter: CaseFilter;
   /** What of a county's open violations is listed; null for the articles only. */
   listing: Listing | null;
   /** Of the map as it rests. */
@@ -102,7 +105,10 @@ export function totals(numbers: CountyNumbers): Totals {
 
 export const severities: readonly Severity[] = ['critical', 'serious', 'ordinary'];
 
-export function countyName(model: Model, code: string | null): string {
+/** What names things: on the wall its model, elsewhere whatever a page has read. */
+export type Names = Pick<Model, 'numbers' | 'catalogue' | 'now'>;
+
+export function countyName(model: Pick<Model, 'numbers'>, code: string | null): string {
   if (code === null) return words().outsideCity;
   const county = model.numbers?.counties.find((c) => c.properties.code === code)?.properties;
   return (language() === 'en' ? county?.nameEn : null) ?? county?.name ?? code;

@@ -1,5 +1,6 @@
 import type { County } from '../api/types';
 import { words } from '../i18n';
+import { filterWords } from '../i18n/filter';
 import type { MapTarget } from '../map/target';
 import { h, keyed, setAttribute, setText, svg } from './dom';
 import { countyName, severities, type Model } from './model';
@@ -13,7 +14,7 @@ export function ranked(counties: readonly County[]): County[] {
 }
 
 /** The table of the map: every county with the numbers that its colour and label show. */
-export function createRanking(actions: { pick(target: MapTarget): void }) {
+export function createRanking(actions: { pick(target: MapTarget): void; filter(...parts: string[]): void }) {
   const title = h('span');
   const keys = severities.map((s) => ({ severity: s, text: h('span') }));
   const heading = h('h2', {}, title, h('small', { class: 'keys', 'aria-hidden': 'true' }, ...keys.map(({ severity, text }) => h('span', { class: severity }, h('i'), text))));
@@ -27,7 +28,13 @@ export function createRanking(actions: { pick(target: MapTarget): void }) {
     const button = h('button', { type: 'button', 'data-row': 'ranking' });
     button.addEventListener('click', () => actions.pick({ kind: 'county', id: county.properties.code }));
     const bar = svg('svg', { class: 'bar', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, ...severities.map((s) => svg('rect', { class: s, y: 0, height: 8 })));
-    return h('tr', { 'data-county': county.properties.code }, h('td', { class: 'place' }), h('th', { scope: 'row', class: 'name' }, button), h('td', {}, bar), h('td', { class: 'open' }), h('td', { class: 'late' }));
+    const filter = (...parts: string[]): HTMLButtonElement => {
+      const number = h('button', { type: 'button' });
+      number.addEventListener('click', () => actions.filter(...parts));
+      return number;
+    };
+    const here = `county:${county.properties.code}`;
+    return h('tr', { 'data-county': county.properties.code }, h('td', { class: 'place' }), h('th', { scope: 'row', class: 'name' }, button), h('td', {}, bar), h('td', { class: 'open' }, filter(here)), h('td', { class: 'late' }, filter(here, 'overdue')));
   };
 
   const update = (row: HTMLTableRowElement, county: County, place: number, highest: number, model: Model): void => {
@@ -40,8 +47,15 @@ export function createRanking(actions: { pick(target: MapTarget): void }) {
     setText(button, countyName(model, code));
     button.classList.toggle('burns', summary.burning > 0);
     setAttribute(button, 'aria-description', `${words().burning} ${summary.burning}`);
-    setText(open, String(summary.open));
-    setText(late, summary.overdue > 0 ? words().overdueShort(summary.overdue) : '');
+    const [all, overdue] = [open.firstElementChild as HTMLElement, late.firstElementChild as HTMLElement];
+    const isHere = model.filter.counties.includes(code);
+    setText(all, String(summary.open));
+    setAttribute(all, 'aria-label', filterWords().filter(countyName(model, code), String(summary.open)));
+    setAttribute(all, 'aria-pressed', String(isHere));
+    overdue.hidden = summary.overdue === 0;
+    setText(overdue, summary.overdue > 0 ? words().overdueShort(summary.overdue) : '');
+    setAttribute(overdue, 'aria-label', filterWords().filter(`${countyName(model, code)} ${words().overdueWord}`, String(summary.overdue)));
+    setAttribute(overdue, 'aria-pressed', String(isHere && model.filter.overdue));
     drawBar(bars.firstElementChild as Element, summary.bySeverity, highest);
   };
 

@@ -16,6 +16,8 @@ export interface Wall {
   readonly model: Model;
   map(): WallMap | null;
   state(state: LiveState): void;
+  /** The state as it is looked at. */
+  seen(state: LiveState): LiveState;
   fires(state: LiveState, announce: boolean): void;
   numbers(numbers: CountyNumbers): void;
   outlines(counties: CountyNumbers['counties']): void;
@@ -30,10 +32,11 @@ const addressEveryMs = 5000; // browsers take a hundred changes of the address i
 export function createReplayStage(wall: Wall, calm: () => boolean) {
   const { model } = wall;
   let written = 0;
+  const drawPast = (state: LiveState, moment: number): number => wall.map()?.setPast([...wall.seen(state).violations.values()], moment) ?? 0;
   const replay = new Replay({
     show: (state, numbers, moment, jumped) => {
       model.state = state;
-      const notDrawn = wall.map()?.setPast([...state.violations.values()], moment) ?? 0;
+      const notDrawn = drawPast(state, moment);
       wall.fires(state, !jumped);
       wall.numbers(numbers);
       return notDrawn;
@@ -85,6 +88,10 @@ export function createReplayStage(wall: Wall, calm: () => boolean) {
       return true;
     },
     leave: () => replay.leave(),
+    /** Another filter looks at the same moment. */
+    again: (): void => {
+      if (model.replay !== null && model.state !== null) drawPast(model.state, model.replay.moment);
+    },
     /** False where nothing is replayed. */
     key: (act: 'toggle' | 'next' | 'previous'): boolean => {
       if (replay.isOn) replay[act]();

@@ -3,7 +3,7 @@ import type { Subject, Violation } from '../api/types';
 import { words } from '../i18n';
 import type { SubjectKind } from '../map/kinds';
 import { writeRoute } from '../registers/route';
-import { dueClock, grounds, lines, listed, opener, registerLink, severityTags, dayAndTime, type Line, type Pick } from './caseParts';
+import { dueClock, grounds, lines, listed, opener, pageLink, registerLink, severityTags, dayAndTime, type Line, type Pick } from './caseParts';
 import { fieldsInWords, kindTitle, missingInWords } from './catalogue';
 import { h } from './dom';
 import { countyName, severities, type Model } from './model';
@@ -39,7 +39,7 @@ export function subjectBody({ kind, subject, undecidable }: SubjectCase, model: 
       ...(p.simulated ? [h('span', { class: 'hatched' }, w.simulated)] : [])),
     ...extra,
     lines([[w.county, countyName(model, p.county)], [w.responsible, responsible], [w.description, finding], ...fieldsInWords(catalogue, kind, p)]),
-    ...(link === null ? [] : [h('p', { class: 'links' }, link)]),
+    h('p', { class: 'links' }, pageLink({ kind, id: subject.id }), ...(link === null ? [] : [link])),
     ...(violations.length === 0 ? [] : [h('h3', {}, w.openViolations), ...violations.map((v) => ruling(v, model, pick, violations.length === 1))]),
     ...(undecidable.length === 0 ? [] : [h('h3', {}, w.undecidable), waiting(kind, undecidable, model)]),
   ];

@@ -5,7 +5,7 @@ import type { CountyNumbers } from '../live/counties';
 import { goLive, type Live } from '../live/live';
 import { isBurning, type LiveState } from '../live/state';
 import type { ShownLayers } from '../map/layers';
-import type { MapTarget } from '../map/target';
+import type { MapTarget, MapView } from '../map/target';
 import { WallMap } from '../map/wallMap';
 import { readAddress, writeAddress } from './address';
 import { createArticles } from './articles';
@@ -16,12 +16,15 @@ import { h, setAttribute, setText } from './dom';
 import { createFeeds } from './feeds';
 import { SlowFigures } from './figures';
 import { createHelp } from './help';
+import { noFilter } from './filter';
+import { createFilterStage } from './filterStage';
 import { createFrame, type Frame, type FrameParts } from './frame';
 import { exposeHook } from './hook';
 import { createHoverCard } from './hoverCard';
 import { listenToKeys } from './keyboard';
 import { createLayerPanel } from './layerPanel';
 import { createLegend } from './legend';
+import { createMapSpots } from './mapSpots';
 import { countyName, type Listing, type Model } from './model';
 import { createNumbers } from './numbers';
 import { createPrecision } from './precision';
@@ -30,6 +33,7 @@ import { createReplayStage } from './replayStage';
 import { createSearch } from './search';
 import { createStream } from './streamPanel';
 import { createStrip } from './strip';
+import { createUnattended } from './unattended';
 import { createWeek } from './week';
 import { markOf, whereabouts } from './whereabouts';
 
@@ -40,25 +44,34 @@ const isInHands = (): boolean => document.querySelector('dialog[open], .acts.bus
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
-  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, activityFailed: false, precision: null, span: '24h', replay: null, selected: null, layers: readAddress(location.hash).layers, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
+  private readonly model: Model = { now: serverNow(), link: 'starting', provenAt: null, silentMs: 0, state: null, numbers: null, feeds: null, trend: null, activity: null, activityFailed: false, precision: null, span: '24h', replay: null, selected: null, layers: readAddress(location.hash).layers, filter: readAddress(location.hash).filter ?? noFilter, listing: null, zoom: 0, dust: null, catalogue: null, radii: [], touched: '' };
   private readonly pick = (target: MapTarget): void => this.select(target, true);
   private readonly strip = createStrip({ switchLanguage: () => this.switchLanguage(), help: () => this.help.toggle() });
   private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); }, redraw: () => this.render(), footprints: (shown) => this.map?.setFootprints(shown) });
   private readonly search = createSearch({ target: (target) => this.select(target, true), place: (place) => this.map?.pin(place) });
   private readonly help = createHelp();
   private readonly hover = createHoverCard();
-  private readonly streamPanel = createStream({ pick: this.pick });
+  private readonly filtering = createFilterStage({
+    model: this.model, map: () => this.map, fires: (state) => this.drawFires(state, false), outlines: (counties) => this.drawCounties(counties), past: () => this.replay.again(),
+    address: () => this.writeAddress(), render: () => this.render(),
+  });
+  private readonly streamPanel = this.filtering.narrow(createStream({ pick: this.pick }));
   private readonly precision = createPrecision();
   private readonly replay = createReplayStage({
-    model: this.model, map: () => this.map, state: (state) => this.onState(state), fires: (state, announce) => this.drawFires(state, announce), numbers: (numbers) => this.setNumbers(numbers),
+    model: this.model, map: () => this.map, state: (state) => this.onState(state), seen: this.filtering.state, fires: (state, announce) => this.drawFires(state, announce), numbers: (numbers) => this.setNumbers(numbers),
     outlines: (counties) => this.drawCounties(counties), figures: () => this.figures?.now(), address: () => this.writeAddress(), render: () => this.render(),
   }, reducedMotion);
   private readonly currency = createCurrency(this.model, () => this.map, () => this.render());
+  private readonly unattended = createUnattended({
+    model: this.model, show: (target) => (target === null ? this.goHome() : this.select(target, true)),
+    here: () => ({ view: this.view, selected: this.model.selected }), back: ({ view, selected }) => this.show(view, selected),
+  }, readAddress(location.hash));
+  private readonly spots = createMapSpots(this.model, () => this.map);
   private readonly alarm = createAlarm({
-    model: this.model, tour: { interrupt: (target) => this.select(target, true), resume: () => {} }, isBusy: isInHands, render: () => this.render(),
+    model: this.model, tour: this.unattended.tour, isBusy: isInHands, render: () => this.render(),
     live: () => this.replay.leave(), focus: () => (this.card.element.querySelector<HTMLElement>(':scope:not([hidden]) .close') ?? this.frame.root).focus({ preventScroll: true }),
   });
-  private readonly panels = [createNumbers(), createArticles(), createWeek(), createFeeds(), createLegend(), createRanking({ pick: this.pick }), this.streamPanel, this.replay.bar] as const;
+  private readonly panels = [createNumbers({ filter: this.filtering.takeOrClear }), createArticles({ filter: this.filtering.take }), createWeek(), createFeeds(), createLegend(), this.filtering.narrow(createRanking({ pick: this.pick, filter: this.filtering.take })), this.streamPanel, this.replay.bar] as const;
   private readonly skip = h('a', { class: 'skip', href: '#ranking' });
   private readonly layers = createLayerPanel({ show: (layers) => this.showLayers(layers) });
   private readonly tools = { home: h('button', { type: 'button' }), in: h('button', { type: 'button' }, '+'), out: h('button', { type: 'button' }, '−') };
@@ -76,12 +89,13 @@ export class Wall {
     const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as FrameParts['panels'];
     this.frame = createFrame({
       panels: [numbers, articles, week, feeds, legend, ranking, stream, activity],
-      strip: this.strip, alarm: this.alarm.element, tools: [this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.search.element], layers: this.layers.element, card: this.card.element,
+      strip: this.strip, alarm: this.alarm.element, tools: [this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.search.element], filter: this.filtering.element, layers: this.layers.element, card: this.card.element,
       precision: this.precision.element, replay: this.replay, over: [this.announcer, this.help.element],
     });
     this.frame.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
     this.frame.mapHost.append(this.hover.element);
     this.card.element.append(this.replay.note);
+    this.card.element.before(this.unattended.element);
     body.append(this.skip, this.frame.root);
   }
 
@@ -110,7 +124,7 @@ export class Wall {
       },
     });
     this.figures = new SlowFigures(this.model, () => this.render());
-    exposeHook(this.model, () => this.map, this.alarm.hook);
+    exposeHook(this.model, this.filtering.of, () => this.map, this.alarm.hook);
     readCatalogue((catalogue) => {
       this.model.catalogue = catalogue;
       this.setOut();
@@ -129,7 +143,7 @@ export class Wall {
   }
 
   private drawCounties(counties: CountyNumbers['counties']): void {
-    this.map?.setCounties(counties, (c) => countyName(this.model, c.properties.code));
+    this.map?.setCounties(this.filtering.counties(counties), (c) => countyName(this.model, c.properties.code));
   }
 
   private openMap(): void {
@@ -147,6 +161,7 @@ export class Wall {
           this.render();
         },
       }, reducedMotion(), this.model.layers);
+      this.filtering.draw();
       if (this.view !== null) this.map.show(this.view);
     } catch {
       this.frame.mapHost.append(h('p', { class: 'map-problem' }, words().mapUnavailable));
@@ -161,7 +176,7 @@ export class Wall {
     addEventListener('hashchange', () => this.followAddress());
     listenToKeys({
       escape: () => {
-        if (!this.layers.close() && !this.card.cancel()) this.goHome();
+        if (!this.layers.close() && !this.card.cancel() && !(this.model.selected === null && this.filtering.clear())) this.goHome();
       },
       help: () => this.help.toggle(),
       layers: () => this.layers.toggle(),
@@ -178,6 +193,7 @@ export class Wall {
         return this.alarm.isOpen;
       },
       replay: this.replay.key,
+      tour: this.unattended.key,
       fullScreen: () => void (document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen()),
     });
   }
@@ -208,7 +224,7 @@ export class Wall {
   }
 
   private drawFires(state: LiveState, announce: boolean): void {
-    this.map?.setFires([...state.fires.values()], announce, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
+    this.map?.setFires([...this.filtering.state(state).fires.values()], announce, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
   }
 
   /** Draws in the next frame, however many reasons there are; a hidden page has no frames and needs none. */
@@ -233,7 +249,10 @@ export class Wall {
       this.frame.makeRoom();
       this.card.render(model);
       this.layers.render(model);
+      this.filtering.render();
       this.search.render(model);
+      this.unattended.render();
+      this.spots();
       this.renderTools();
       model.now = present;
     });
@@ -307,7 +326,8 @@ export class Wall {
    * that "back" never goes through what was put away.
    */
   private writeAddress(opens = false): void {
-    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, ...(this.model.listing === null ? {} : { listing: this.model.listing }), ...this.replay.time });
+    if (this.unattended.drives) return;
+    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, filter: this.model.filter, ...(this.model.listing === null ? {} : { listing: this.model.listing }), ...this.replay.time });
     if (hash === location.hash) return;
     const address = location.pathname + location.search + hash;
     const isCard = (history.state as { card?: unknown } | null)?.card === true;
@@ -317,17 +337,22 @@ export class Wall {
 
   /** The address changed under the page: back, forward or by hand. */
   private followAddress(): void {
-    const { view, selected, layers, listing, time } = readAddress(location.hash);
+    const { view, selected, layers, listing, filter, time } = readAddress(location.hash);
     this.replay.follow(time);
+    this.filtering.follow(filter ?? noFilter);
     this.view = view;
     this.model.layers = layers;
     this.map?.setLayers(layers);
     // Without these two the address says what is selected already, and nothing is added to the history.
     this.model.selected = selected;
     this.model.listing = listing ?? null;
+    this.show(view, selected);
+    this.list(listing ?? null);
+  }
+
+  private show(view: MapView | null, selected: MapTarget | null): void {
     if (view !== null) this.map?.show(view);
     else if (selected === null) this.map?.goHome();
     this.select(selected, view === null && selected !== null);
-    this.list(listing ?? null);
   }
 }

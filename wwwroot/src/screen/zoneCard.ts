@@ -1,6 +1,6 @@
 import type { Violation, Zone } from '../api/types';
 import { language, words } from '../i18n';
-import { lines, listed, registerLink, type Pick } from './caseParts';
+import { lines, listed, pageLink, registerLink, type Pick } from './caseParts';
 import { caseRow } from './caseRows';
 import { h } from './dom';
 import { countyName, type Model } from './model';
@@ -33,7 +33,7 @@ export function zoneBody(zone: Zone, model: Model, pick: Pick): Node[] {
       [w.openHere, String(violations.length)],
       ...[...byRule].toSorted((a, b) => b[1] - a[1]).map(([rule, n]) => [ruleTitle(rule), String(n)] as const),
     ]),
-    ...(link === null ? [] : [h('p', { class: 'links' }, link)]),
+    h('p', { class: 'links' }, ...(p.derived ? [] : [pageLink({ kind: 'zone', id: zone.id })]), ...(link === null ? [] : [link])),
     ...(violations.length === 0 ? [] : [h('h3', {}, w.openViolations), h('ul', { class: 'rows' }, ...violations.slice(0, shown).map((v) => caseRow(v, model, pick, byRule.size > 1)))]),
   ];
 }

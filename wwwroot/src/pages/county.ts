@@ -1,0 +1,4 @@
+import { composeCounty } from './countyPage';
+import { openPage } from './page';
+
+openPage(() => composeCounty(new URLSearchParams(location.search).get('c') ?? ''));

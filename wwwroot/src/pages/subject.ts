@@ -1,0 +1,4 @@
+import { openPage } from './page';
+import { composeSubject } from './subjectPage';
+
+openPage(() => composeSubject(new URLSearchParams(location.search).get('s') ?? ''));
