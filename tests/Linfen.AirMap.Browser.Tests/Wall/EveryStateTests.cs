@@ -94,7 +94,7 @@ public sealed class EveryStateTests(City city)
           const meets = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
           for (const label of labels) {
             if (label.classList.contains('unseen')) faults.push(`${label.textContent} has no place`);
-            for (const panel of document.querySelectorAll('.panel, .strip, .bottom, .tools')) if (meets(box(label), box(panel))) faults.push(`${panel.className} covers ${label.textContent}`);
+            for (const panel of document.querySelectorAll('.panel, .strip, .bottom, .tools, .alarm .sound, .unattended > *')) if (meets(box(label), box(panel))) faults.push(`${panel.className} covers ${label.textContent}`);
             for (const other of labels) if (other !== label && innerWidth > 600 && meets(box(label), box(other))) faults.push(`${other.textContent} covers ${label.textContent}`);
           }
           return faults;
