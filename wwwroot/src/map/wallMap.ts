@@ -20,6 +20,7 @@ import type { MapListener, MapTarget, MapView } from './target';
 
 const widthOfUnit = 10; // px; the unit that the layers' widths are drawn for
 const ageEveryMs = 60_000; // a fire's colour ages on a map without news, too
+const signsEveryMs = 400; // names make room for new signs at most this often: placing them costs tens of milliseconds
 const mostObstacles = 400; // beyond that no place is free anyway
 
 /** The map of the wall; knows nothing of panels but the area that they leave free. */
@@ -35,6 +36,7 @@ export class WallMap {
   private severityOf: SeverityOf = () => 'critical';
   private signs = '';
   private arranging = 0;
+  private waiting = 0;
 
   /** Throws where the device has no WebGL. */
   constructor(
@@ -71,7 +73,7 @@ export class WallMap {
       const signs = this.drawing.drawnSigns.join(' ');
       if (signs === this.signs) return;
       this.signs = signs;
-      this.rearrange();
+      this.rearrangeSoon();
     });
     this.gl.on('moveend', (event) => {
       // Only what the user did (wheel, drag, keys) leaves the whole-city view.
@@ -87,7 +89,7 @@ export class WallMap {
 
   /** Everything asked for is loaded and drawn. */
   get idle(): boolean {
-    return this.drawing.ready && !this.drawing.tiles.pending && !this.gl.isMoving() && this.gl.areTilesLoaded() && this.gl.loaded();
+    return this.drawing.ready && this.waiting === 0 && !this.drawing.tiles.pending && !this.gl.isMoving() && this.gl.areTilesLoaded() && this.gl.loaded();
   }
 
   get drawnFires(): string[] {
@@ -126,7 +128,7 @@ export class WallMap {
     for (const fire of fires) if (announce && !this.known.has(fire.id)) this.overlay.pulse(fire.geometry.coordinates);
     this.known = new Set(fires.map((fire) => fire.id));
     this.drawing.setFires(fires, severityOf);
-    this.rearrange();
+    this.rearrangeSoon();
   }
 
   /** A moment of the past instead of the present, or the present again. Returns how many violations are too many to draw. */
@@ -211,6 +213,14 @@ export class WallMap {
 
   zoomBy(steps: number): void {
     this.camera.zoomBy(steps);
+  }
+
+  private rearrangeSoon(): void {
+    if (this.waiting !== 0) return;
+    this.waiting = window.setTimeout(() => {
+      this.waiting = 0;
+      this.rearrange();
+    }, signsEveryMs);
   }
 
   private rearrange(): void {

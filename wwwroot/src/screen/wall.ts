@@ -103,11 +103,7 @@ export class Wall {
     const { selected, listing, time } = readAddress(location.hash);
     this.model.selected = selected;
     this.model.listing = listing ?? null;
-    this.openMap();
-    this.replay.follow(time);
-    // A link that names a case and no view shows where it is.
-    this.flight = this.view === null ? selected : null;
-    this.wire();
+    // Before the map, which keeps the processor for a while: the answers come meanwhile.
     this.live = goLive({
       heard: (events) => {
         this.currency.heard(events);
@@ -123,6 +119,11 @@ export class Wall {
         this.render();
       },
     });
+    this.openMap();
+    this.replay.follow(time);
+    // A link that names a case and no view shows where it is.
+    this.flight = this.view === null ? selected : null;
+    this.wire();
     this.figures = new SlowFigures(this.model, () => this.render());
     exposeHook(this.model, this.filtering.of, () => this.map, this.alarm.hook);
     readCatalogue((catalogue) => {
