@@ -1,6 +1,8 @@
 import type { Map as GlMap } from 'maplibre-gl';
+import type { BaseMap } from '../api/baseMaps';
 import type { Circle } from '../api/registers';
 import type { County, Fire, LonLat, Violation } from '../api/types';
+import { BaseGround } from './baseGround';
 import { sizeOf, type SeverityOf } from './burning';
 import { Camera } from './camera';
 import { createCanvas } from './canvas';
@@ -11,6 +13,7 @@ import type { ShownLayers } from './layers';
 import { fires as fireLayer } from './layers/fires';
 import { Overlay } from './overlay';
 import { readPalette } from './palette';
+import { takeShot, type MapShot } from './shot';
 import { followPointer } from './pointer';
 import { boxAround, type Box } from './shapes';
 import { Spots, type Spot } from './spots';
@@ -31,6 +34,8 @@ export class WallMap {
   private readonly overlay: Overlay;
   private readonly spots: Spots;
   private known = new Set<string>();
+  private readonly ground: BaseGround;
+  private groundTold: (isBroken: boolean) => void = () => {};
   private counties: readonly County[] = [];
   private fires: readonly Fire[] = [];
   private severityOf: SeverityOf = () => 'critical';
@@ -49,6 +54,7 @@ export class WallMap {
     this.gl = createCanvas(host, wallStyle(palette, 1, shown));
     this.camera = new Camera(this.gl, calm);
     this.drawing = new Drawing(this.gl, palette, shown);
+    this.ground = new BaseGround(this.gl, palette, (isBroken) => this.groundTold(isBroken));
     const overlayHost = host.appendChild(document.createElement('div'));
     overlayHost.className = 'overlay';
     overlayHost.ariaHidden = 'true'; // the ranking says the same to those who cannot see the map
@@ -81,6 +87,12 @@ export class WallMap {
       this.rearrange();
       this.listener.rested(this.camera.home ? null : this.camera.view, this.camera.view.zoom);
     });
+  }
+
+  /** The map as it is drawn next. Null where it draws no more. */
+  async take(): Promise<MapShot | null> {
+    const canvas = await takeShot(this.gl);
+    return canvas === null ? null : { canvas, width: this.gl.getCanvas().clientWidth, ...this.overlay.shown };
   }
 
   label(text: string): void {
@@ -176,6 +188,12 @@ export class WallMap {
     this.drawing.setScale(unit / widthOfUnit);
     if (refit && this.camera.home) this.camera.goHome(this.counties, false);
     else this.rearrange();
+  }
+
+  /** Null shows none. */
+  setBaseMap(map: BaseMap | null, told: (isBroken: boolean) => void): void {
+    this.groundTold = told;
+    void this.ground.show(map);
   }
 
   select(target: MapTarget | null): void {

@@ -1,3 +1,4 @@
+import type { Box } from '../map/shapes';
 import type { WallMap } from '../map/wallMap';
 import { h } from './dom';
 
@@ -32,9 +33,17 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
     h('main', { class: 'contents' }, mapHost, center, left, h('div', { class: 'right' }, ranking, precision, stream), activity),
     replay.frame, replay.banner, strip.edge, strip.banner, ...over);
 
+  const unitOf = (): number => Number.parseFloat(getComputedStyle(root).getPropertyValue('gap')) / 1.4;
+
   return {
     root,
     mapHost,
+    /** The part of the map between the panels, in pixels of the map, and the wall's unit. */
+    get view(): { box: Box; unit: number } {
+      const [whole, free, unit] = [mapHost.getBoundingClientRect(), center.getBoundingClientRect(), unitOf()];
+      const [west, north] = [Math.max(0, free.left - whole.left), Math.max(0, free.top - whole.top)];
+      return { box: { left: west, top: north, right: Math.min(whole.width, free.right - whole.left), bottom: Math.min(whole.height, free.bottom - whole.top) }, unit: Number.isFinite(unit) ? unit : 10 };
+    },
     onResize(told: () => void): void {
       for (const element of [stage, mapHost, replay.banner]) new ResizeObserver(told).observe(element);
     },
@@ -54,7 +63,7 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
       const whole = mapHost.getBoundingClientRect();
       const free = stage.getBoundingClientRect();
       const open = card.hidden ? null : card.getBoundingClientRect();
-      const unit = Number.parseFloat(getComputedStyle(root).getPropertyValue('gap')) / 1.4;
+      const unit = unitOf();
       const beside = open !== null && open.left > free.left + free.width / 4;
       const right = beside ? open.left : free.right;
       const bottom = open !== null && !beside ? Math.max(open.top, free.top + free.height / 3) : free.bottom;

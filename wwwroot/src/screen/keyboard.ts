@@ -5,6 +5,7 @@ export interface KeyActions {
   help(): void;
   layers(): void;
   search(): void;
+  snapshot(): void;
   /** Back to what is now, whole. */
   live(): void;
   /** The oldest open alarm is seen to; false where there is none, and the key is not ours. */
@@ -47,6 +48,7 @@ export function listenToKeys(actions: KeyActions): void {
       // A key that is held would see to alarms that nobody has seen.
       if (event.repeat || !actions.acknowledge()) return;
     } else if (event.key === '/') actions.search();
+    else if (event.key === 's' || event.key === 'S') actions.snapshot();
     else if (event.key === 't' || event.key === 'T') actions.layers();
     else if (event.key in replayKeys && (event.key !== ' ' || (target?.closest('button, summary, input, a') ?? null) === null)) {
       if (!actions.replay(replayKeys[event.key as keyof typeof replayKeys])) return;

@@ -9,6 +9,7 @@ import type { MapTarget, MapView } from '../map/target';
 import { WallMap } from '../map/wallMap';
 import { readAddress, writeAddress } from './address';
 import { createArticles } from './articles';
+import { createBaseMaps } from './baseMaps';
 import { createCard } from './card';
 import { readCatalogue } from './catalogue';
 import { createCurrency } from './currency';
@@ -31,6 +32,7 @@ import { createPrecision } from './precision';
 import { createRanking } from './ranking';
 import { createReplayStage } from './replayStage';
 import { createSearch } from './search';
+import { createSnapshot } from './snapshot';
 import { createStream } from './streamPanel';
 import { createStrip } from './strip';
 import { createUnattended } from './unattended';
@@ -75,6 +77,8 @@ export class Wall {
   private readonly skip = h('a', { class: 'skip', href: '#ranking' });
   private readonly layers = createLayerPanel({ show: (layers) => this.showLayers(layers) });
   private readonly tools = { home: h('button', { type: 'button' }), in: h('button', { type: 'button' }, '+'), out: h('button', { type: 'button' }, '−') };
+  private readonly baseMaps = createBaseMaps(() => this.map, () => this.writeAddress());
+  private readonly snapshot = createSnapshot(this.model, () => this.map, () => this.frame.view, () => this.baseMaps.said());
   private readonly announcer = h('p', { class: 'unseen', 'aria-live': 'assertive' });
   private readonly frame: Frame;
   private map: WallMap | null = null;
@@ -89,18 +93,20 @@ export class Wall {
     const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as FrameParts['panels'];
     this.frame = createFrame({
       panels: [numbers, articles, week, feeds, legend, ranking, stream, activity],
-      strip: this.strip, alarm: this.alarm.element, tools: [this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.search.element], filter: this.filtering.element, layers: this.layers.element, card: this.card.element,
-      precision: this.precision.element, replay: this.replay, over: [this.announcer, this.help.element],
+      strip: this.strip, alarm: this.alarm.element, tools: [this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.snapshot.button, this.search.element], filter: this.filtering.element, layers: this.layers.element, card: this.card.element,
+      precision: this.precision.element, replay: this.replay, over: [this.announcer, this.help.element, this.snapshot.note],
     });
     this.frame.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
     this.frame.mapHost.append(this.hover.element);
     this.card.element.append(this.replay.note);
     this.card.element.before(this.unattended.element);
+    this.layers.element.append(this.baseMaps.element);
+    legend.append(this.baseMaps.credit);
     body.append(this.skip, this.frame.root);
   }
 
   start(): void {
-    const { selected, listing, time } = readAddress(location.hash);
+    const { selected, listing, time, baseMap } = readAddress(location.hash);
     this.model.selected = selected;
     this.model.listing = listing ?? null;
     // Before the map, which keeps the processor for a while: the answers come meanwhile.
@@ -121,6 +127,8 @@ export class Wall {
     });
     this.openMap();
     this.replay.follow(time);
+    this.baseMaps.choose(baseMap ?? null);
+    void this.baseMaps.read();
     // A link that names a case and no view shows where it is.
     this.flight = this.view === null ? selected : null;
     this.wire();
@@ -182,6 +190,7 @@ export class Wall {
       help: () => this.help.toggle(),
       layers: () => this.layers.toggle(),
       search: () => this.search.focus(),
+      snapshot: () => void this.snapshot.take(),
       live: () => {
         this.replay.leave();
         this.layers.close();
@@ -254,6 +263,8 @@ export class Wall {
       this.search.render(model);
       this.unattended.render();
       this.spots();
+      this.snapshot.render();
+      this.baseMaps.render();
       this.renderTools();
       model.now = present;
     });
@@ -328,7 +339,7 @@ export class Wall {
    */
   private writeAddress(opens = false): void {
     if (this.unattended.drives) return;
-    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, filter: this.model.filter, ...(this.model.listing === null ? {} : { listing: this.model.listing }), ...this.replay.time });
+    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, filter: this.model.filter, ...(this.model.listing === null ? {} : { listing: this.model.listing }), ...this.replay.time, ...(this.baseMaps.chosen === null ? {} : { baseMap: this.baseMaps.chosen }) });
     if (hash === location.hash) return;
     const address = location.pathname + location.search + hash;
     const isCard = (history.state as { card?: unknown } | null)?.card === true;
@@ -338,9 +349,10 @@ export class Wall {
 
   /** The address changed under the page: back, forward or by hand. */
   private followAddress(): void {
-    const { view, selected, layers, listing, filter, time } = readAddress(location.hash);
+    const { view, selected, layers, listing, filter, time, baseMap } = readAddress(location.hash);
     this.replay.follow(time);
     this.filtering.follow(filter ?? noFilter);
+    this.baseMaps.choose(baseMap ?? null);
     this.view = view;
     this.model.layers = layers;
     this.map?.setLayers(layers);
