@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { County } from '../src/api/types';
-import { canvasWithin } from '../src/map/canvasSize';
 import { Rotation } from '../src/screen/rotation';
 import { readTour, restOf, stopsOf, type Stop } from '../src/screen/tourOrder';
 
@@ -183,12 +182,5 @@ describe('A rotation', () => {
     const before = drive.visits.length;
     for (let i = 0; i < 200; i += 1) drive.rotation.step(drive.now, -1);
     expect(drive.visits.length - before).toBe(49);
-  });
-});
-
-describe('The canvas of the map', () => {
-  it('is as large as texture, buffer and viewport allow, and never smaller than what every device draws', () => {
-    expect(canvasWithin({ texture: 16384, renderbuffer: 8192, viewport: [32767, 8000] })).toEqual([8192, 8000]);
-    expect(canvasWithin({ texture: 2048, renderbuffer: 2048, viewport: [2048, 2048] })).toEqual([4096, 4096]);
   });
 });

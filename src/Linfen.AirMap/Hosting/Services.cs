@@ -56,9 +56,9 @@ static class Services
         Option<EventOptions>(services, "Airmap:Events");
         Option<TileOptions>(services, "Airmap:Tiles");
         Option<Hj212Options>(services, "Airmap:Hj212");
+        services.AddAlarms();
         Option<PictureOptions>(services, "Airmap:Pictures");
         Option<BaseMapOptions>(services, "Airmap:BaseMap");
-        services.AddAlarms();
         services.AddSingleton<AtlasKeeper>();
         services.AddSingleton<Law>();
         services.AddRegisters();

@@ -15,6 +15,9 @@ sealed class Wall : IMeasure
     const int EventsOfDay = 24_000;
     const int AtOnce = 120;
 
+    /// <summary>Before it the lists of the page are still growing to their bounds.</summary>
+    const int FewestEvents = 1_500;
+
     public string Name => "wall";
 
     public string Question => $"first view, {EventsPerSecond} events a second, and a day of {EventsOfDay:N0} events in fast motion, in Chromium without a graphics card";
@@ -90,7 +93,7 @@ sealed class Wall : IMeasure
         var (early, late) = (default((double Megabytes, int Nodes)), default((double Megabytes, int Nodes)));
         foreach (var share in new[] { 0.1, 0.4, 0.7, 1 })
         {
-            while (await day.HeadAsync() - begun < events * share)
+            while (await day.HeadAsync() - begun < Math.Max(FewestEvents, events * share))
             {
                 await day.BeginAsync(0, AtOnce);
                 await Parallel.ForEachAsync(await day.BurningAsync(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (fire, _) => await day.EndAsync(fire));

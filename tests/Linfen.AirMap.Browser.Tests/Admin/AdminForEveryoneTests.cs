@@ -13,6 +13,7 @@ public sealed class AdminForEveryoneTests(City city)
     {
         await using var server = await city.ServeAsync();
         await server.ReportAsync(Sighting.InHongtong(0));
+        await server.RaiseAlarmsAsync();
         await EveryPageIsSoundAsync(server, 1920, 1080, dark: false);
         await EveryPageIsSoundAsync(server, 390, 844, dark: true);
         // A laptop's screen at 200 %.
@@ -32,6 +33,7 @@ public sealed class AdminForEveryoneTests(City city)
             ("feeds", "/feeds", "() => document.querySelector('[data-feed]') !== null"),
             ("parameters", "/parameters", "() => document.querySelectorAll('[data-parameter]').length > 40"),
             ("parameter", "/parameters/AlongFen.Counties", "() => document.querySelectorAll('.touches li').length > 0 && document.querySelector('[data-from]') !== null"),
+            ("alarms", "/alarms", "() => document.querySelector('[data-rule]') !== null"),
             ("audit", "/audit", "() => document.querySelector('[data-audit]') !== null"),
             ("me", "/me", "() => document.querySelector('[data-own-session=current]') !== null"),
         })

@@ -66,67 +66,6 @@ public sealed class WallForEveryoneTests(City city)
         Assert.DoesNotContain(wall.Requests, url => !url.StartsWith(server.Address.ToString(), StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task On_every_size_of_screen_nothing_is_cut_off_or_covers_a_county_and_the_smallest_text_has_its_share_of_the_height()
-    {
-        await using var server = await city.ServeAsync();
-        await server.ReportAsync([.. Enumerable.Range(0, 4).Select(Sighting.InHongtong)]);
-        List<string> faults = [];
-        foreach (var (width, height) in new[] { (1366, 768), (1920, 1080), (3840, 2160), (3840, 1080), (6656, 1792), (2160, 3840), (390, 844) })
-        {
-            await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, width, height);
-            await wall.PictureAsync($"wall-{width}x{height}");
-            string[] found = [.. await wall.Page.EvaluateAsync<string[]>(Misplaced), .. await wall.Page.EvaluateAsync<string[]>(Coarse), .. (width, height) is (1920, 1080) ? await wall.Page.EvaluateAsync<string[]>(TooSmall) : []];
-            faults.AddRange(found.Select(fault => $"{width}×{height}: {fault}"));
-        }
-
-        Assert.Empty(faults);
-    }
-
-    // The map is drawn as finely as the screen is, not as the library would by itself.
-    const string Coarse =
-        """
-        () => [document.querySelector('.map canvas')].filter(c => c.width !== Math.floor(c.clientWidth * devicePixelRatio) || c.height !== Math.floor(c.clientHeight * devicePixelRatio))
-          .map(c => `the map has ${c.width} × ${c.height} pixels`)
-        """;
-
-    // Names text below 1.4 % of the wall's height.
-    const string TooSmall =
-        """
-        () => [...document.querySelectorAll('.wall *')].filter(e => e.checkVisibility() && !e.closest('.unseen, .hatched')
-            && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && parseFloat(getComputedStyle(e).fontSize) < 0.014 * innerHeight)
-          .map(e => `${e.className || e.tagName} ${getComputedStyle(e).fontSize} ${e.textContent}`)
-        """;
-
-    // Names whatever leaves the screen sideways, is cut off inside its panel, or covers a county's label.
-    const string Misplaced =
-        """
-        () => {
-          const faults = [];
-          if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} px wide`);
-          const box = e => e.getBoundingClientRect();
-          for (const e of document.querySelectorAll('.panel, .strip > *, .strip .states > *, .bottom')) {
-            if (!e.checkVisibility()) continue;
-            const b = box(e);
-            if (b.left < -1 || b.right > innerWidth + 1) faults.push(`${e.className} reaches from ${b.left} to ${b.right}`);
-          }
-          const scrolls = document.documentElement.scrollHeight > innerHeight || getComputedStyle(document.body).overflowY === 'auto';
-          for (const e of document.querySelectorAll('.panel')) {
-            if (e.checkVisibility() && e.scrollHeight > e.clientHeight + 2) faults.push(`${e.className} needs ${e.scrollHeight} px and has ${e.clientHeight}`);
-            if (!scrolls && box(e).bottom > innerHeight + 1) faults.push(`${e.className} ends at ${box(e).bottom}`);
-          }
-          const labels = [...document.querySelectorAll('.county-label')];
-          if (labels.length !== 17) faults.push(`${labels.length} labels`);
-          const meets = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
-          for (const label of labels) {
-            if (label.classList.contains('unseen')) faults.push(`${label.textContent} has no place`);
-            for (const panel of document.querySelectorAll('.panel, .strip, .bottom, .tools')) if (meets(box(label), box(panel))) faults.push(`${panel.className} covers ${label.textContent}`);
-            for (const other of labels) if (other !== label && innerWidth > 600 && meets(box(label), box(other))) faults.push(`${other.textContent} covers ${label.textContent}`);
-          }
-          return faults;
-        }
-        """;
-
     static async Task BeSoundAsync(WallPage wall)
     {
         var result = await wall.Page.RunAxe();

@@ -104,7 +104,7 @@ public sealed class TilePressTests(MigratedCluster cluster)
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
-    static Sheet Of(int x, int y, int zoom) => new(["counties"], zoom, x, y, new(2026, 3, 8));
+    static Sheet Of(int x, int y, int zoom) => new(["counties"], zoom, x, y, new(2026, 3, 8), TileFilter.None, default);
 
     static TilePress Press(NpgsqlDataSource database, int connections) => new(database, Options.Create(new TileOptions { Connections = connections }));
 

@@ -1,7 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Map as GlMap, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { largestCanvas } from './canvasSize';
 import { drawGlyph, glyphNames, glyphSize } from './glyphs';
 import { drawHatch, hatches, hatchName } from './hatches';
 import type { Palette } from './palette';
@@ -29,7 +28,8 @@ export function createCanvas(host: HTMLElement, style: StyleSpecification): GlMa
     touchPitch: false,
     localIdeographFontFamily: "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
     fadeDuration: 0,
-    maxCanvasSize: largestCanvas(),
+    // As fine as the screen is. Where the graphics card gives less than is asked for, the library notices and takes that.
+    maxCanvasSize: [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
   });
   gl.touchZoomRotate.disableRotation();
   gl.keyboard.disableRotation();

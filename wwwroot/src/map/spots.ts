@@ -60,13 +60,15 @@ export class Spots {
     const key = keyOf(spot);
     const known = this.buttons.get(key);
     const button = known?.button ?? this.create(key);
-    if (button.textContent !== spot.name) button.textContent = spot.name;
+    const name = button.firstElementChild as HTMLElement;
+    if (name.textContent !== spot.name) name.textContent = spot.name;
     this.buttons.set(key, { button, spot });
   }
 
   private create(key: string): HTMLButtonElement {
     const button = this.element.appendChild(document.createElement('button'));
     button.type = 'button';
+    button.appendChild(document.createElement('span')).className = 'unseen';
     button.dataset['spot'] = key;
     button.addEventListener('focus', () => {
       this.current = key;

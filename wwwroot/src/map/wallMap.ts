@@ -13,9 +13,9 @@ import type { ShownLayers } from './layers';
 import { fires as fireLayer } from './layers/fires';
 import { Overlay } from './overlay';
 import { readPalette } from './palette';
+import { takeShot, type MapShot } from './shot';
 import { followPointer } from './pointer';
 import { boxAround, type Box } from './shapes';
-import { takeShot, type MapShot } from './shot';
 import { Spots, type Spot } from './spots';
 import { wallStyle } from './style';
 import type { Reached } from './tileFollower';
@@ -23,6 +23,7 @@ import type { MapListener, MapTarget, MapView } from './target';
 
 const widthOfUnit = 10; // px; the unit that the layers' widths are drawn for
 const ageEveryMs = 60_000; // a fire's colour ages on a map without news, too
+const signsEveryMs = 400; // names make room for new signs at most this often: placing them costs tens of milliseconds
 const mostObstacles = 400; // beyond that no place is free anyway
 
 /** The map of the wall; knows nothing of panels but the area that they leave free. */
@@ -31,15 +32,16 @@ export class WallMap {
   private readonly camera: Camera;
   private readonly drawing: Drawing;
   private readonly overlay: Overlay;
-  private readonly ground: BaseGround;
-  private groundTold: (isBroken: boolean) => void = () => {};
   private readonly spots: Spots;
   private known = new Set<string>();
+  private readonly ground: BaseGround;
+  private groundTold: (isBroken: boolean) => void = () => {};
   private counties: readonly County[] = [];
   private fires: readonly Fire[] = [];
   private severityOf: SeverityOf = () => 'critical';
   private signs = '';
   private arranging = 0;
+  private waiting = 0;
 
   /** Throws where the device has no WebGL. */
   constructor(
@@ -77,7 +79,7 @@ export class WallMap {
       const signs = this.drawing.drawnSigns.join(' ');
       if (signs === this.signs) return;
       this.signs = signs;
-      this.rearrange();
+      this.rearrangeSoon();
     });
     this.gl.on('moveend', (event) => {
       // Only what the user did (wheel, drag, keys) leaves the whole-city view.
@@ -99,7 +101,7 @@ export class WallMap {
 
   /** Everything asked for is loaded and drawn. */
   get idle(): boolean {
-    return this.drawing.ready && !this.drawing.tiles.pending && !this.gl.isMoving() && this.gl.areTilesLoaded() && this.gl.loaded();
+    return this.drawing.ready && this.waiting === 0 && !this.drawing.tiles.pending && !this.gl.isMoving() && this.gl.areTilesLoaded() && this.gl.loaded();
   }
 
   get drawnFires(): string[] {
@@ -138,7 +140,7 @@ export class WallMap {
     for (const fire of fires) if (announce && !this.known.has(fire.id)) this.overlay.pulse(fire.geometry.coordinates);
     this.known = new Set(fires.map((fire) => fire.id));
     this.drawing.setFires(fires, severityOf);
-    this.rearrange();
+    this.rearrangeSoon();
   }
 
   /** A moment of the past instead of the present, or the present again. Returns how many violations are too many to draw. */
@@ -229,6 +231,14 @@ export class WallMap {
 
   zoomBy(steps: number): void {
     this.camera.zoomBy(steps);
+  }
+
+  private rearrangeSoon(): void {
+    if (this.waiting !== 0) return;
+    this.waiting = window.setTimeout(() => {
+      this.waiting = 0;
+      this.rearrange();
+    }, signsEveryMs);
   }
 
   private rearrange(): void {

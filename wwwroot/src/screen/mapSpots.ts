@@ -11,7 +11,8 @@ const mostFires = 60; // the lists have the others
 /** What the keyboard finds on the map: fires, the newest first, then the counties as they are ranked. */
 export function spotsOf(model: Model): Spot[] {
   const w = tourWords();
-  const newest = (a: Fire, b: Fire): number => Date.parse(b.properties.lastSeenAt) - Date.parse(a.properties.lastSeenAt) || a.id.localeCompare(b.id);
+  // The server writes all times with one offset.
+  const newest = (a: Fire, b: Fire): number => b.properties.lastSeenAt.localeCompare(a.properties.lastSeenAt) || a.id.localeCompare(b.id);
   const fires = [...(model.state?.fires.values() ?? [])].sort(newest).slice(0, mostFires).map((fire): Spot => ({
     target: { kind: 'fire', id: fire.id },
     name: w.spotFire(countyName(model, fire.properties.county), words().fireStatus[fire.properties.status]),

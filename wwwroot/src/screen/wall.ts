@@ -99,9 +99,9 @@ export class Wall {
     this.frame.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
     this.frame.mapHost.append(this.hover.element);
     this.card.element.append(this.replay.note);
+    this.card.element.before(this.unattended.element);
     this.layers.element.append(this.baseMaps.element);
     legend.append(this.baseMaps.credit);
-    this.card.element.before(this.unattended.element);
     body.append(this.skip, this.frame.root);
   }
 
@@ -109,13 +109,7 @@ export class Wall {
     const { selected, listing, time, baseMap } = readAddress(location.hash);
     this.model.selected = selected;
     this.model.listing = listing ?? null;
-    this.openMap();
-    this.replay.follow(time);
-    this.baseMaps.choose(baseMap ?? null);
-    void this.baseMaps.read();
-    // A link that names a case and no view shows where it is.
-    this.flight = this.view === null ? selected : null;
-    this.wire();
+    // Before the map, which keeps the processor for a while: the answers come meanwhile.
     this.live = goLive({
       heard: (events) => {
         this.currency.heard(events);
@@ -131,6 +125,13 @@ export class Wall {
         this.render();
       },
     });
+    this.openMap();
+    this.replay.follow(time);
+    this.baseMaps.choose(baseMap ?? null);
+    void this.baseMaps.read();
+    // A link that names a case and no view shows where it is.
+    this.flight = this.view === null ? selected : null;
+    this.wire();
     this.figures = new SlowFigures(this.model, () => this.render());
     exposeHook(this.model, this.filtering.of, () => this.map, this.alarm.hook);
     readCatalogue((catalogue) => {
@@ -260,10 +261,10 @@ export class Wall {
       this.layers.render(model);
       this.filtering.render();
       this.search.render(model);
-      this.snapshot.render();
-      this.baseMaps.render();
       this.unattended.render();
       this.spots();
+      this.snapshot.render();
+      this.baseMaps.render();
       this.renderTools();
       model.now = present;
     });
@@ -350,8 +351,8 @@ export class Wall {
   private followAddress(): void {
     const { view, selected, layers, listing, filter, time, baseMap } = readAddress(location.hash);
     this.replay.follow(time);
-    this.baseMaps.choose(baseMap ?? null);
     this.filtering.follow(filter ?? noFilter);
+    this.baseMaps.choose(baseMap ?? null);
     this.view = view;
     this.model.layers = layers;
     this.map?.setLayers(layers);
