@@ -93,9 +93,9 @@ export function createTour(wall: TouredWall, settings: TourSettings | null, now:
     ...tour,
     element: chip.element,
     render,
-    /** What the wall shows was chosen by nobody, and no address needs to know it. */
+    /** What the wall shows is the tour's, or what it stands aside for: the address stays the link that somebody gave. */
     get drives(): boolean {
-      return left !== null || rotation?.status === 'running';
+      return rotation !== null && (left !== null || rotation.status === 'running');
     },
     /** Something more urgent leads the wall. */
     get interrupted(): boolean {
