@@ -111,6 +111,10 @@ export function createFilterStage(wall: Wall) {
     counties: (whole: readonly County[]): readonly County[] => (model.numbers?.counties === whole ? numbers(model.numbers).counties : whole),
     /** A panel that shows what is looked at. */
     narrow: <P extends Panel>(panel: P): P => ({ ...panel, render: (whole: Model) => panel.render(of(whole)) }),
+    /** Another state: the counties' numbers of what is looked at follow from it, not from the server's. */
+    follows: (): void => {
+      if (isFiltered(model.filter) && model.numbers !== null) wall.outlines(model.numbers.counties);
+    },
     /** False where there was nothing to clear. */
     clear: (): boolean => {
       const was = isFiltered(model.filter);

@@ -200,6 +200,7 @@ export class Wall {
 
   private drawFires(state: LiveState, announce: boolean): void {
     this.map?.setFires([...this.filtering.state(state).fires.values()], announce, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
+    this.filtering.follows();
   }
 
   /** Draws in the next frame, however many reasons there are; a hidden page has no frames and needs none. */
