@@ -12,6 +12,8 @@ COPY src ./src
 RUN dotnet publish src/Linfen.AirMap -c Release -o /server
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# The letters of map pictures.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 WORKDIR /airmap
 COPY --from=server /server ./server
 COPY --from=client /wwwroot/dist ./wwwroot/dist

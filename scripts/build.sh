@@ -22,11 +22,19 @@ publish() {
 }
 
 # Artifacts of its own: neither an editor's nor the tests' builds get in its way, and it may leave out the analyzers, which
-# take as long as the compiler. Build servers would outlive this script.
+# take as long as the compiler. Build servers would outlive this script. Compiled ahead it starts in half the time; where the
+# package source has no such compiler, it starts slower.
 dotnet_publish() {
-    rm -rf -- "$2"
-    (cd "$ROOT" && dotnet publish "$1" -c Release -o "$2" --artifacts-path "$BUILD/artifacts" \
-        -p:RunAnalyzers=false --disable-build-servers -v minimal)
+    dotnet_publish_as "$@" -p:PublishReadyToRun=true --use-current-runtime --no-self-contained || dotnet_publish_as "$@"
+}
+
+# dotnet_publish_as PROJECT FOLDER OPTION…
+dotnet_publish_as() {
+    local project=$1 folder=$2
+    shift 2
+    rm -rf -- "$folder"
+    (cd "$ROOT" && dotnet publish "$project" -c Release -o "$folder" --artifacts-path "$BUILD/artifacts" \
+        -p:RunAnalyzers=false --disable-build-servers -v minimal "$@")
 }
 
 build_server() { publish "the server" Linfen.AirMap server; }

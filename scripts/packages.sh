@@ -56,6 +56,8 @@ require_packages() {
         has_font || missing+=(fonts-noto-cjk)
     fi
     [ ${#missing[@]} -gt 0 ] || return 0
+    # Pictures of the map need it and the map does not, so its lack alone keeps nothing from starting.
+    [ "${1:-}" = browser ] || has_font || missing+=(fonts-noto-cjk)
     install_packages "${missing[@]}"
     postgres_binaries >/dev/null ||
         die "PostgreSQL with PostGIS was installed but is not in /usr/lib/postgresql." \

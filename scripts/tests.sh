@@ -18,6 +18,9 @@ run_tests() {
     mapfile -t projects < <(test_projects "$scope")
     if [ "$scope" = all ]; then
         note "$results" "build" "Building everything" build_tests Linfen.AirMap.sln
+        # The processes of the tests are the server that a user runs.
+        (build_server) || printf 'the server is not built\n' >"$results/server.crash"
+        export AIRMAP_TEST_SERVER=$BUILD/server/Linfen.AirMap.dll
     else
         for project in "${projects[@]}"; do
             note "$results" "build of $project" "Building $project" build_tests "tests/$project"

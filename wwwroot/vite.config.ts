@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -36,9 +37,21 @@ function precompress(): Plugin {
   };
 }
 
+/** Writes the build's name into every page: it changes with any file that the page loads, for their names hold their hashes. */
+function nameBuild(): Plugin {
+  return {
+    name: 'name-build',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => [{ tag: 'meta', attrs: { name: 'airmap-build', content: createHash('sha256').update(html).digest('hex').slice(0, 16) }, injectTo: 'head-prepend' }],
+    },
+  };
+}
+
 export default defineConfig({
   base: '/',
-  plugins: [precompress()],
+  plugins: [nameBuild(), precompress()],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0, // the CSP allows no data: scripts or fonts

@@ -14,7 +14,7 @@ if (args is [BareHub.Verb])
     return 0;
 }
 
-IReadOnlyList<IMeasure> all = [new IntakeFile(), new IntakeSingle(), new Locate(), new Tiles(), new Latency(), new Fanout(), new Redecide(), new Publish(), new BruteForce(), new Dust(), new HeatLearning(), new History()];
+IReadOnlyList<IMeasure> all = [new IntakeFile(), new IntakeSingle(), new Locate(), new Tiles(), new Latency(), new Fanout(), new Redecide(), new Publish(), new BruteForce(), new Dust(), new HeatLearning(), new History(), new Wall()];
 var effort = args.Contains("--quick", StringComparer.Ordinal) ? Effort.Quick : Effort.Full;
 var seconds = args.SkipWhile(arg => arg != "--seconds").Take(2).ToArray();
 if (seconds is [_, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var watch) && watch > 0)

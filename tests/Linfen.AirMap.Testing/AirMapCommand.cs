@@ -114,8 +114,9 @@ sealed class AirMapCommand : IDisposable
     }
 
     /// <summary>The server is copied beside every assembly that references its project.</summary>
+    /// <summary>The published server that <c>./airmap test</c> names, or the one beside these tests.</summary>
     static string FindServer() =>
-        Path.Combine(AppContext.BaseDirectory, "Linfen.AirMap.dll") is var server && File.Exists(server)
+        (Environment.GetEnvironmentVariable("AIRMAP_TEST_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "Linfen.AirMap.dll")) is var server && File.Exists(server)
             ? server
             : throw new InvalidOperationException($"{server} is not built: reference src/Linfen.AirMap from this project.");
 }

@@ -15,6 +15,9 @@ enum Permission
     /// <summary>Saying what a fire is, and what becomes of a finding.</summary>
     Verify,
 
+    /// <summary>Saying that one has seen an alarm, which silences it on every screen.</summary>
+    AcknowledgeAlarms,
+
     /// <summary>Adding, changing, deleting and importing entries of the registers.</summary>
     EditRegisters,
 
@@ -32,6 +35,9 @@ enum Permission
 
     /// <summary>The dated values that the rules apply.</summary>
     SetParameters,
+
+    /// <summary>Which violations raise an alarm.</summary>
+    SetAlarmRules,
 
     /// <summary>Detections, station values: what machines send.</summary>
     Deliver,
@@ -68,14 +74,14 @@ static class Permissions
     static readonly Dictionary<Role, Permission[]> OfRole = new()
     {
         [Role.Viewer] = [Permission.View],
-        [Role.GridManager] = [Permission.View, Permission.Report],
-        [Role.Department] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify],
-        [Role.CountyOfficer] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.EditRegisters, Permission.ApproveHeatSources, Permission.GrantKiosks],
+        [Role.GridManager] = [Permission.View, Permission.Report, Permission.AcknowledgeAlarms],
+        [Role.Department] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.AcknowledgeAlarms],
+        [Role.CountyOfficer] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.AcknowledgeAlarms, Permission.EditRegisters, Permission.ApproveHeatSources, Permission.GrantKiosks],
         [Role.Planner] = [Permission.View, Permission.Export, Permission.ReadDrafts, Permission.DrawZones],
         [Role.Approver] = [Permission.View, Permission.Export, Permission.ReadDrafts, Permission.PublishZones],
         [Role.CityOfficer] =
         [
-            Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.EditRegisters, Permission.ApproveHeatSources,
+            Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.AcknowledgeAlarms, Permission.EditRegisters, Permission.ApproveHeatSources,
             Permission.ReadDrafts, Permission.GrantKiosks,
         ],
         [Role.Administrator] = Everything,
@@ -87,7 +93,7 @@ static class Permissions
 
     /// <summary>What cannot be done to some counties only.</summary>
     public static IReadOnlyList<Permission> OfTheCity { get; } =
-        [Permission.SetParameters, Permission.ClearSimulated, Permission.ManageAccounts, Permission.ManageKeys, Permission.ReadMetrics];
+        [Permission.SetParameters, Permission.SetAlarmRules, Permission.ClearSimulated, Permission.ManageAccounts, Permission.ManageKeys, Permission.ReadMetrics];
 
     public static IReadOnlyList<Permission> Of(IEnumerable<Role> roles) => [.. roles.SelectMany(r => OfRole[r]).Distinct().Order()];
 

@@ -1,4 +1,5 @@
 using Linfen.AirMap.Accounts;
+using Linfen.AirMap.Alarms;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Events;
@@ -32,6 +33,10 @@ public sealed class AirMapDb(DbContextOptions<AirMapDb> options) : DbContext(opt
     public DbSet<QuarantinedDetection> Quarantine => Set<QuarantinedDetection>();
 
     public DbSet<Violation> Violations => Set<Violation>();
+
+    internal DbSet<Alarm> Alarms => Set<Alarm>();
+
+    internal DbSet<AlarmRule> AlarmRules => Set<AlarmRule>();
 
     public DbSet<Undecidable> Undecidables => Set<Undecidable>();
 

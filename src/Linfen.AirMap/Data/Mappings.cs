@@ -98,7 +98,7 @@ sealed class ViolationMapping : IEntityTypeConfiguration<Violation>
         builder.Property(v => v.Parameters).HasColumnType("json");
         builder.Property(v => v.Standing).HasColumnType("json");
         builder.HasMercatorCopy("position", "Point");
-        builder.Ignore(v => v.IsOpen);
+        builder.Ignore(v => v.IsOpen).Ignore(v => v.RaisedAt);
         builder.HasIndex(v => new { v.OpenedAt, v.Id });
         builder.HasIndex(v => v.County).HasFilter("closed_at IS NULL").HasDatabaseName("ix_violations_open_county");
         builder.HasIndex(v => v.ClosedKnownAt).HasFilter("closed_at IS NOT NULL");

@@ -11,6 +11,10 @@ static class EventTypes
     public const string ViolationOpened = "violation.opened";
     public const string ViolationUpdated = "violation.updated";
     public const string ViolationClosed = "violation.closed";
+    public const string AlarmRaised = "alarm.raised";
+    public const string AlarmAcknowledged = "alarm.acknowledged";
+    public const string AlarmEnded = "alarm.ended";
+    public const string AlarmRuleChanged = "alarmrule.changed";
     public const string UndecidableChanged = "undecidable.changed";
     public const string SubjectChanged = "subject.changed";
     public const string SubjectDeleted = "subject.deleted";
@@ -32,7 +36,7 @@ static class EventTypes
     public static IReadOnlySet<string> All { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         FireDetected, FireUpdated, FireMerged, FireSplit, FiresImported, ViolationOpened, ViolationUpdated, ViolationClosed,
-        UndecidableChanged, SubjectChanged, SubjectDeleted, FindingFiled, FindingChanged, ZonePublished,
+        AlarmRaised, AlarmAcknowledged, AlarmEnded, AlarmRuleChanged, UndecidableChanged, SubjectChanged, SubjectDeleted, FindingFiled, FindingChanged, ZonePublished,
         ZoneRetired, ParameterChanged, CountiesImported, ReadingStored, ReadingReleased,
         MonitorSilent, MonitorBack, AirChanged, FeedStale, FeedBack, SimulationCleared,
     };

@@ -10,7 +10,8 @@ namespace Linfen.AirMap.Events;
 /// rows, its events and the head of the log become durable in one commit; only then does <see cref="CommitAsync"/> return.
 /// That makes <c>seq</c> gap-free and commit-ordered.
 /// </summary>
-sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
+/// <param name="followers">Answer in each transaction to what it tells.</param>
+sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILedgerFollower> followers) : IDisposable
 {
     /// <summary>Channel of the notification that rings the doorbell in every server process.</summary>
     public const string Channel = "airmap_events";
@@ -22,6 +23,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
 
     readonly NpgsqlDataSource database = Database.OpenForLedger(connectionString);
     readonly SemaphoreSlim turn = new(1, 1);
+    readonly ILedgerFollower[] followers = [.. followers];
 
     /// <summary>The head as our own last commit left it; null when that is not known.</summary>
     Head? expected;
@@ -68,6 +70,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
             transaction.By = change.By;
             await using var closing = transaction.Closing;
             await change.ApplyAsync(transaction);
+            await FollowAsync(transaction);
             if (transaction.IsEmpty)
             {
                 await ExecuteAsync(connection, "ROLLBACK");
@@ -99,6 +102,7 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
             await using var closing = transaction.Closing;
             NpgsqlBatchCommand[] opening = [new("BEGIN"), new(TakeLock), AssertHead(head)];
             await change.ApplyAsync(transaction);
+            await FollowAsync(transaction);
             if (transaction.Copies)
             {
                 await ExecuteAsync(connection, opening);
@@ -125,6 +129,14 @@ sealed class Ledger(string connectionString, TimeProvider clock) : IDisposable
             change.Failed();
             await AbandonAsync(connection);
             throw;
+        }
+    }
+
+    async ValueTask FollowAsync(LedgerTransaction transaction)
+    {
+        foreach (var follower in followers)
+        {
+            await follower.FollowAsync(transaction);
         }
     }
 
@@ -254,7 +266,10 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
     public DateTimeOffset KnownAt { get; } = knownAt;
 
     /// <summary>Position of the last event that changed what decisions rest on; of this change, once it says so.</summary>
-    public long LawSeq => changesLaw ? Last : lawSeq;
+    public long LawSeq => changesLaw ? Last : LawSeqBefore;
+
+    /// <summary>Position of the last event before this change that changed what decisions rest on.</summary>
+    public long LawSeqBefore { get; } = lawSeq;
 
     /// <summary>Zones, plants, parks, counties or parameters change with this: every process has to read them again before it decides.</summary>
     public void ChangesLaw() => changesLaw = true;
@@ -297,8 +312,13 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
 
     /// <summary>Appends an event; <paramref name="data"/> is the JSON of the GET representation after the change.</summary>
     /// <param name="type">One of <see cref="EventTypes"/>.</param>
-    public void Append(string type, string? county, string id, string data) =>
-        events.Add(EventTypes.All.Contains(type) ? new(type, county, id, data) : throw new ArgumentException($"No event type: {type}", nameof(type)));
+    /// <param name="about">What the event tells of, for whoever follows the transaction.</param>
+    public void Append(string type, string? county, string id, string data, object? about = null) =>
+        events.Add(EventTypes.All.Contains(type) ? new(type, county, id, data, about) : throw new ArgumentException($"No event type: {type}", nameof(type)));
+
+    /// <summary>The things of one kind that were told of so far, in order, with the type of the event.</summary>
+    public IEnumerable<(string Type, T About)> ToldOf<T>()
+        where T : class => events.Where(e => e.About is T).Select(e => (e.Type, (T)e.About!));
 
     internal void Seal()
     {
@@ -343,5 +363,5 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
         Write(new("COMMIT"));
     }
 
-    internal sealed record PendingEvent(string Type, string? County, string Id, string Data);
+    internal sealed record PendingEvent(string Type, string? County, string Id, string Data, object? About = null);
 }

@@ -105,7 +105,7 @@ sealed class AttributedFires(FireIndex index, IOptions<FireOptions> options) : I
         if (closed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(closed));
-            closed.ForEach(v => transaction.Append(EventTypes.ViolationClosed, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            transaction.TellChanged(closed);
         }
 
         if (attributed.Count > 0)
@@ -116,7 +116,7 @@ sealed class AttributedFires(FireIndex index, IOptions<FireOptions> options) : I
         if (opened.Count > 0)
         {
             transaction.Write(ViolationRows.Insert(opened));
-            opened.ForEach(v => transaction.Append(EventTypes.ViolationOpened, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            transaction.TellOpened(opened);
         }
 
         if (undecided.Count > 0)

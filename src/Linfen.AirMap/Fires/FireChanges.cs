@@ -100,10 +100,7 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
             await ReweighAsync(transaction);
         }
 
-        foreach (var violation in Violations)
-        {
-            transaction.Append(EventTypes.ViolationOpened, violation.County, violation.Id.ToString(), ViolationFeature.ToText(violation));
-        }
+        transaction.TellOpened(Violations);
 
         foreach (var (fire, decision) in Undecided)
         {
@@ -123,7 +120,7 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
         if (weighed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(weighed));
-            weighed.ForEach(v => transaction.Append(v.IsOpen ? EventTypes.ViolationUpdated : EventTypes.ViolationClosed, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            transaction.TellChanged(weighed);
         }
     }
 }

@@ -72,7 +72,7 @@ static class FireLaw
     public static bool Reweigh(Violation violation, Fire fire, ParameterSet law) =>
         Article36.Decide(Facts(fire), fire.LastSeenAt, law) switch
         {
-            Decision.Violation decision => violation.Weigh(decision.Severity),
+            Decision.Violation decision => violation.Weigh(decision.Severity, fire.ConfirmedAt > fire.LastSeenAt ? fire.ConfirmedAt.Value : fire.LastSeenAt),
             Decision.Compliant compliant => violation.Close(compliant.Reason, fire.VerdictAt ?? fire.UpdatedAt, fire.UpdatedAt),
             _ => false,
         };

@@ -87,7 +87,7 @@ sealed class LapseChange(FireIndex index, ParameterSet law, FireOptions options)
         lapsed.ForEach(f => transaction.Append(EventTypes.FireUpdated, f.County, f.Id.ToString(), FireFeature.ToText(f, options)));
         var byId = lapsed.ToDictionary(f => f.Id);
         var weighed = (await FireStore.OpenViolationsAsync(transaction.Connection, byId.Keys)).FindAll(v => FireLaw.Reweigh(v, byId[v.SubjectId], law));
-        Write(transaction, weighed, EventTypes.ViolationUpdated);
+        Write(transaction, weighed);
     }
 
     async Task CloseUnverifiedAsync(AirMapDb db, LedgerTransaction transaction)
@@ -97,15 +97,15 @@ sealed class LapseChange(FireIndex index, ParameterSet law, FireOptions options)
             .Where(v => v.ClosedAt == null && db.Fires.Any(f => f.Id == v.SubjectId && f.Status == FireStatus.Lapsed && f.LastSeenAt <= before))
             .OrderBy(v => v.OpenedAt).Take(Most).ToListAsync();
         IsFull |= due.Count == Most;
-        Write(transaction, due.FindAll(v => v.Close("unverified", transaction.KnownAt, transaction.KnownAt)), EventTypes.ViolationClosed);
+        Write(transaction, due.FindAll(v => v.Close("unverified", transaction.KnownAt, transaction.KnownAt)));
     }
 
-    static void Write(LedgerTransaction transaction, List<Violation> violations, string type)
+    static void Write(LedgerTransaction transaction, List<Violation> violations)
     {
         if (violations.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(violations));
-            violations.ForEach(v => transaction.Append(type, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            transaction.TellChanged(violations);
         }
     }
 

@@ -43,7 +43,7 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
             if (opened is not null)
             {
                 transaction.Write(ViolationRows.Insert([opened]));
-                transaction.Append(EventTypes.ViolationOpened, opened.County, opened.Id.ToString(), ViolationFeature.ToText(opened));
+                transaction.TellOpened([opened]);
             }
         }
     }
@@ -69,7 +69,7 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
         if (changed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(changed));
-            changed.ForEach(v => transaction.Append(v.IsOpen ? EventTypes.ViolationUpdated : EventTypes.ViolationClosed, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            transaction.TellChanged(changed);
         }
 
         if (fire.IsClosed)

@@ -22,7 +22,7 @@ sealed class Preparation(AtlasKeeper atlas, IServiceProvider services, ILogger<P
     }
 
     /// <summary>Kinds of events after which decisions may rest on something else.</summary>
-    static readonly string[] OfLaw = ["counties", "parameter", "subject", "zone", "simulation"];
+    static readonly string[] OfLaw = ["alarmrule", "counties", "parameter", "subject", "zone", "simulation"];
 
     /// <summary>Kinds of events that the time line counts.</summary>
     static readonly string[] Counted = ["fire", "fires", "violation", "simulation"];

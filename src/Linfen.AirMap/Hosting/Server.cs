@@ -1,7 +1,9 @@
 using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Activity;
 using Linfen.AirMap.Air;
+using Linfen.AirMap.Alarms;
 using Linfen.AirMap.Audit;
+using Linfen.AirMap.BaseMaps;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Dust;
@@ -14,6 +16,7 @@ using Linfen.AirMap.HeatSources;
 using Linfen.AirMap.Intake;
 using Linfen.AirMap.Parameters;
 using Linfen.AirMap.Photos;
+using Linfen.AirMap.Pictures;
 using Linfen.AirMap.Registers;
 using Linfen.AirMap.Search;
 using Linfen.AirMap.Simulation;
@@ -67,7 +70,10 @@ static class Server
         app.MapFirePrecision();
         app.MapViolations();
         app.MapRules();
+        app.MapAlarms();
         app.MapCounties();
+        app.MapPictures();
+        app.MapBaseMaps();
         app.MapActivity();
         app.MapParameters();
         app.MapRegisters();

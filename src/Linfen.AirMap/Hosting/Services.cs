@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
 using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Air;
+using Linfen.AirMap.Alarms;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Audit;
+using Linfen.AirMap.BaseMaps;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Dust;
@@ -18,6 +20,7 @@ using Linfen.AirMap.Intake;
 using Linfen.AirMap.Land;
 using Linfen.AirMap.Parameters;
 using Linfen.AirMap.Photos;
+using Linfen.AirMap.Pictures;
 using Linfen.AirMap.Registers;
 using Linfen.AirMap.Rulings;
 using Linfen.AirMap.Sites;
@@ -40,7 +43,7 @@ static class Services
         services.AddDbContextFactory<AirMapDb>((provider, options) => Data.Database.Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<AirMapDb>>().CreateDbContext());
         services.AddSingleton(_ => new PhotoStore(Path.Combine(settings.Home, "photos")));
-        services.AddSingleton(provider => new Ledger(settings.Database, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Ledger(settings.Database, provider.GetRequiredService<TimeProvider>(), provider.GetServices<ILedgerFollower>()));
         services.AddCore();
     }
 
@@ -53,6 +56,9 @@ static class Services
         Option<EventOptions>(services, "Airmap:Events");
         Option<TileOptions>(services, "Airmap:Tiles");
         Option<Hj212Options>(services, "Airmap:Hj212");
+        services.AddAlarms();
+        Option<PictureOptions>(services, "Airmap:Pictures");
+        Option<BaseMapOptions>(services, "Airmap:BaseMap");
         services.AddSingleton<AtlasKeeper>();
         services.AddSingleton<Law>();
         services.AddRegisters();
@@ -106,6 +112,8 @@ static class Services
         services.AddFeeds();
         services.AddSingleton<TileCache>();
         services.AddSingleton<TilePress>();
+        services.AddSingleton<PictureStudio>();
+        services.AddSingleton<Tianditu>();
         services.AddHostedService(provider => provider.GetRequiredService<Doorbell>());
         services.AddHostedService<LapseClock>();
         services.AddHostedService<EventRetention>();

@@ -43,7 +43,19 @@ static class WebClient
         var files = new PhysicalFileProvider(settings.Web);
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.Use((context, next) => PreferPacked(context, files, next));
+        var build = new ClientBuild(Path.Combine(settings.Web, "index.html"));
+        app.Use((context, next) => NameBuild(context, build, next));
         app.UseStaticFiles(new StaticFileOptions { FileProvider = files, ContentTypeProvider = WithPacked(), OnPrepareResponse = Finish });
+    }
+
+    static Task NameBuild(HttpContext context, ClientBuild build, RequestDelegate next)
+    {
+        if (context.Request.Path == "/api/events" && build.Name is { } name)
+        {
+            context.Response.Headers[ClientBuild.Header] = name;
+        }
+
+        return next(context);
     }
 
     /// <summary>A file of unknown type is not served; .br is none of the known ones.</summary>

@@ -68,7 +68,7 @@ sealed class Docket(Rulebase rules, Standing standing, DateTimeOffset now)
             case Decision.Violation violation when open is null:
                 Open(matter, violation, chronicle.ViolatedSince(violation.Rule));
                 break;
-            case Decision.Violation violation when open!.Stand(violation):
+            case Decision.Violation violation when open!.Stand(violation, matter.ChangedSince ?? now):
                 changed.Add(open);
                 break;
             case Decision.Compliant compliant when open is not null:
@@ -144,13 +144,13 @@ sealed class Docket(Rulebase rules, Standing standing, DateTimeOffset now)
         if (changed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(changed));
-            changed.ForEach(v => transaction.Append(v.IsOpen ? EventTypes.ViolationUpdated : EventTypes.ViolationClosed, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            transaction.TellChanged(changed);
         }
 
         if (opened.Count > 0)
         {
             transaction.Write(ViolationRows.Insert(opened));
-            opened.ForEach(v => transaction.Append(EventTypes.ViolationOpened, v.County, v.Id.ToString(), ViolationFeature.ToText(v)));
+            transaction.TellOpened(opened);
         }
 
         WriteUndecided(transaction);

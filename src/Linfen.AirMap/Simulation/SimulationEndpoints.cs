@@ -35,6 +35,7 @@ sealed class SimulationCleared(FireIndex index) : LedgerChange
             await ties.ExecuteNonQueryAsync();
         }
 
+        await DeleteAsync(transaction, "alarms");
         Removed = new(
             await DeleteAsync(transaction, "detections"),
             await DeleteAsync(transaction, "fires"),

@@ -67,6 +67,9 @@ public sealed class Violation
 
     public bool IsOpen => ClosedAt is null;
 
+    /// <summary>Since when, in the world, it weighs more than before this change; null where it does not. Not stored.</summary>
+    public DateTimeOffset? RaisedAt { get; private set; }
+
     Violation()
     {
     }
@@ -98,19 +101,22 @@ public sealed class Violation
         };
 
     /// <summary>The same decision weighs differently now (a fire lapsed, or burns again). Returns whether anything changed.</summary>
-    public bool Weigh(Severity severity)
+    /// <param name="at">Since when it is so, in the world.</param>
+    public bool Weigh(Severity severity, DateTimeOffset at)
     {
         if (!IsOpen || Severity == severity)
         {
             return false;
         }
 
+        RaisedAt = severity > Severity ? at : null;
         Severity = severity;
         return true;
     }
 
     /// <summary>It is one still, by a decision with perhaps other facts (a third item failed, the mesh grew thinner). Returns whether anything changed.</summary>
-    public bool Stand(Decision.Violation decision)
+    /// <param name="at">Since when the facts are so, in the world.</param>
+    public bool Stand(Decision.Violation decision, DateTimeOffset at)
     {
         if (!IsOpen)
         {
@@ -121,7 +127,7 @@ public sealed class Violation
         var standing = said == DecisionJson.Standing(Facts, Parameters, Zone) ? null : said;
         var isOther = standing != Standing;
         Standing = standing;
-        return Weigh(decision.Severity) || isOther;
+        return Weigh(decision.Severity, at) || isOther;
     }
 
     /// <summary>Closes it at a time in the world, for a stable reason. Returns false when it was closed already.</summary>

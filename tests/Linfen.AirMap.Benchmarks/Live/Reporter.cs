@@ -31,7 +31,8 @@ sealed class Reporter(AirMapProcess server, Simulator.City city) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    static List<LonLat> Grid(Simulator.City city)
+    /// <summary>Places in the city, each far enough from the others for a fire of its own; the same in every run.</summary>
+    public static IReadOnlyList<LonLat> Grid(Simulator.City city)
     {
         var places = new List<LonLat>();
         for (var lon = 110.3; lon < 112.6; lon += StepLon)

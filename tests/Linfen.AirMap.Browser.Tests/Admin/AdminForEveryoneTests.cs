@@ -8,15 +8,20 @@ namespace Linfen.AirMap.Browser.Tests.Admin;
 /// <summary>What holds for every page of the administration: small and large, light and dark, by keyboard alone.</summary>
 public sealed class AdminForEveryoneTests(City city)
 {
-    // 720 × 450 is a laptop's screen at 200 %.
-    [Theory]
-    [InlineData(1920, 1080, false)]
-    [InlineData(390, 844, true)]
-    [InlineData(720, 450, false)]
-    public async Task Every_page_is_sound_at(int width, int height, bool dark)
+    [Fact]
+    public async Task Every_page_is_sound_on_a_large_and_a_small_screen_in_the_dark_and_at_200_percent()
     {
         await using var server = await city.ServeAsync();
         await server.ReportAsync(Sighting.InHongtong(0));
+        await server.RaiseAlarmsAsync();
+        await EveryPageIsSoundAsync(server, 1920, 1080, dark: false);
+        await EveryPageIsSoundAsync(server, 390, 844, dark: true);
+        // A laptop's screen at 200 %.
+        await EveryPageIsSoundAsync(server, 720, 450, dark: false);
+    }
+
+    async Task EveryPageIsSoundAsync(CityServer server, int width, int height, bool dark)
+    {
         await using var office = await VisitorPage.OpenOfficeAsync(city.Browser, server.Address, "/accounts", width, height);
         await office.Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         foreach (var (name, route, ready) in new[]
@@ -28,19 +33,20 @@ public sealed class AdminForEveryoneTests(City city)
             ("feeds", "/feeds", "() => document.querySelector('[data-feed]') !== null"),
             ("parameters", "/parameters", "() => document.querySelectorAll('[data-parameter]').length > 40"),
             ("parameter", "/parameters/AlongFen.Counties", "() => document.querySelectorAll('.touches li').length > 0 && document.querySelector('[data-from]') !== null"),
+            ("alarms", "/alarms", "() => document.querySelector('[data-rule]') !== null"),
             ("audit", "/audit", "() => document.querySelector('[data-audit]') !== null"),
             ("me", "/me", "() => document.querySelector('[data-own-session=current]') !== null"),
         })
         {
             await office.Page.EvaluateAsync("route => { location.hash = route; }", route);
             await office.UntilAsync(ready);
-            await office.BeSoundAsync(name);
+            await office.BeSoundAsync($"{name} at {width}");
             await office.PictureAsync($"{name}-{width}");
         }
 
         await office.Page.ClickAsync("[data-language]");
         await office.UntilAsync("() => document.documentElement.lang === 'en' && document.querySelector('.tabs a').textContent === 'Accounts'");
-        await office.BeSoundAsync("english");
+        await office.BeSoundAsync($"english at {width}");
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using Linfen.AirMap.Testing;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Linfen.AirMap.Browser.Tests.Support.City))]
-// A page and its server take both processors of a small machine.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+// A page and its server take both processors of a small machine: one test after the other, but for those that wait by the clock.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 
 namespace Linfen.AirMap.Browser.Tests.Support;
 
@@ -27,6 +27,8 @@ public sealed class City : IAsyncLifetime
         cluster = await PostgresCluster.StartAsync();
         await cluster.CreateDatabaseAsync(Template);
         await AirMapProcess.RunAsync(cluster.ConnectionString(Template, PostgresCluster.Owner), "migrate");
+        // An alarm takes the view of every wall: it has a journey of its own, and elsewhere nothing flies away under a test.
+        await cluster.ExecuteAsync(Template, "delete from airmap.alarm_rules");
     }
 
     /// <summary>The real server as a process of its own, on a database of its own with counties and nothing that burns.</summary>
@@ -38,10 +40,8 @@ public sealed class City : IAsyncLifetime
             return await StartAsync(settings);
         }
 
-        var ready = next ?? StartAsync(null);
         // It starts while the journey's page still waits for something.
-        next = StartAsync(null);
-        return await ready;
+        return await (Interlocked.Exchange(ref next, StartAsync(null)) ?? StartAsync(null));
     }
 
     async Task<CityServer> StartAsync(IReadOnlyDictionary<string, string>? settings)

@@ -60,6 +60,13 @@ public sealed class CityServer : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>From now on, every critical violation raises an alarm that sounds.</summary>
+    public async Task RaiseAlarmsAsync()
+    {
+        using var answer = await Client.PostAsJsonAsync("api/alarm-rules", new { name = "全市严重违规", severities = new[] { "critical" } });
+        answer.EnsureSuccessStatusCode();
+    }
+
     public async Task ClearSimulatedAsync()
     {
         using var answer = await Client.DeleteAsync(new Uri("api/simulated", UriKind.Relative));

@@ -4,6 +4,7 @@ using Xunit;
 namespace Linfen.AirMap.Browser.Tests.Wall;
 
 /// <summary>A frozen wall looks frozen, and a wall that was cut off ends like one that was not.</summary>
+[Collection("Waits by the clock")]
 public sealed class LostLinkTests(City city, ITestOutputHelper output)
 {
     /// <summary>By when a dead link must show.</summary>

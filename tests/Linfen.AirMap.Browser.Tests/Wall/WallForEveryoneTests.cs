@@ -66,67 +66,6 @@ public sealed class WallForEveryoneTests(City city)
         Assert.DoesNotContain(wall.Requests, url => !url.StartsWith(server.Address.ToString(), StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData(1366, 768)]
-    [InlineData(1920, 1080)]
-    [InlineData(3840, 2160)]
-    [InlineData(3840, 1080)]
-    [InlineData(6656, 1792)]
-    [InlineData(2160, 3840)]
-    [InlineData(390, 844)]
-    public async Task Nothing_is_cut_off_or_covers_a_county_on_a_screen_of(int width, int height)
-    {
-        await using var server = await city.ServeAsync();
-        await server.ReportAsync([.. Enumerable.Range(0, 4).Select(Sighting.InHongtong)]);
-        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, width, height);
-        await wall.PictureAsync($"wall-{width}x{height}");
-        Assert.Empty(await wall.Page.EvaluateAsync<string[]>(Misplaced));
-    }
-
-    [Fact]
-    public async Task The_smallest_text_is_at_least_one_point_four_percent_of_the_walls_height()
-    {
-        await using var server = await city.ServeAsync();
-        await server.ReportAsync(Sighting.InHongtong(0));
-        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, 1920, 1080);
-        var small = await wall.Page.EvaluateAsync<string[]>(
-            """
-            () => [...document.querySelectorAll('.wall *')].filter(e => e.checkVisibility() && !e.closest('.unseen, .hatched')
-                && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()) && parseFloat(getComputedStyle(e).fontSize) < 0.014 * innerHeight)
-              .map(e => `${e.className || e.tagName} ${getComputedStyle(e).fontSize} ${e.textContent}`)
-            """);
-        Assert.Empty(small);
-    }
-
-    // Names whatever leaves the screen sideways, is cut off inside its panel, or covers a county's label.
-    const string Misplaced =
-        """
-        () => {
-          const faults = [];
-          if (document.documentElement.scrollWidth > innerWidth) faults.push(`the page is ${document.documentElement.scrollWidth} px wide`);
-          const box = e => e.getBoundingClientRect();
-          for (const e of document.querySelectorAll('.panel, .strip > *, .strip .states > *, .bottom')) {
-            if (!e.checkVisibility()) continue;
-            const b = box(e);
-            if (b.left < -1 || b.right > innerWidth + 1) faults.push(`${e.className} reaches from ${b.left} to ${b.right}`);
-          }
-          const scrolls = document.documentElement.scrollHeight > innerHeight || getComputedStyle(document.body).overflowY === 'auto';
-          for (const e of document.querySelectorAll('.panel')) {
-            if (e.checkVisibility() && e.scrollHeight > e.clientHeight + 2) faults.push(`${e.className} needs ${e.scrollHeight} px and has ${e.clientHeight}`);
-            if (!scrolls && box(e).bottom > innerHeight + 1) faults.push(`${e.className} ends at ${box(e).bottom}`);
-          }
-          const labels = [...document.querySelectorAll('.county-label')];
-          if (labels.length !== 17) faults.push(`${labels.length} labels`);
-          const meets = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
-          for (const label of labels) {
-            if (label.classList.contains('unseen')) faults.push(`${label.textContent} has no place`);
-            for (const panel of document.querySelectorAll('.panel, .strip, .bottom, .tools')) if (meets(box(label), box(panel))) faults.push(`${panel.className} covers ${label.textContent}`);
-            for (const other of labels) if (other !== label && innerWidth > 600 && meets(box(label), box(other))) faults.push(`${other.textContent} covers ${label.textContent}`);
-          }
-          return faults;
-        }
-        """;
-
     static async Task BeSoundAsync(WallPage wall)
     {
         var result = await wall.Page.RunAxe();

@@ -26,18 +26,18 @@ public sealed class AccessMatrixTests(OwnServer own) : IClassFixture<OwnServer>,
     static readonly Dictionary<string, Permission[]> Rights = new(StringComparer.Ordinal)
     {
         ["Viewer"] = [Permission.View],
-        ["GridManager"] = [Permission.View, Permission.Report],
-        ["Department"] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify],
-        ["CountyOfficer"] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.EditRegisters, Permission.ApproveHeatSources, Permission.GrantKiosks],
+        ["GridManager"] = [Permission.View, Permission.Report, Permission.AcknowledgeAlarms],
+        ["Department"] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.AcknowledgeAlarms],
+        ["CountyOfficer"] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.AcknowledgeAlarms, Permission.EditRegisters, Permission.ApproveHeatSources, Permission.GrantKiosks],
         ["Planner"] = [Permission.View, Permission.Export, Permission.ReadDrafts, Permission.DrawZones],
         ["Approver"] = [Permission.View, Permission.Export, Permission.ReadDrafts, Permission.PublishZones],
-        ["CityOfficer"] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.EditRegisters, Permission.ApproveHeatSources, Permission.ReadDrafts, Permission.GrantKiosks],
+        ["CityOfficer"] = [Permission.View, Permission.Export, Permission.Report, Permission.Verify, Permission.AcknowledgeAlarms, Permission.EditRegisters, Permission.ApproveHeatSources, Permission.ReadDrafts, Permission.GrantKiosks],
         ["Auditor"] = [Permission.View, Permission.Export, Permission.ReadAudit],
         ["Administrator"] = Enum.GetValues<Permission>(),
     };
 
     static readonly Permission[] OfTheCity =
-        [Permission.SetParameters, Permission.ClearSimulated, Permission.ManageAccounts, Permission.ManageKeys, Permission.ReadMetrics];
+        [Permission.SetParameters, Permission.SetAlarmRules, Permission.ClearSimulated, Permission.ManageAccounts, Permission.ManageKeys, Permission.ReadMetrics];
 
     readonly List<string> secrets = [];
     readonly List<string> matrix = ["door,role,scope,expected,seen"];
@@ -55,6 +55,7 @@ public sealed class AccessMatrixTests(OwnServer own) : IClassFixture<OwnServer>,
         var zone = await Server.DraftAsync("coalFree", "矩阵草案" + Guid.NewGuid().ToString("N"), Tests.Zones.ZoneCalls.Square(place));
         (ids["fires"], ids["heating/boilers"], ids["findings"], ids["zones"]) = (fire.Id(), boiler.GetProperty("id").GetString()!, finding.GetProperty("id").GetString()!, zone.Id());
         ids["violations"] = await Server.AskAsync<string>($"select id::text from airmap.violations where subject_id = '{fire.Id()}' limit 1");
+        ids["alarms"] = await Server.AskAsync<string>($"select id::text from airmap.alarms where violation_id = '{ids["violations"]}'");
         secrets.AddRange(ids.Values);
     }
 

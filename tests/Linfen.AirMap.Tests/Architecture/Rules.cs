@@ -26,10 +26,12 @@ static partial class Rules
         ["Accounts"] = ["Audit", "Data", "Events", "Hosting"],
         ["Audit"] = ["Accounts", "Data", "Events", "Hosting", "Tables"],
         ["Activity"] = ["Accounts", "Audit", "Data", "Hosting"],
+        ["Alarms"] = ["Accounts", "Audit", "Data", "Events", "Hosting", "Violations"],
         ["Air"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Intake", "Registers", "Rulings", "Subjects"],
         ["Atlas"] = ["Counties", "Data", "Events"],
+        ["BaseMaps"] = ["Accounts", "Hosting"],
         ["Counties"] = ["Accounts", "Atlas", "Audit", "Data", "Events", "Hosting", "Replay"],
-        ["Data"] = ["Accounts", "Air", "Audit", "Counties", "Events", "Feeds", "Fires", "Intake", "Rulings", "Subjects", "Violations", "Zones"],
+        ["Data"] = ["Accounts", "Air", "Alarms", "Audit", "Counties", "Events", "Feeds", "Fires", "Intake", "Rulings", "Subjects", "Violations", "Zones"],
         ["Dust"] = ["Accounts", "Atlas", "Audit", "Data", "Events", "Hosting", "Registers", "Rulings", "Subjects", "Tables"],
         ["Enterprises"] = ["Atlas", "Subjects"],
         ["Events"] = ["Accounts", "Audit", "Data", "Hosting"],
@@ -38,11 +40,12 @@ static partial class Rules
         ["Fires"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Intake", "Replay", "Rulings", "Violations"],
         ["GisData"] = ["Audit", "Counties", "Data", "Events", "Rulings"],
         ["Heating"] = ["Atlas", "Subjects"],
-        ["HeatSources"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "GisData", "Hosting", "Intake", "Registers", "Rulings", "Subjects", "Tables"],
+        ["HeatSources"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "GisData", "Hosting", "Intake", "Pictures", "Registers", "Rulings", "Subjects", "Tables"],
         ["Intake"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Fires", "Hosting"],
         ["Land"] = ["Atlas", "Subjects"],
         ["Parameters"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Registers", "Rulings", "Subjects"],
         ["Photos"] = ["Accounts", "Audit", "Data", "Hosting"],
+        ["Pictures"] = ["Accounts", "Atlas", "Counties", "Data", "Events", "Hosting", "Replay"],
         ["Registers"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Rulings", "Subjects", "Tables", "Violations"],
         ["Replay"] = ["Accounts", "Data", "Events", "Hosting"],
         ["Rulings"] = ["Accounts", "Atlas", "Audit", "Counties", "Data", "Events", "Hosting", "Subjects", "Violations"],
@@ -87,7 +90,7 @@ static partial class Rules
         "ask TimeProvider for the time, and give it to Guid.CreateVersion7");
 
     public static IArchRule Readers_have_no_ledger(string root) => Each(
-        type => Code.Room(type.FullName, root) is "Tiles" or "Counties" or "Activity" or "Atlas",
+        type => Code.Room(type.FullName, root) is "Tiles" or "Counties" or "Activity" or "Atlas" or "Pictures",
         type => type.Dependencies.Any(d => d.Target.FullName.StartsWith("Linfen.AirMap.Events.Ledger", StringComparison.Ordinal)),
         "only read");
 

@@ -65,7 +65,7 @@ public sealed class EventLogTests(MigratedCluster cluster)
             Assert.NotEmpty(events);
             foreach (var one in events)
             {
-                var path = one.Type()!.StartsWith("fire.", StringComparison.Ordinal) ? "api/fires/" : "api/violations/";
+                var path = one.Type()!.Split('.')[0] switch { "fire" => "api/fires/", "alarm" => "api/alarms/", _ => "api/violations/" };
                 var now = await server.OneAsync(path + one.Id());
                 Assert.True(JsonElement.DeepEquals(now, one.GetProperty("data")), $"{one.Type()}:\n{one.GetProperty("data")}\n{now}");
                 Assert.Equal(now.Text("county"), one.GetProperty("county").GetString());

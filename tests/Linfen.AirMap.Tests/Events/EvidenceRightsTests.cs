@@ -18,6 +18,8 @@ public sealed class EvidenceRightsTests(MigratedCluster cluster, OwnServer own) 
     [InlineData("update airmap.violations set known_at = now()")]
     [InlineData("update airmap.violations set due_at = now()")]
     [InlineData("update airmap.violations set responsible = 'nobody'")]
+    [InlineData("update airmap.alarms set raised_at = now()")]
+    [InlineData("update airmap.alarms set severity = 0")]
     [InlineData("update airmap.detections set occurred_at = now()")]
     [InlineData("update airmap.detections set position = position")]
     [InlineData("delete from airmap.event_head")]

@@ -31,8 +31,8 @@ public sealed class LatestNewsTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.DoesNotContain("reading.stored", Types(latest), StringComparer.Ordinal);
         Assert.Equal(await Server.HeadAsync(), latest.GetProperty("last").GetInt64());
 
-        var page = (await Server.GetAsync($"api/events/latest?until={burning}&limit=2")).Json;
-        Assert.Equal(["fire.detected", "violation.opened"], Types(page));
+        var page = (await Server.GetAsync($"api/events/latest?until={burning}&limit=3")).Json;
+        Assert.Equal(["fire.detected", "violation.opened", "alarm.raised"], Types(page));
         using var stranger = await Visitor.AsAsync(Server, Role.Viewer, "141029");
         Assert.DoesNotContain("fire.detected", Types((await stranger.GetAsync("api/events/latest")).Json), StringComparer.Ordinal);
         (await Server.GetAsync("api/events/latest?limit=0")).IsProblem(400, "query-invalid");

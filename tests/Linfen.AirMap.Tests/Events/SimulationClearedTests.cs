@@ -6,7 +6,7 @@ namespace Linfen.AirMap.Tests.Events;
 
 public sealed class SimulationClearedTests(MigratedCluster cluster)
 {
-    static readonly string[] Tables = ["detections", "fires", "violations", "undecidables", "quarantined_detections", "feeds"];
+    static readonly string[] Tables = ["detections", "fires", "violations", "alarms", "undecidables", "quarantined_detections", "feeds"];
 
     [Fact]
     public async Task Clearing_removes_everything_simulated_and_nothing_else()

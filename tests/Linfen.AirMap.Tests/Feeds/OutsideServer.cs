@@ -23,6 +23,7 @@ sealed class OutsideServer : IAsyncDisposable
         app.Run(async context =>
         {
             Asked.Enqueue(context.Request.Path);
+            Queries.Enqueue(context.Request.QueryString.Value ?? "");
             try
             {
                 await Answer(context);
@@ -36,6 +37,9 @@ sealed class OutsideServer : IAsyncDisposable
 
     /// <summary>Paths, in order.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>What stood behind the question mark, in order.</summary>
+    public ConcurrentQueue<string> Queries { get; } = new();
 
     public RequestDelegate Answer { get; set; } = context => TextAsync(context, "");
 

@@ -111,7 +111,7 @@ public sealed class FireLapseTests(MigratedCluster cluster)
         Assert.Equal("unverified", closed.Text("closedReason"));
         Assert.Equal(server.Now, closed.Time("closedAt"));
         Assert.Equal("lapsed", (await server.AgainAsync(fire)).Text("status"));
-        Assert.Equal("violation.closed", (await server.EventsAsync())[^1].Type());
+        Assert.Equal(["violation.closed", "alarm.ended"], (await server.EventsAsync()).TakeLast(2).Select(e => e.Type()), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
         var violations = (await server.ViolationsNearAsync(place)).OrderBy(v => v.Text("status"), StringComparer.Ordinal).Select(v => (v.Text("status"), v.Property("subject").GetProperty("id").GetString()!)).ToList();
         Assert.Equal([("closed", east.Id()), ("open", west.Id())], violations);
         Assert.Equal("merged", (await server.ListAsync($"api/violations?subject={east.Id()}"))[0].Text("closedReason"));
-        Assert.Equal(["fire.updated", "fire.merged", "violation.closed"], (await server.EventsAsync(head)).Select(e => e.Type()), StringComparer.Ordinal);
+        Assert.Equal(["fire.updated", "fire.merged", "violation.closed", "alarm.ended"], (await server.EventsAsync(head)).Select(e => e.Type()), StringComparer.Ordinal);
         (await server.PostAsync($"api/fires/{east.Id()}/verdict", """{"verdict":"out"}""")).IsProblem(409, "fire-closed");
     }
 

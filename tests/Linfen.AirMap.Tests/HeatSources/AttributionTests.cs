@@ -122,7 +122,7 @@ public sealed class AttributionTests(OwnServer own) : IClassFixture<OwnServer>
         var violation = await server.ViolationOfAsync(joined);
         Assert.Equal(("open", "critical"), (violation.Text("status"), violation.Text("severity")));
         Assert.Equal(seen, violation.Time("openedAt"));
-        Assert.Equal(["fire.updated", "violation.opened"], (await server.EventsAsync(head)).Select(e => e.Type()), StringComparer.Ordinal);
+        Assert.Equal(["fire.updated", "violation.opened", "alarm.raised"], (await server.EventsAsync(head)).Select(e => e.Type()), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ namespace Linfen.AirMap.Tests.Hosting;
 public sealed class HostedCity(MigratedCluster cluster) : IAsyncLifetime
 {
     public const string Script = "console.log('临汾');";
-    public const string Page = "<!doctype html><title>临汾</title>";
+    public const string Build = "1a2b3c4d5e6f7a8b";
+    public const string Page = $"<!doctype html><meta name=\"airmap-build\" content=\"{Build}\"><title>临汾</title>";
     public const string Secret = "nobody may read this";
 
     readonly string folder = Directory.CreateTempSubdirectory("airmap-web-").FullName;

@@ -78,4 +78,13 @@ public sealed class WebClientTests(HostedCity city) : IClassFixture<HostedCity>
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
+
+    [Fact]
+    public async Task Answers_of_the_log_name_the_build_of_the_client_that_is_given_out()
+    {
+        using var log = await city.Server.SendAsync("GET", "api/events?after=0");
+        Assert.Equal(HostedCity.Build, Assert.Single(log.Headers.GetValues("Airmap-Client")));
+        using var other = await city.Server.SendAsync("GET", "health/live");
+        Assert.False(other.Headers.Contains("Airmap-Client"));
+    }
 }

@@ -7,6 +7,7 @@ import { ask, type Question } from '../registers/question';
 import { whenKnown } from '../session/session';
 import { AccountsView } from './accountsView';
 import { AccountView } from './accountView';
+import { AlarmRulesView } from './alarmRulesView';
 import { AuditView } from './auditView';
 import { FeedsView } from './feedsView';
 import { KeysView } from './keysView';
@@ -126,6 +127,8 @@ export class Admin implements Office {
         return new FeedsView();
       case 'parameters':
         return route.id === null ? new ParametersView(this, route) : new ParameterView(this, route.id);
+      case 'alarms':
+        return new AlarmRulesView(this);
       case 'audit':
         return new AuditView(this, route);
       case 'me':

@@ -8,6 +8,7 @@ export const parts = {
   kiosks: [rights.kiosks],
   feeds: adminRights,
   parameters: [rights.parameters],
+  alarms: [rights.alarmRules],
   audit: [rights.audit],
   me: [],
 } as const satisfies Record<string, readonly string[]>;
@@ -16,7 +17,7 @@ export type Part = keyof typeof parts;
 
 export interface Route {
   part: Part;
-  /** Of one account, key or parameter; `new` for one that is to be. */
+  /** Of one account, key, parameter or rule of alarms; `new` for one that is to be. */
   id: string | null;
   query: Readonly<Record<string, string>>;
 }

@@ -32,6 +32,8 @@ export interface RequestOptions {
   /** Names the version that a change means. */
   ifMatch?: string;
   timeoutMs?: number;
+  /** A file whose name holds its hash may come from the browser's cache, and stays in it. */
+  cached?: boolean;
   /** Ends the request early. Without `timeoutMs` it then takes as long as it takes. */
   signal?: AbortSignal;
 }
@@ -71,13 +73,14 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
     headers,
     signal: options.signal ?? AbortSignal.timeout(options.timeoutMs ?? patienceMs),
     // With an ETag of our own the browser's cache would answer 200 for the server's 304.
-    cache: 'no-store',
+    cache: options.cached === true ? 'default' : 'no-store',
   };
   if (options.json !== undefined) init.body = JSON.stringify(options.json);
   if (options.file !== undefined) init.body = options.file.body;
   if (options.form !== undefined) init.body = options.form;
   const response = await fetchWithToken(path, init, headers);
   noteServerTime(response.headers.get('Date'));
+  noteBuild(response.headers.get('Airmap-Client'));
   if (response.ok || response.status === 304) return response;
   const said = await problem(response);
   if (said.status === 401 && said.type !== '/problems/credentials' && said.type !== '/problems/totp-required') keeper?.unsigned();
@@ -115,6 +118,21 @@ async function problem(response: Response): Promise<ApiProblem> {
   } catch {
     return new ApiProblem(response.status, '', response.statusText || `HTTP ${response.status}`, '', more);
   }
+}
+
+let build: string | null = null;
+let heard: (build: string) => void = () => {};
+
+function noteBuild(named: string | null): void {
+  if (named === null || named === build) return;
+  build = named;
+  heard(named);
+}
+
+/** Tells the build of the pages that the server would give out now: at once where it is known, and whenever it is another. */
+export function whenBuildIsNamed(listener: (build: string) => void): void {
+  heard = listener;
+  if (build !== null) listener(build);
 }
 
 let offsetMs = 0;

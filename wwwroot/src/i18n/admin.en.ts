@@ -5,7 +5,7 @@ export const adminEn: AdminWords = {
   toWall: 'Wall',
   skip: 'Skip to the content',
   menu: 'Parts of the administration',
-  tabs: { accounts: 'Accounts', keys: 'Keys', kiosks: 'Walls', feeds: 'Feeds', parameters: 'Parameters', audit: 'Audit', me: 'My account' },
+  tabs: { accounts: 'Accounts', keys: 'Keys', kiosks: 'Walls', feeds: 'Feeds', parameters: 'Parameters', alarms: 'Alarms', audit: 'Audit', me: 'My account' },
   nothingAllowed: 'Your account may not use the administration.',
   loading: 'Reading…',
   retry: 'Try again',
@@ -220,11 +220,11 @@ export const adminEn: AdminWords = {
     'intake.delivered': 'Delivered data', 'monitor.dismissed': 'Dismissed an unknown monitor', 'monitor.released': 'Released quarantined readings', 'readings.dropped': 'Rolled up and dropped old readings', 'kiosk.asked': 'Wall asked for access', 'kiosk.granted': 'Granted wall', 'kiosk.revoked': 'Revoked wall', 'counties.imported': 'Imported county boundaries', 'fire.verdict': 'Gave verdict', 'simulation.cleared': 'Cleared simulated data', 'register.exported': 'Exported register', 'readings.exported': 'Exported readings', 'zone.drawn': 'Zone drawn', 'zone.redrawn': 'Draft of a zone redrawn', 'zone.exported': 'Exported zones', 'audit.exported': 'Exported audit',
   },
   verbs: {
-    created: 'Created', changed: 'Changed', deleted: 'Deleted', imported: 'Imported', exported: 'Exported', learned: 'Learned', filed: 'Filed', drafted: 'Drafted', published: 'Published', retired: 'Retired', add: 'Added', replace: 'Replaced', delete: 'Withdrew',
+    acknowledged: 'Acknowledged', created: 'Created', changed: 'Changed', deleted: 'Deleted', imported: 'Imported', exported: 'Exported', learned: 'Learned', filed: 'Filed', drafted: 'Drafted', published: 'Published', retired: 'Retired', add: 'Added', replace: 'Replaced', delete: 'Withdrew',
   },
   acted: (verb, target) => `${verb} ${target.toLowerCase()}`,
   targets: {
-    counties: 'County boundaries', account: 'Account', key: 'Key', kiosk: 'Wall', session: 'Session', parameter: 'Parameter', zone: 'Zone', fire: 'Fire', violation: 'Violation', boiler: 'Boiler', plant: 'Plant', site: 'Site', machine: 'Machine', land: 'Bare land', yard: 'Yard', road: 'Road', station: 'Air station', park: 'Park', enterprise: 'Enterprise', inspection: 'Inspection', monitor: 'Monitor', finding: 'Finding', heatSource: 'Heat source', intake: 'Intake', readings: 'Readings', simulation: 'Simulated data', door: 'Interface', audit: 'Audit',
+    alarm: 'Alarm', 'alarm-rule': 'Rule of alarms', counties: 'County boundaries', account: 'Account', key: 'Key', kiosk: 'Wall', session: 'Session', parameter: 'Parameter', zone: 'Zone', fire: 'Fire', violation: 'Violation', boiler: 'Boiler', plant: 'Plant', site: 'Site', machine: 'Machine', land: 'Bare land', yard: 'Yard', road: 'Road', station: 'Air station', park: 'Park', enterprise: 'Enterprise', inspection: 'Inspection', monitor: 'Monitor', finding: 'Finding', heatSource: 'Heat source', intake: 'Intake', readings: 'Readings', simulation: 'Simulated data', door: 'Interface', audit: 'Audit',
   },
 
   meIntro: 'Password, sign-ins and second step.',

@@ -4,7 +4,7 @@ export const adminZh = {
   toWall: '大屏',
   skip: '跳到主要内容',
   menu: '后台栏目',
-  tabs: { accounts: '账号', keys: '密钥', kiosks: '大屏', feeds: '数据来源', parameters: '参数', audit: '审计', me: '我的账号' },
+  tabs: { accounts: '账号', keys: '密钥', kiosks: '大屏', feeds: '数据来源', parameters: '参数', alarms: '告警', audit: '审计', me: '我的账号' },
   nothingAllowed: '您的账号没有后台管理的权限。',
   loading: '正在读取…',
   retry: '重试',
@@ -219,11 +219,11 @@ export const adminZh = {
     'intake.delivered': '上报数据', 'monitor.dismissed': '忽略未登记的监测设备', 'monitor.released': '放行存疑数据', 'readings.dropped': '汇总并清除过期数据', 'kiosk.asked': '大屏申请授权', 'kiosk.granted': '授权大屏', 'kiosk.revoked': '收回大屏授权', 'counties.imported': '导入县界', 'fire.verdict': '处置火点', 'simulation.cleared': '清除模拟数据', 'register.exported': '导出台账', 'readings.exported': '导出监测读数', 'zone.drawn': '绘制管控区域', 'zone.redrawn': '修改管控区域草案', 'zone.exported': '导出管控区域', 'audit.exported': '导出审计',
   } as Record<string, string>,
   verbs: {
-    created: '新建', changed: '修改', deleted: '删除', imported: '导入', exported: '导出', learned: '识别', filed: '提交', drafted: '起草', published: '公布', retired: '废止', add: '增加', replace: '替换', delete: '撤销',
+    acknowledged: '确认', created: '新建', changed: '修改', deleted: '删除', imported: '导入', exported: '导出', learned: '识别', filed: '提交', drafted: '起草', published: '公布', retired: '废止', add: '增加', replace: '替换', delete: '撤销',
   } as Record<string, string>,
   acted: (verb: string, target: string) => `${verb}${target}`,
   targets: {
-    counties: '县界', account: '账号', key: '密钥', kiosk: '大屏', session: '登录', parameter: '参数', zone: '管控区域', fire: '火点', violation: '违规', boiler: '锅炉', plant: '电厂', site: '工地', machine: '机械', land: '裸地', yard: '堆场', road: '道路', station: '空气站', park: '园区', enterprise: '企业', inspection: '检查', monitor: '监测设备', finding: '巡查发现', heatSource: '工业热源', intake: '数据接入', readings: '监测数据', simulation: '模拟数据', door: '接口', audit: '审计',
+    alarm: '告警', 'alarm-rule': '告警规则', counties: '县界', account: '账号', key: '密钥', kiosk: '大屏', session: '登录', parameter: '参数', zone: '管控区域', fire: '火点', violation: '违规', boiler: '锅炉', plant: '电厂', site: '工地', machine: '机械', land: '裸地', yard: '堆场', road: '道路', station: '空气站', park: '园区', enterprise: '企业', inspection: '检查', monitor: '监测设备', finding: '巡查发现', heatSource: '工业热源', intake: '数据接入', readings: '监测数据', simulation: '模拟数据', door: '接口', audit: '审计',
   } as Record<string, string>,
 
   meIntro: '密码、登录与两步验证。',

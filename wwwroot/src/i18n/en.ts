@@ -205,6 +205,7 @@ export const en: Messages = {
     ['Enter', 'fly there and open it'],
     ['Esc', 'close, back to the whole city'],
     ['L', 'Back to live: closes the card, shows the whole city and the latest news'],
+    ['A', 'Acknowledge the oldest alarm'],
     [', .', 'Replay: previous, next event'],
     ['Space', 'Replay: play or pause; Tab to the time bar, then arrows, PgUp, PgDn, Home'],
     ['T', 'Choose layers'],

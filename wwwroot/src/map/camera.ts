@@ -47,6 +47,16 @@ export class Camera {
     this.gl.flyTo({ center: position, zoom: Math.max(fireZoom, this.gl.getZoom()), offset, animate: !this.calm, duration: 1100 });
   }
 
+  /** Brings a place into the pixels that are free, where it is not there already; as near as it is. */
+  reveal(position: LonLat): void {
+    const { x, y } = this.gl.project(position);
+    const { left, top, right, bottom } = this.free;
+    if (x >= left && x <= right && y >= top && y <= bottom) return;
+    this.home = false;
+    const { clientWidth: width, clientHeight: height } = this.gl.getContainer();
+    this.gl.easeTo({ center: position, offset: [(left + right - width) / 2, (top + bottom - height) / 2], animate: !this.calm, duration: 400 });
+  }
+
   show(view: MapView): void {
     this.home = false;
     this.gl.jumpTo({ center: view.centre, zoom: view.zoom });

@@ -28,6 +28,8 @@ export function createCanvas(host: HTMLElement, style: StyleSpecification): GlMa
     touchPitch: false,
     localIdeographFontFamily: "'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
     fadeDuration: 0,
+    // As fine as the screen is. Where the graphics card gives less than is asked for, the library notices and takes that.
+    maxCanvasSize: [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
   });
   gl.touchZoomRotate.disableRotation();
   gl.keyboard.disableRotation();

@@ -24,6 +24,15 @@ interface Pulse {
   position: LonLat;
 }
 
+/** A county's name and number as they stand on the map. */
+export interface ShownLabel {
+  readonly name: string;
+  readonly number: string;
+  readonly at: Pixel;
+  /** Pixels. */
+  readonly size: { readonly name: number; readonly number: number };
+}
+
 /** What must stay sharp and readable above the canvas: names and numbers of counties, and the pulse of a new fire. */
 export class Overlay {
   private readonly labels = new Map<string, Label>();
@@ -82,6 +91,15 @@ export class Overlay {
     element.className = 'pin';
     this.pinned = { element, position };
     this.move(element, position);
+  }
+
+  /** For a picture of the view. */
+  get shown(): { labels: ShownLabel[]; pin: Pixel | null } {
+    const sizeOf = (element: HTMLElement): number => Number.parseFloat(getComputedStyle(element).fontSize);
+    const labels = [...this.labels.values()].flatMap(({ position, name, number }) => position === null ? [] : [{
+      name: name.textContent ?? '', number: number.textContent ?? '', at: this.projection.toPixel(position), size: { name: sizeOf(name), number: sizeOf(number) },
+    }]);
+    return { labels, pin: this.pinned === null ? null : this.projection.toPixel(this.pinned.position) };
   }
 
   /** Chooses the labels' places anew, for a view at rest. */

@@ -1,6 +1,8 @@
 import type { Map as GlMap } from 'maplibre-gl';
+import type { BaseMap } from '../api/baseMaps';
 import type { Circle } from '../api/registers';
 import type { County, Fire, LonLat, Violation } from '../api/types';
+import { BaseGround } from './baseGround';
 import { sizeOf, type SeverityOf } from './burning';
 import { Camera } from './camera';
 import { createCanvas } from './canvas';
@@ -11,14 +13,17 @@ import type { ShownLayers } from './layers';
 import { fires as fireLayer } from './layers/fires';
 import { Overlay } from './overlay';
 import { readPalette } from './palette';
+import { takeShot, type MapShot } from './shot';
 import { followPointer } from './pointer';
 import { boxAround, type Box } from './shapes';
+import { Spots, type Spot } from './spots';
 import { wallStyle } from './style';
 import type { Reached } from './tileFollower';
 import type { MapListener, MapTarget, MapView } from './target';
 
 const widthOfUnit = 10; // px; the unit that the layers' widths are drawn for
 const ageEveryMs = 60_000; // a fire's colour ages on a map without news, too
+const signsEveryMs = 400; // names make room for new signs at most this often: placing them costs tens of milliseconds
 const mostObstacles = 400; // beyond that no place is free anyway
 
 /** The map of the wall; knows nothing of panels but the area that they leave free. */
@@ -27,12 +32,16 @@ export class WallMap {
   private readonly camera: Camera;
   private readonly drawing: Drawing;
   private readonly overlay: Overlay;
-  private readonly known = new Set<string>();
+  private readonly spots: Spots;
+  private known = new Set<string>();
+  private readonly ground: BaseGround;
+  private groundTold: (isBroken: boolean) => void = () => {};
   private counties: readonly County[] = [];
   private fires: readonly Fire[] = [];
   private severityOf: SeverityOf = () => 'critical';
   private signs = '';
   private arranging = 0;
+  private waiting = 0;
 
   /** Throws where the device has no WebGL. */
   constructor(
@@ -45,6 +54,7 @@ export class WallMap {
     this.gl = createCanvas(host, wallStyle(palette, 1, shown));
     this.camera = new Camera(this.gl, calm);
     this.drawing = new Drawing(this.gl, palette, shown);
+    this.ground = new BaseGround(this.gl, palette, (isBroken) => this.groundTold(isBroken));
     const overlayHost = host.appendChild(document.createElement('div'));
     overlayHost.className = 'overlay';
     overlayHost.ariaHidden = 'true'; // the ranking says the same to those who cannot see the map
@@ -52,19 +62,24 @@ export class WallMap {
       toPixel: (p) => { const at = this.gl.project(p); return [at.x, at.y]; },
       toPosition: (p) => { const at = this.gl.unproject([p[0], p[1]]); return [at.lng, at.lat]; },
     });
+    this.spots = new Spots((p) => { const at = this.gl.project(p); return [at.x, at.y]; }, { picked: (target) => listener.picked(target), focused: (position) => this.camera.reveal(position) });
+    host.append(this.spots.element);
     followPointer(this.gl, this.drawing, listener);
     this.wire();
     setInterval(() => this.drawing.setFires(this.fires, this.severityOf), ageEveryMs);
   }
 
   private wire(): void {
-    this.gl.on('move', () => this.overlay.follow());
+    this.gl.on('move', () => {
+      this.overlay.follow();
+      this.spots.follow();
+    });
     // Signs come with their tiles, after the map rests; names make room for those that were not there before.
     this.gl.on('idle', () => {
       const signs = this.drawing.drawnSigns.join(' ');
       if (signs === this.signs) return;
       this.signs = signs;
-      this.rearrange();
+      this.rearrangeSoon();
     });
     this.gl.on('moveend', (event) => {
       // Only what the user did (wheel, drag, keys) leaves the whole-city view.
@@ -74,13 +89,19 @@ export class WallMap {
     });
   }
 
+  /** The map as it is drawn next. Null where it draws no more. */
+  async take(): Promise<MapShot | null> {
+    const canvas = await takeShot(this.gl);
+    return canvas === null ? null : { canvas, width: this.gl.getCanvas().clientWidth, ...this.overlay.shown };
+  }
+
   label(text: string): void {
     this.gl.getCanvas().setAttribute('aria-label', text);
   }
 
   /** Everything asked for is loaded and drawn. */
   get idle(): boolean {
-    return this.drawing.ready && !this.drawing.tiles.pending && !this.gl.isMoving() && this.gl.areTilesLoaded() && this.gl.loaded();
+    return this.drawing.ready && this.waiting === 0 && !this.drawing.tiles.pending && !this.gl.isMoving() && this.gl.areTilesLoaded() && this.gl.loaded();
   }
 
   get drawnFires(): string[] {
@@ -116,13 +137,10 @@ export class WallMap {
   setFires(fires: readonly Fire[], announce: boolean, severityOf: SeverityOf): void {
     this.fires = fires;
     this.severityOf = severityOf;
-    for (const fire of fires) {
-      if (this.known.has(fire.id)) continue;
-      this.known.add(fire.id);
-      if (announce) this.overlay.pulse(fire.geometry.coordinates);
-    }
+    for (const fire of fires) if (announce && !this.known.has(fire.id)) this.overlay.pulse(fire.geometry.coordinates);
+    this.known = new Set(fires.map((fire) => fire.id));
     this.drawing.setFires(fires, severityOf);
-    this.rearrange();
+    this.rearrangeSoon();
   }
 
   /** A moment of the past instead of the present, or the present again. Returns how many violations are too many to draw. */
@@ -172,8 +190,19 @@ export class WallMap {
     else this.rearrange();
   }
 
+  /** Null shows none. */
+  setBaseMap(map: BaseMap | null, told: (isBroken: boolean) => void): void {
+    this.groundTold = told;
+    void this.ground.show(map);
+  }
+
   select(target: MapTarget | null): void {
     this.drawing.select(target);
+  }
+
+  /** What the keyboard reaches on the map, in this order. */
+  setSpots(label: string, spots: readonly Spot[]): void {
+    this.spots.set(label, spots);
   }
 
   goHome(): void {
@@ -202,6 +231,14 @@ export class WallMap {
 
   zoomBy(steps: number): void {
     this.camera.zoomBy(steps);
+  }
+
+  private rearrangeSoon(): void {
+    if (this.waiting !== 0) return;
+    this.waiting = window.setTimeout(() => {
+      this.waiting = 0;
+      this.rearrange();
+    }, signsEveryMs);
   }
 
   private rearrange(): void {

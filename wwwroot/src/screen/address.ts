@@ -14,6 +14,8 @@ export interface Address {
   filter?: CaseFilter;
   /** Unix ms, whole seconds: the moment that is replayed. */
   time?: number;
+  /** Id of the base map. */
+  baseMap?: string;
 }
 
 export function readAddress(hash: string): Address {
@@ -31,6 +33,7 @@ export function readAddress(hash: string): Address {
     ...(selected?.kind === 'county' && parts.has('a') && isCount(article) && isCount(page) ? { listing: { article, page } } : {}),
     ...(isFiltered(filter) ? { filter } : {}),
     ...readTime(parts.get('time')),
+    ...readBaseMap(parts.get('b')),
   };
 }
 
@@ -40,6 +43,8 @@ function readTime(text: string | null): { time?: number } {
   const time = said === null ? Number.NaN : Date.parse(`${said[1]}T${said[2]}+08:00`);
   return Number.isNaN(time) ? {} : { time };
 }
+
+const readBaseMap = (text: string | null): { baseMap?: string } => (text !== null && /^[\p{L}\p{N}_.-]{1,80}$/u.test(text) ? { baseMap: text } : {});
 
 /** For the address: `2026-11-26T14:05:00` in Beijing. */
 const timeText = (time: number): string => new Date(time + 8 * 3_600_000).toISOString().slice(0, 19);
@@ -52,7 +57,7 @@ function readTarget(text: string): MapTarget | null {
   return kind !== undefined && id !== undefined && /^[\w-]{1,64}$/.test(id) ? { kind, id } : null;
 }
 
-export function writeAddress({ view, selected, layers, listing, filter, time }: Address): string {
+export function writeAddress({ view, selected, layers, listing, filter, time, baseMap }: Address): string {
   const parts: string[] = [];
   if (view !== null) parts.push(`c=${view.centre.map((n) => n.toFixed(4)).join(',')}`, `z=${view.zoom.toFixed(2)}`);
   if (selected !== null) parts.push(`s=${selected.kind}:${selected.id}`);
@@ -60,6 +65,7 @@ export function writeAddress({ view, selected, layers, listing, filter, time }: 
   if (changedLayers(layers) > 0) parts.push(`l=${switchableLayers.filter((l) => layers.has(l.id)).map((l) => l.id).join(',')}`);
   if (filter !== undefined && isFiltered(filter)) parts.push(`f=${writeFilter(filter)}`);
   if (time !== undefined) parts.push(`time=${timeText(time)}`);
+  if (baseMap !== undefined) parts.push(`b=${encodeURIComponent(baseMap)}`);
   return parts.length === 0 ? '' : `#${parts.join('&')}`;
 }
 

@@ -1,3 +1,4 @@
+import type { Box } from '../map/shapes';
 import type { WallMap } from '../map/wallMap';
 import { h } from './dom';
 
@@ -6,6 +7,7 @@ export interface FrameParts {
   /** Numbers, articles, week, feeds, legend, ranking, stream, activity. */
   panels: [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
   strip: { element: HTMLElement; edge: HTMLElement; banner: HTMLElement };
+  alarm: HTMLElement;
   tools: readonly HTMLElement[];
   filter: HTMLElement;
   layers: HTMLElement;
@@ -21,20 +23,29 @@ export type Frame = ReturnType<typeof createFrame>;
 const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) ? Math.min(unit, Math.max(5.5, width / 75)) : 10);
 
 /** Where everything on the wall stands, and how much of the map is left free. */
-export function createFrame({ panels: [numbers, articles, week, feeds, legend, ranking, stream, activity], strip, tools, filter, layers, card, precision, replay, over }: FrameParts) {
+export function createFrame({ panels: [numbers, articles, week, feeds, legend, ranking, stream, activity], strip, tools, filter, layers, card, precision, replay, over, alarm }: FrameParts) {
   const mapHost = h('div', { class: 'map' });
-  const center = h('div', { class: 'center' }, h('div', { class: 'tools' }, ...tools), filter, layers, card);
+  const stage = h('div', { class: 'stage' }, h('div', { class: 'tools' }, ...tools), filter, layers, card);
+  const center = h('div', { class: 'center' }, alarm, stage);
   const left = h('div', { class: 'left' }, numbers, articles, week, feeds, legend);
-  const root = h('div', { class: 'wall' },
+  const root = h('div', { class: 'wall', tabindex: '-1' },
     strip.element,
     h('main', { class: 'contents' }, mapHost, center, left, h('div', { class: 'right' }, ranking, precision, stream), activity),
     replay.frame, replay.banner, strip.edge, strip.banner, ...over);
 
+  const unitOf = (): number => Number.parseFloat(getComputedStyle(root).getPropertyValue('gap')) / 1.4;
+
   return {
     root,
     mapHost,
+    /** The part of the map between the panels, in pixels of the map, and the wall's unit. */
+    get view(): { box: Box; unit: number } {
+      const [whole, free, unit] = [mapHost.getBoundingClientRect(), center.getBoundingClientRect(), unitOf()];
+      const [west, north] = [Math.max(0, free.left - whole.left), Math.max(0, free.top - whole.top)];
+      return { box: { left: west, top: north, right: Math.min(whole.width, free.right - whole.left), bottom: Math.min(whole.height, free.bottom - whole.top) }, unit: Number.isFinite(unit) ? unit : 10 };
+    },
     onResize(told: () => void): void {
-      for (const element of [center, mapHost, replay.banner, filter]) new ResizeObserver(told).observe(element);
+      for (const element of [stage, mapHost, replay.banner, filter]) new ResizeObserver(told).observe(element);
     },
     /** What other panels say in part goes first where the left column is too low for all. */
     makeRoom(): void {
@@ -50,14 +61,15 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
     /** Tells the map which pixels the panels and the open card leave to it. */
     leaveRoom(map: WallMap, refit: boolean): void {
       const whole = mapHost.getBoundingClientRect();
-      const free = center.getBoundingClientRect();
+      const free = stage.getBoundingClientRect();
       const open = card.hidden ? null : card.getBoundingClientRect();
-      const unit = Number.parseFloat(getComputedStyle(root).getPropertyValue('gap')) / 1.4;
+      const unit = unitOf();
       const beside = open !== null && open.left > free.left + free.width / 4;
       const right = beside ? open.left : free.right;
       const bottom = open !== null && !beside ? Math.max(open.top, free.top + free.height / 3) : free.bottom;
       const margin = unit;
       const said = replay.banner.getBoundingClientRect();
+      root.style.setProperty('--said', `${said.height === 0 ? 0 : said.height + unit}px`);
       // What says that this is the past, or not all, must not cover what burned.
       const chips = filter.getBoundingClientRect();
       const bottoms = [said, chips].filter((box) => box.height > 0 && box.top >= free.top && box.bottom < free.top + free.height / 3).map((box) => box.bottom);

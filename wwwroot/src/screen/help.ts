@@ -1,4 +1,6 @@
 import { words } from '../i18n';
+import { snapshotWords } from '../i18n/snapshot';
+import { tourWords } from '../i18n/tour';
 import { h } from './dom';
 
 export function createHelp() {
@@ -10,7 +12,7 @@ export function createHelp() {
     const close = h('button', { type: 'button' }, w.close);
     close.addEventListener('click', () => element.close());
     element.ariaLabel = w.helpTitle;
-    element.replaceChildren(h('h2', {}, w.helpTitle), h('dl', {}, ...w.help.flatMap(([key, what]) => [h('dt', {}, key), h('dd', {}, what)])), close);
+    element.replaceChildren(h('h2', {}, w.helpTitle), h('dl', {}, ...[...w.help, ...snapshotWords().help, ...tourWords().help].flatMap(([key, what]) => [h('dt', {}, key), h('dd', {}, what)])), close);
     element.showModal();
   };
   return { element, toggle: () => (element.open ? element.close() : open()) };

@@ -1,3 +1,4 @@
+import type { AlarmHook } from '../alarm/alarm';
 import { digest, type LiveState } from '../live/state';
 import type { Model } from './model';
 
@@ -30,6 +31,7 @@ export interface AirmapHook {
   readonly replayStatus: string | null;
   /** Single violations of the replayed moment in the last drawn frame. */
   readonly drawnPast: string[];
+  readonly alarm: AlarmHook;
 }
 
 declare global {
@@ -38,7 +40,7 @@ declare global {
   }
 }
 
-export function exposeHook(model: Model, seen: (model: Model) => Model, map: () => { drawnFires: string[]; drawnAttributed: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; drawnPast: string[]; idle: boolean } | null): void {
+export function exposeHook(model: Model, seen: (model: Model) => Model, map: () => { drawnFires: string[]; drawnAttributed: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; drawnPast: string[]; idle: boolean } | null, alarm: AlarmHook): void {
   const state = (): LiveState | null => model.state;
   const hook: AirmapHook = {
     get link() { return model.link; },
@@ -59,6 +61,7 @@ export function exposeHook(model: Model, seen: (model: Model) => Model, map: () 
     get replay() { return model.replay?.moment ?? null; },
     get replayStatus() { return model.replay?.status ?? null; },
     get drawnPast() { return map()?.drawnPast ?? []; },
+    alarm,
     get mapIdle() { return map()?.idle ?? false; },
   };
   Object.defineProperty(window, 'airmap', { value: Object.freeze(hook) });

@@ -1,13 +1,15 @@
+import { createAlarm } from '../alarm/alarm';
 import { serverNow } from '../api/http';
 import { language, useLanguage, words } from '../i18n';
 import type { CountyNumbers } from '../live/counties';
 import { goLive, type Live } from '../live/live';
 import { isBurning, type LiveState } from '../live/state';
 import type { ShownLayers } from '../map/layers';
-import type { MapTarget } from '../map/target';
+import type { MapTarget, MapView } from '../map/target';
 import { WallMap } from '../map/wallMap';
 import { readAddress, writeAddress } from './address';
 import { createArticles } from './articles';
+import { createBaseMaps } from './baseMaps';
 import { createCard } from './card';
 import { readCatalogue } from './catalogue';
 import { createCurrency } from './currency';
@@ -23,18 +25,24 @@ import { createHoverCard } from './hoverCard';
 import { listenToKeys } from './keyboard';
 import { createLayerPanel } from './layerPanel';
 import { createLegend } from './legend';
+import { createMapSpots } from './mapSpots';
 import { countyName, type Listing, type Model } from './model';
 import { createNumbers } from './numbers';
 import { createPrecision } from './precision';
 import { createRanking } from './ranking';
 import { createReplayStage } from './replayStage';
 import { createSearch } from './search';
+import { createSnapshot } from './snapshot';
 import { createStream } from './streamPanel';
 import { createStrip } from './strip';
+import { createUnattended } from './unattended';
 import { createWeek } from './week';
 import { markOf, whereabouts } from './whereabouts';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** What is typed or asked is not taken from under anybody's hands. */
+const isInHands = (): boolean => document.querySelector('dialog[open], .acts.busy') !== null || document.activeElement?.matches('input:not([type=checkbox]), textarea, select') === true;
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
@@ -56,10 +64,21 @@ export class Wall {
     outlines: (counties) => this.drawCounties(counties), figures: () => this.figures?.now(), address: () => this.writeAddress(), render: () => this.render(),
   }, reducedMotion);
   private readonly currency = createCurrency(this.model, () => this.map, () => this.render());
+  private readonly unattended = createUnattended({
+    model: this.model, show: (target) => (target === null ? this.goHome() : this.select(target, true)),
+    here: () => ({ view: this.view, selected: this.model.selected }), back: ({ view, selected }) => this.show(view, selected),
+  }, readAddress(location.hash));
+  private readonly spots = createMapSpots(this.model, () => this.map);
+  private readonly alarm = createAlarm({
+    model: this.model, tour: this.unattended.tour, isBusy: isInHands, render: () => this.render(),
+    live: () => this.replay.leave(), focus: () => (this.card.element.querySelector<HTMLElement>(':scope:not([hidden]) .close') ?? this.frame.root).focus({ preventScroll: true }),
+  });
   private readonly panels = [createNumbers({ filter: this.filtering.takeOrClear }), createArticles({ filter: this.filtering.take }), createWeek(), createFeeds(), createLegend(), this.filtering.narrow(createRanking({ pick: this.pick, filter: this.filtering.take })), this.streamPanel, this.replay.bar] as const;
   private readonly skip = h('a', { class: 'skip', href: '#ranking' });
   private readonly layers = createLayerPanel({ show: (layers) => this.showLayers(layers) });
   private readonly tools = { home: h('button', { type: 'button' }), in: h('button', { type: 'button' }, '+'), out: h('button', { type: 'button' }, '−') };
+  private readonly baseMaps = createBaseMaps(() => this.map, () => this.writeAddress());
+  private readonly snapshot = createSnapshot(this.model, () => this.map, () => this.frame.view, () => this.baseMaps.said());
   private readonly announcer = h('p', { class: 'unseen', 'aria-live': 'assertive' });
   private readonly frame: Frame;
   private map: WallMap | null = null;
@@ -74,26 +93,28 @@ export class Wall {
     const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as FrameParts['panels'];
     this.frame = createFrame({
       panels: [numbers, articles, week, feeds, legend, ranking, stream, activity],
-      strip: this.strip, tools: [this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.search.element], filter: this.filtering.element, layers: this.layers.element, card: this.card.element,
-      precision: this.precision.element, replay: this.replay, over: [this.announcer, this.help.element],
+      strip: this.strip, alarm: this.alarm.element, tools: [this.tools.home, this.tools.in, this.tools.out, this.layers.button, this.snapshot.button, this.search.element], filter: this.filtering.element, layers: this.layers.element, card: this.card.element,
+      precision: this.precision.element, replay: this.replay, over: [this.announcer, this.help.element, this.snapshot.note],
     });
     this.frame.root.classList.toggle('kiosk', new URLSearchParams(location.search).get('kiosk') === '1');
     this.frame.mapHost.append(this.hover.element);
     this.card.element.append(this.replay.note);
+    this.card.element.before(this.unattended.element);
+    this.layers.element.append(this.baseMaps.element);
+    legend.append(this.baseMaps.credit);
     body.append(this.skip, this.frame.root);
   }
 
   start(): void {
-    const { selected, listing, time } = readAddress(location.hash);
+    const { selected, listing, time, baseMap } = readAddress(location.hash);
     this.model.selected = selected;
     this.model.listing = listing ?? null;
-    this.openMap();
-    this.replay.follow(time);
-    // A link that names a case and no view shows where it is.
-    this.flight = this.view === null ? selected : null;
-    this.wire();
+    // Before the map, which keeps the processor for a while: the answers come meanwhile.
     this.live = goLive({
-      heard: (events) => this.currency.heard(events),
+      heard: (events) => {
+        this.currency.heard(events);
+        this.alarm.heard(events);
+      },
       state: (state) => this.onState(state),
       counties: (numbers) => {
         if (!this.replay.keepsNumbers(numbers)) this.setNumbers(numbers);
@@ -104,8 +125,15 @@ export class Wall {
         this.render();
       },
     });
+    this.openMap();
+    this.replay.follow(time);
+    this.baseMaps.choose(baseMap ?? null);
+    void this.baseMaps.read();
+    // A link that names a case and no view shows where it is.
+    this.flight = this.view === null ? selected : null;
+    this.wire();
     this.figures = new SlowFigures(this.model, () => this.render());
-    exposeHook(this.model, this.filtering.of, () => this.map);
+    exposeHook(this.model, this.filtering.of, () => this.map, this.alarm.hook);
     readCatalogue((catalogue) => {
       this.model.catalogue = catalogue;
       this.setOut();
@@ -162,6 +190,7 @@ export class Wall {
       help: () => this.help.toggle(),
       layers: () => this.layers.toggle(),
       search: () => this.search.focus(),
+      snapshot: () => void this.snapshot.take(),
       live: () => {
         this.replay.leave();
         this.layers.close();
@@ -169,7 +198,12 @@ export class Wall {
         this.live?.catchUp();
         this.streamPanel.toTop();
       },
+      acknowledge: () => {
+        this.alarm.acknowledge();
+        return this.alarm.isOpen;
+      },
       replay: this.replay.key,
+      tour: this.unattended.key,
       fullScreen: () => void (document.fullscreenElement === null ? document.documentElement.requestFullscreen() : document.exitFullscreen()),
     });
   }
@@ -195,11 +229,12 @@ export class Wall {
     if (before === null) this.setOut();
     if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
     this.figures?.soon();
+    this.alarm.attend();
     this.render();
   }
 
   private drawFires(state: LiveState, announce: boolean): void {
-    this.map?.setFires([...this.filtering.state(state).fires.values()], announce, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
+    this.map?.setFires(this.filtering.fires(state), announce, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
     this.filtering.follows();
   }
 
@@ -217,6 +252,7 @@ export class Wall {
       setAttribute(this.frame.root, 'data-link', model.link);
       setAttribute(this.frame.root, 'data-replay', model.replay?.status ?? null);
       this.strip.render(model);
+      this.alarm.render();
       this.replay.render(present);
       if (model.replay !== null) model.now = model.replay.moment;
       for (const panel of this.panels) panel.render(model);
@@ -226,6 +262,10 @@ export class Wall {
       this.layers.render(model);
       this.filtering.render();
       this.search.render(model);
+      this.unattended.render();
+      this.spots();
+      this.snapshot.render();
+      this.baseMaps.render();
       this.renderTools();
       model.now = present;
     });
@@ -250,6 +290,7 @@ export class Wall {
     this.model.selected = target;
     // Before the map moves: it writes the address, too, and would replace the place in the history that "back" leads to.
     this.writeAddress(isOther && target !== null);
+    this.filtering.selected();
     this.card.render(this.model);
     this.measure(target !== null);
     this.map?.select(markOf(target, this.model));
@@ -299,7 +340,8 @@ export class Wall {
    * that "back" never goes through what was put away.
    */
   private writeAddress(opens = false): void {
-    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, filter: this.model.filter, ...(this.model.listing === null ? {} : { listing: this.model.listing }), ...this.replay.time });
+    if (this.unattended.drives) return;
+    const hash = writeAddress({ view: this.view, selected: this.model.selected, layers: this.model.layers, filter: this.model.filter, ...(this.model.listing === null ? {} : { listing: this.model.listing }), ...this.replay.time, ...(this.baseMaps.chosen === null ? {} : { baseMap: this.baseMaps.chosen }) });
     if (hash === location.hash) return;
     const address = location.pathname + location.search + hash;
     const isCard = (history.state as { card?: unknown } | null)?.card === true;
@@ -309,18 +351,23 @@ export class Wall {
 
   /** The address changed under the page: back, forward or by hand. */
   private followAddress(): void {
-    const { view, selected, layers, listing, filter, time } = readAddress(location.hash);
+    const { view, selected, layers, listing, filter, time, baseMap } = readAddress(location.hash);
     this.replay.follow(time);
     this.filtering.follow(filter ?? noFilter);
+    this.baseMaps.choose(baseMap ?? null);
     this.view = view;
     this.model.layers = layers;
     this.map?.setLayers(layers);
     // Without these two the address says what is selected already, and nothing is added to the history.
     this.model.selected = selected;
     this.model.listing = listing ?? null;
+    this.show(view, selected);
+    this.list(listing ?? null);
+  }
+
+  private show(view: MapView | null, selected: MapTarget | null): void {
     if (view !== null) this.map?.show(view);
     else if (selected === null) this.map?.goHome();
     this.select(selected, view === null && selected !== null);
-    this.list(listing ?? null);
   }
 }

@@ -8,6 +8,8 @@ export const rights = {
   parameters: 'setParameters',
   audit: 'readAudit',
   verdicts: 'verify',
+  alarms: 'acknowledgeAlarms',
+  alarmRules: 'setAlarmRules',
   registers: 'editRegisters',
   heatSources: 'approveHeatSources',
   zones: 'publishZones',
@@ -15,6 +17,6 @@ export const rights = {
 } as const;
 
 /** Any of them opens a part of the administration. */
-export const adminRights = [rights.accounts, rights.keys, rights.kiosks, rights.parameters, rights.audit] as const;
+export const adminRights = [rights.accounts, rights.keys, rights.kiosks, rights.parameters, rights.alarmRules, rights.audit] as const;
 
 export const mayAny = (names: readonly string[]): boolean => names.some((name) => may(name));

@@ -431,6 +431,122 @@ namespace Linfen.AirMap.Data.Migrations
                     b.ToTable("air_values", "airmap");
                 });
 
+            modelBuilder.Entity("Linfen.AirMap.Alarms.Alarm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledged_by");
+
+                    b.Property<string>("County")
+                        .IsRequired()
+                        .HasColumnType("char(6)")
+                        .HasColumnName("county");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<short>("Severity")
+                        .HasColumnType("smallint")
+                        .HasColumnName("severity");
+
+                    b.Property<bool>("Simulated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("simulated");
+
+                    b.Property<bool>("Sounds")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sounds");
+
+                    b.Property<Guid>("ViolationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("violation_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alarms");
+
+                    b.HasIndex("RaisedAt")
+                        .HasDatabaseName("ix_alarms_open")
+                        .HasFilter("acknowledged_at IS NULL AND ended_at IS NULL");
+
+                    b.HasIndex("ViolationId")
+                        .HasDatabaseName("ix_alarms_of_violations")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("RaisedAt", "Id")
+                        .HasDatabaseName("ix_alarms_raised_at_id");
+
+                    b.ToTable("alarms", "airmap");
+                });
+
+            modelBuilder.Entity("Linfen.AirMap.Alarms.AlarmRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int[]>("Articles")
+                        .HasColumnType("integer[]")
+                        .HasColumnName("articles");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string[]>("Counties")
+                        .HasColumnType("text[]")
+                        .HasColumnName("counties");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<short[]>("Severities")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("severities");
+
+                    b.Property<bool>("Sounds")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sounds");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alarm_rules");
+
+                    b.ToTable("alarm_rules", "airmap");
+                });
+
             modelBuilder.Entity("Linfen.AirMap.Audit.AuditRow", b =>
                 {
                     b.Property<long>("Id")

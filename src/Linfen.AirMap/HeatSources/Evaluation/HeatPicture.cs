@@ -1,6 +1,7 @@
 using System.Globalization;
 using Linfen.AirMap.Counties;
 using Linfen.AirMap.HeatSources.Learning;
+using Linfen.AirMap.Pictures;
 using NetTopologySuite.Geometries;
 using SkiaSharp;
 
@@ -21,7 +22,7 @@ sealed class HeatPicture : IDisposable
     const float MostHeight = 1500;
     const float Below = 330;
 
-    readonly Ink ink = new();
+    readonly Ink ink = Ink.Open();
     readonly MapFrame frame;
     readonly SKBitmap others;
     readonly SKBitmap explained;

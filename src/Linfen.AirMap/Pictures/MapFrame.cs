@@ -2,7 +2,7 @@ using Linfen.AirMap.Geo;
 using NetTopologySuite.Geometries;
 using SkiaSharp;
 
-namespace Linfen.AirMap.HeatSources.Evaluation;
+namespace Linfen.AirMap.Pictures;
 
 /// <summary>A piece of the Earth on a sheet: plate carrée, true to scale at its middle latitude. CGCS2000 degrees in, pixels out.</summary>
 sealed class MapFrame
@@ -38,14 +38,19 @@ sealed class MapFrame
 
     public double GridDegrees => Steps.FirstOrDefault(s => Seen.Width / s <= 8, Steps[^1]);
 
-    /// <summary>The longest round length within a fifth of the width.</summary>
-    public int BarKilometres => Bars.LastOrDefault(b => PixelsOf(b) <= Area.Width / 5, Bars[0]);
+    /// <summary>The longest round length within a quarter of the width.</summary>
+    public int BarKilometres => Bars.LastOrDefault(b => PixelsOf(b) <= Area.Width / 4, Bars[0]);
+
+    /// <summary>Along a meridian.</summary>
+    public double PixelsPerDegree => scale;
 
     public float PixelsOf(double kilometres) => (float)(kilometres * 1_000 / MetresPerDegree * scale);
 
     public SKPoint At(LonLat place) => At(place.Lon, place.Lat);
 
     public SKPoint At(double lon, double lat) => new((float)(Area.Left + (lon - Seen.MinX) * squeeze * scale), (float)(Area.Top + (Seen.MaxY - lat) * scale));
+
+    public LonLat PlaceOf(SKPoint at) => new(Seen.MinX + (at.X - Area.Left) / squeeze / scale, Seen.MaxY - (at.Y - Area.Top) / scale);
 
     public SKPath Outline(Geometry shape)
     {
