@@ -9,6 +9,7 @@ const zh = {
   filter: (what: string, n: string) => `${what} ${n}，按此筛选地图`,
   found: (open: number, fires: number) => `符合 ${open} 件${fires > 0 ? `，其中火点 ${fires} 处` : ''}`,
   closed: (n: number) => `今日办结 ${n} 件`,
+  noStream: '没有符合筛选的动态。',
 };
 
 const en: typeof zh = {
@@ -18,6 +19,7 @@ const en: typeof zh = {
   filter: (what, n) => `${what} ${n}, filter the map by it`,
   found: (open, fires) => `${open} match${fires > 0 ? `, ${fires} of them fires` : ''}`,
   closed: (n) => `${n} closed today`,
+  noStream: 'Nothing of late matches the filter.',
 };
 
 export const filterWords = (): typeof zh => (language() === 'zh' ? zh : en);

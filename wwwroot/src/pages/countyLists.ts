@@ -8,7 +8,7 @@ import { feedErrorInWords } from '../i18n/feeds';
 import { pageWords } from '../i18n/pages';
 import { ago } from '../i18n/time';
 import { stateTag } from '../dust/panel';
-import { writeRoute, listOf, recordsOf } from '../registers/route';
+import { healthOf, listOf, recordsOf, writeRoute } from '../registers/route';
 import { minuteInWords } from '../registers/values';
 import { kindTitle, pathOf } from '../screen/catalogue';
 import { h } from '../screen/dom';
@@ -18,6 +18,9 @@ import type { Known } from './known';
 import { empty, table } from './table';
 
 /** The lists of a county beside its violations. */
+
+/** What is amiss comes first; the rest stands in the registers. */
+const mostMonitors = 50;
 
 export function fireRows(fires: readonly Fire[], now: number): HTMLElement {
   const [w, p] = [words(), pageWords()];
@@ -42,10 +45,10 @@ export function monitorRows(monitors: readonly MonitorHealth[], now: number): HT
   const order = { silent: 0, suspect: 1, ok: 2 };
   const sorted = monitors.toSorted((a, b) => order[a.state] - order[b.state] || a.name.localeCompare(b.name, 'zh'));
   return h('div', {}, h('p', { class: 'quiet' }, dustWords().counts(...(['ok', 'suspect', 'silent'] as const).map((s) => monitors.filter((m) => m.state === s).length) as [number, number, number])),
-    table(p.monitors, [{ title: p.monitor }, { title: 'MN' }, { title: p.state }, { title: p.reasons }, { title: p.lastData }], sorted.map((m) => ({
+    table(p.monitors, [{ title: p.monitor }, { title: 'MN' }, { title: p.state }, { title: p.reasons }, { title: p.lastData }], sorted.slice(0, mostMonitors).map((m) => ({
       attributes: { 'data-monitor': m.monitor },
       cells: [{ nodes: [h('a', { href: `/subject/?s=monitor:${m.monitor}` }, m.name)] }, m.mn, { nodes: [stateTag(m.state)] }, reasonsInWords(m.reasons).join(p.comma), m.lastDataAt === null ? dustWords().never : ago(now - Date.parse(m.lastDataAt))],
-    }))));
+    }))), ...(sorted.length > mostMonitors ? [h('p', { class: 'quiet' }, h('a', { href: `/registers/${writeRoute(healthOf({ county: sorted[0]?.county ?? '' }))}` }, p.moreMonitors(sorted.length - mostMonitors)))] : []));
 }
 
 export function registerRows(counts: readonly RegisterCount[], county: string, known: Known): HTMLElement {

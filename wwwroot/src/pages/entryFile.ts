@@ -46,7 +46,8 @@ function fieldsOf(register: Register, { properties: p }: Entry, references: Read
     return [[titleOf(f), references.get(f.name) ?? fieldText(f, value)]];
   });
   const readOnly = register.fields.filter((f) => f.readOnly === true).flatMap((f): [string, string][] => (fieldText(f, p[f.name]) === '' ? [] : [[titleOf(f), fieldText(f, p[f.name])]]));
-  return [...(p.code === null ? [] : [[w.code, p.code] as const]), [w.county, countyName(known, p.county)], ...own, ...readOnly, [deskWords().changedAt, minuteInWords(p.changedAt)]];
+  const code = p.code === null || register.fields.some((f) => f.name === 'code') ? [] : [[w.code, p.code] as const];
+  return [...code, [w.county, countyName(known, p.county)], ...own, ...readOnly, [deskWords().changedAt, minuteInWords(p.changedAt)]];
 }
 
 /** What the entry refers to, by name and as a link. */

@@ -69,8 +69,8 @@ export class Page {
   private refresh(): void {
     if (this.shown === null || !('sections' in this.shown)) void this.read();
     else {
-      for (const section of this.shown.sections) section.read();
-      this.heard(null);
+      this.lost = true;
+      void this.renew();
     }
   }
 

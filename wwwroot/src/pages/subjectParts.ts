@@ -46,7 +46,9 @@ export function actRows({ violations, undecidable }: Rulings, kind: string, know
 /** What each decision rests on. */
 export function groundsOf(violations: readonly Violation[], known: Known): Node[] {
   if (violations.length === 0) return [empty(pageWords().noGrounds)];
-  return violations.map((v) => h('article', { class: 'ground' }, h('h3', {}, h('b', { class: 'article' }, words().article(v.properties.article)), ' ', ruleTitle(v.properties.rule)), ...grounds(v, known).map(asSubheading)));
+  // Times with their days: paper is read on another day.
+  const told = { numbers: known.numbers, catalogue: known.catalogue, now: 0 };
+  return violations.map((v) => h('article', { class: 'ground' }, h('h3', {}, h('b', { class: 'article' }, words().article(v.properties.article)), ' ', ruleTitle(v.properties.rule)), ...grounds(v, told).map(asSubheading)));
 }
 
 /** A title within a section of its own stands one step lower. */

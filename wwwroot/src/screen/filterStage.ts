@@ -1,4 +1,4 @@
-import type { County } from '../api/types';
+import type { County, Fire } from '../api/types';
 import { words } from '../i18n';
 import { filterWords } from '../i18n/filter';
 import type { CountyNumbers } from '../live/counties';
@@ -111,6 +111,20 @@ export function createFilterStage(wall: Wall) {
     counties: (whole: readonly County[]): readonly County[] => (model.numbers?.counties === whole ? numbers(model.numbers).counties : whole),
     /** A panel that shows what is looked at. */
     narrow: <P extends Panel>(panel: P): P => ({ ...panel, render: (whole: Model) => panel.render(of(whole)) }),
+    /** Those that are looked at, and the one whose card is open: an alarm or a link opens it, whatever the filter says. */
+    fires: (whole: LiveState): Fire[] => {
+      const left = state(whole).fires;
+      const open = model.selected?.kind === 'fire' ? whole.fires.get(model.selected.id) : undefined;
+      return open === undefined || left.has(open.id) ? [...left.values()] : [...left.values(), open];
+    },
+    /** Something else was selected. */
+    selected: (): void => {
+      if (isFiltered(model.filter) && model.state !== null) wall.fires(model.state);
+    },
+    /** Another state: the counties' numbers of what is looked at follow from it, not from the server's. */
+    follows: (): void => {
+      if (isFiltered(model.filter) && model.numbers !== null) wall.outlines(model.numbers.counties);
+    },
     /** False where there was nothing to clear. */
     clear: (): boolean => {
       const was = isFiltered(model.filter);

@@ -45,7 +45,7 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
       return { box: { left: west, top: north, right: Math.min(whole.width, free.right - whole.left), bottom: Math.min(whole.height, free.bottom - whole.top) }, unit: Number.isFinite(unit) ? unit : 10 };
     },
     onResize(told: () => void): void {
-      for (const element of [stage, mapHost, replay.banner]) new ResizeObserver(told).observe(element);
+      for (const element of [stage, mapHost, replay.banner, filter]) new ResizeObserver(told).observe(element);
     },
     /** What other panels say in part goes first where the left column is too low for all. */
     makeRoom(): void {
@@ -70,8 +70,10 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
       const margin = unit;
       const said = replay.banner.getBoundingClientRect();
       root.style.setProperty('--said', `${said.height === 0 ? 0 : said.height + unit}px`);
-      // What says that this is the past must not cover what burned.
-      const top = said.height > 0 && said.top >= free.top && said.bottom < free.top + free.height / 3 ? said.bottom : free.top;
+      // What says that this is the past, or not all, must not cover what burned.
+      const chips = filter.getBoundingClientRect();
+      const bottoms = [said, chips].filter((box) => box.height > 0 && box.top >= free.top && box.bottom < free.top + free.height / 3).map((box) => box.bottom);
+      const top = Math.max(free.top, ...bottoms);
       map.setFree({ left: free.left - whole.left + margin, top: top - whole.top + margin, right: right - whole.left - margin, bottom: Math.min(bottom, free.bottom) - whole.top - margin }, mapUnit(unit, free.width), refit);
     },
   };

@@ -1,8 +1,10 @@
 import { words } from '../i18n';
+import { filterWords } from '../i18n/filter';
 import { clock, duration, hourMinute, moment } from '../i18n/time';
 import type { StreamRow } from '../live/stream';
 import type { MapTarget } from '../map/target';
 import { h, keyed, setText } from './dom';
+import { isFiltered } from './filter';
 import { countyName, type Model } from './model';
 import { ruleTitle } from './rules';
 import { subjectName } from './subjectName';
@@ -94,7 +96,7 @@ export function createStream(actions: { pick(target: MapTarget): void }) {
     setText(title, model.replay === null ? w.streamTitle : w.streamReplayed);
     empty.hidden = rows.length > 0;
     list.hidden = rows.length === 0;
-    setText(empty, model.state === null ? w.loading : w.streamEmpty);
+    setText(empty, model.state === null ? w.loading : isFiltered(model.filter) ? filterWords().noStream : w.streamEmpty);
     keyed(list, rows, (r) => r.key, create, (li, row) => update(li, row, model));
   };
   return { element, render, toTop: () => list.scrollTo({ top: 0 }) };

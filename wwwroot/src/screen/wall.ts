@@ -234,7 +234,8 @@ export class Wall {
   }
 
   private drawFires(state: LiveState, announce: boolean): void {
-    this.map?.setFires([...this.filtering.state(state).fires.values()], announce, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
+    this.map?.setFires(this.filtering.fires(state), announce, (fire) => state.violations.get(state.fires.get(fire)?.properties.violation ?? '')?.properties.severity ?? 'ordinary');
+    this.filtering.follows();
   }
 
   /** Draws in the next frame, however many reasons there are; a hidden page has no frames and needs none. */
@@ -289,6 +290,7 @@ export class Wall {
     this.model.selected = target;
     // Before the map moves: it writes the address, too, and would replace the place in the history that "back" leads to.
     this.writeAddress(isOther && target !== null);
+    this.filtering.selected();
     this.card.render(this.model);
     this.measure(target !== null);
     this.map?.select(markOf(target, this.model));
