@@ -203,7 +203,7 @@ export const en: Messages = {
     ['↑ ↓', 'move in a list'],
     ['← →', 'change between counties and live stream'],
     ['Enter', 'fly there and open it'],
-    ['Esc', 'close, back to the whole city'],
+    ['Esc', 'close, clear the filter, back to the whole city'],
     ['L', 'Back to live: closes the card, shows the whole city and the latest news'],
     ['A', 'Acknowledge the oldest alarm'],
     [', .', 'Replay: previous, next event'],
