@@ -99,7 +99,7 @@ public sealed class CountyAndSubjectTests(City city)
 
         async Task<IAPIResponse> CallAsync(string path, object body, string token)
         {
-            var answer = await page.Context.APIRequest.PostAsync(new Uri(server.Address, path).ToString(), new() { DataObject = body, Headers = new Dictionary<string, string> { ["X-CSRF-Token"] = token } });
+            var answer = await page.Context.APIRequest.PostAsync(new Uri(server.Address, path).ToString(), new() { DataObject = body, Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-CSRF-Token"] = token } });
             Assert.True(answer.Ok, $"{path}: {await answer.TextAsync()}");
             return answer;
         }
@@ -114,7 +114,7 @@ public sealed class CountyAndSubjectTests(City city)
         return page;
     }
 
-    static Task UntilAsync(IPage page, string condition, object? argument = null) => page.WaitForFunctionAsync(condition, argument, new() { Timeout = 60_000, PollingInterval = 50 });
+    static Task<IJSHandle> UntilAsync(IPage page, string condition, object? argument = null) => page.WaitForFunctionAsync(condition, argument, new() { Timeout = 60_000, PollingInterval = 50 });
 
     static Task<string> StyleAsync(IPage page, string selector, string property) => page.EvaluateAsync<string>("([s, p]) => getComputedStyle(document.querySelector(s))[p]", new[] { selector, property });
 
