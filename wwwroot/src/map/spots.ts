@@ -43,7 +43,8 @@ export class Spots {
     const wanted = new Set(this.order);
     for (const [key, { button }] of this.buttons) if (!wanted.has(key)) this.drop(key, button);
     for (const spot of spots) this.write(spot);
-    if (!wanted.has(this.current)) this.current = this.order[0] ?? '';
+    // Who comes to the list begins at its head, whatever stood there before.
+    if (!wanted.has(this.current) || !this.element.contains(document.activeElement)) this.current = this.order[0] ?? '';
     for (const [key, { button }] of this.buttons) button.tabIndex = key === this.current ? 0 : -1;
     this.follow();
   }
