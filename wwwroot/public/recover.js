@@ -6,13 +6,18 @@
   var tries = Number(sessionStorage.getItem(key)) || 0;
   var waiting = false;
 
+  /** The page is empty until its script has drawn it. */
+  function isThere() {
+    return document.querySelector('body > :not(noscript)') !== null;
+  }
+
   function pause() {
     return Math.min(300000, 3000 * Math.pow(2, tries)); // ms
   }
 
   function again() {
     // A second request for the same file may have brought it.
-    if (window.airmap) return;
+    if (isThere()) return;
     document.body.textContent = '页面未能载入，正在重试… The page could not be loaded, trying again…';
     fetch('/health/live', { cache: 'no-store' }).then(function (answer) {
       if (!answer.ok) throw new Error();
@@ -25,7 +30,7 @@
     var element = event.target;
     var isPart = element instanceof HTMLScriptElement || (element instanceof HTMLLinkElement && element.rel !== 'icon');
     // What the running page misses it sees to itself.
-    if (!isPart || waiting || window.airmap) return;
+    if (!isPart || waiting || isThere()) return;
     waiting = true;
     setTimeout(again, pause());
   }, true);
