@@ -11,6 +11,9 @@
   }
 
   function again() {
+    // A second request for the same file may have brought it.
+    if (window.airmap) return;
+    document.body.textContent = '页面未能载入，正在重试… The page could not be loaded, trying again…';
     fetch('/health/live', { cache: 'no-store' }).then(function (answer) {
       if (!answer.ok) throw new Error();
       sessionStorage.setItem(key, String(tries + 1));
@@ -24,7 +27,6 @@
     // What the running page misses it sees to itself.
     if (!isPart || waiting || window.airmap) return;
     waiting = true;
-    document.body.textContent = '页面未能载入，正在重试… The page could not be loaded, trying again…';
     setTimeout(again, pause());
   }, true);
   addEventListener('load', function () {
