@@ -34,12 +34,14 @@ describe('A chart', () => {
   const spec = trendSpec(articleTrends(summary, trend), days, null);
 
   it('tells by form what it tells by colour, says itself in words, and writes no style as text', () => {
-    const option = chartOption(spec, colours) as { series: { itemStyle: Record<string, unknown> }[]; tooltip: { renderMode: string }; aria: { label: { description: string } }; animation: boolean };
+    const option = chartOption(spec, colours) as { series: { itemStyle: Record<string, unknown>; data: unknown[] }[]; tooltip: { renderMode: string }; aria: { label: { description: string } }; animation: boolean };
     expect(option.series[0]?.itemStyle).toMatchObject({ color: 'tone-opened' });
     expect(option.series[1]?.itemStyle).toMatchObject({ color: '#fff', borderColor: 'tone-closed' });
     expect(option.tooltip.renderMode).toBe('richText');
     expect(option.aria.label.description).toBe(spec.description);
     expect(option.animation).toBe(false);
+    // Nothing was closed on the first day: its rim would be a line.
+    expect(option.series[1]?.data).toEqual([null, 1, 1]);
   });
 
   it('has the same numbers as a table, without the days on which nothing was', () => {

@@ -56,10 +56,11 @@ const createWhat = (): HTMLElement => h('div', { class: 'what' }, h('i', { class
 export function createAlarmStrip(siren: Siren, actions: StripActions) {
   const said = h('p', { class: 'unseen', role: 'alert' });
   const what = createWhat();
+  what.id = 'alarm-now';
   const show = h('button', { type: 'button', class: 'show' });
   const live = h('button', { type: 'button', class: 'live' });
   const more = h('button', { type: 'button', class: 'more', 'aria-expanded': 'false', 'aria-controls': 'alarms' });
-  const acknowledge = h('button', { type: 'button', class: 'acknowledge' });
+  const acknowledge = h('button', { type: 'button', class: 'acknowledge', 'aria-describedby': 'alarm-now' });
   const mayNot = h('p', { class: 'may-not' });
   const problem = h('p', { class: 'problem', role: 'alert' });
   const settled = h('p', { class: 'settled', role: 'status' });
@@ -106,7 +107,8 @@ export function createAlarmStrip(siren: Siren, actions: StripActions) {
     // The first one has a key of its own.
     if (button.dataset['said'] !== text) button.replaceChildren(text, ...(button === acknowledge ? [h('kbd', { 'aria-hidden': 'true' }, 'A')] : []));
     button.dataset['said'] = text;
-    setAttribute(button, 'aria-label', `${text} ${whatOf(alarm, model)}`);
+    // What the first one is about stands beside it; a name that leaves the key out would be another than the one that is seen.
+    if (button !== acknowledge) setAttribute(button, 'aria-label', `${text} ${whatOf(alarm, model)}`);
   };
 
   const renderOpen = (told: Told, model: Model): void => {

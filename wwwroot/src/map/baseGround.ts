@@ -15,6 +15,7 @@ export class BaseGround {
   private wanted: BaseMap | null = null;
   private ready = false;
   private opacity: unknown;
+  private isBroken = false;
 
   /** @param told Whether what is shown can be read. */
   constructor(private readonly gl: GlMap, private readonly palette: Palette, private readonly told: (isBroken: boolean) => void) {
@@ -23,23 +24,36 @@ export class BaseGround {
       this.opacity = gl.getPaintProperty(fill, 'fill-opacity');
       void this.show(this.wanted);
     });
-    gl.on('error', (event) => { if (isOurs(event)) this.told(true); });
-    gl.on('sourcedata', (event) => { if (isOurs(event) && event.tile !== undefined) this.told(false); });
+    gl.on('error', (event) => { if (isOurs(event)) this.tell(true); });
+    gl.on('sourcedata', (event) => { if (isOurs(event) && event.tile !== undefined) this.tell(false); });
   }
 
   async show(map: BaseMap | null): Promise<void> {
     this.wanted = map;
     if (!this.ready) return;
     this.clear();
-    this.gl.setPaintProperty(fill, 'fill-opacity', (map === null ? this.opacity : tint) as number);
+    this.isBroken = false;
+    this.paint(map !== null);
     if (map === null) return;
     try {
       const parts = map.tiles === null ? await this.fromFile(map) : map.tiles.map((tiles) => picture({ type: 'raster', tiles: [location.origin + tiles], tileSize: pictureSide, minzoom: map.minZoom, maxzoom: map.maxZoom, ...(map.bounds === null ? {} : { bounds: map.bounds }) }));
       if (this.wanted !== map) return;
       this.add(parts);
     } catch {
-      if (this.wanted === map) this.told(true);
+      if (this.wanted === map) this.tell(true);
     }
+  }
+
+  private tell(isBroken: boolean): void {
+    this.told(isBroken);
+    if (isBroken === this.isBroken) return;
+    this.isBroken = isBroken;
+    this.paint(!isBroken);
+  }
+
+  /** Without ground below it the counties' fill is whole. */
+  private paint(overGround: boolean): void {
+    this.gl.setPaintProperty(fill, 'fill-opacity', (overGround ? tint : this.opacity) as number);
   }
 
   private async fromFile({ file, kind }: BaseMap): Promise<Part[]> {

@@ -39,7 +39,7 @@ export function listenToKeys(actions: KeyActions): void {
       actions.escape();
       return;
     }
-    if ((target instanceof HTMLInputElement && target.type !== 'checkbox') || target instanceof HTMLSelectElement) return;
+    if ((target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio') || target instanceof HTMLSelectElement) return;
     const tour = tourActOf(event);
     if (tour !== null && actions.tour(tour)) event.preventDefault();
     else if (event.key === '?') actions.help();

@@ -40,8 +40,7 @@ namespace Linfen.AirMap.Data.Migrations
                 simulated boolean NOT NULL,
                 CONSTRAINT pk_alarms PRIMARY KEY (id)
             );
-            CREATE INDEX ix_alarms_raised_at_id ON airmap.alarms (raised_at, id);
-            CREATE INDEX ix_alarms_open ON airmap.alarms (raised_at) WHERE acknowledged_at IS NULL AND ended_at IS NULL;
+            CREATE INDEX ix_alarms_open ON airmap.alarms (raised_at, id) WHERE acknowledged_at IS NULL AND ended_at IS NULL;
             CREATE INDEX ix_alarms_of_violations ON airmap.alarms (violation_id) WHERE ended_at IS NULL;
             """);
 

@@ -482,16 +482,13 @@ namespace Linfen.AirMap.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_alarms");
 
-                    b.HasIndex("RaisedAt")
-                        .HasDatabaseName("ix_alarms_open")
-                        .HasFilter("acknowledged_at IS NULL AND ended_at IS NULL");
-
                     b.HasIndex("ViolationId")
                         .HasDatabaseName("ix_alarms_of_violations")
                         .HasFilter("ended_at IS NULL");
 
                     b.HasIndex("RaisedAt", "Id")
-                        .HasDatabaseName("ix_alarms_raised_at_id");
+                        .HasDatabaseName("ix_alarms_open")
+                        .HasFilter("acknowledged_at IS NULL AND ended_at IS NULL");
 
                     b.ToTable("alarms", "airmap");
                 });

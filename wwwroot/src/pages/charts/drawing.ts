@@ -24,9 +24,9 @@ export class ChartDrawing {
     this.chart.getZr().flush();
   }
 
-  /** @param width CSS pixels; the host's own where absent. */
+  /** @param width CSS pixels; the host's own where absent. A width that was given once holds until it is said to be the host's again. */
   resize(width?: number): void {
-    this.chart.resize(width === undefined ? {} : { width });
+    this.chart.resize({ width: width ?? 'auto' });
     this.chart.getZr().flush();
   }
 

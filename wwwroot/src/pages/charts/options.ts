@@ -42,7 +42,9 @@ const symbols: Readonly<Partial<Record<Tone, string>>> = { first: 'circle', seco
 /** Hollow bars, dashes and signs: what colour tells is told by form, too. */
 function seriesOption(series: ChartSeries, spec: ChartSpec, colours: ChartColours): Record<string, unknown> {
   const colour = colours.tones[series.tone];
-  const data = series.values.map((value, i) => { const tone = spec.categoryTones?.[i]; return tone === undefined ? value : { value, itemStyle: { color: colours.tones[tone] } }; });
+  // A hollow bar of nothing would still draw its rim.
+  const values = series.kind === 'bar' ? series.values.map((n) => (n === 0 ? null : n)) : series.values;
+  const data = values.map((value, i) => { const tone = spec.categoryTones?.[i]; return tone === undefined ? value : { value, itemStyle: { color: colours.tones[tone] } }; });
   const common = { name: series.name, type: series.kind, data, animation: false };
   if (series.kind === 'line') {
     return { ...common, symbol: symbols[series.tone] ?? 'circle', symbolSize: 7, connectNulls: true, lineStyle: { color: colour, width: 2, type: series.tone === 'closed' ? 'dashed' : 'solid' }, itemStyle: { color: colour } };
