@@ -71,7 +71,8 @@ public sealed class ZonesOnTheWallTests(City city)
         var zone = await server.DraftZoneAsync();
         await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, hash: $"#c=111.70,36.25&z=12.5&s=boiler:{boiler}");
         await wall.UntilAsync("() => { const t = document.querySelector('.card').textContent; return t.includes('0号茶浴炉') && t.includes('第17条') && t.includes('额定蒸发量') && t.includes('1 t/h') && t.includes('牵头部门') && t.includes('剩余') && t.includes('适用参数'); }");
-        Assert.Equal($"/registers/#/heating/boilers/{boiler}", await wall.Page.GetAttributeAsync(".card .links a", "href"));
+        var links = await wall.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.card .links a')].map(a => a.getAttribute('href'))");
+        Assert.Equal([$"/subject/?s=boiler:{boiler}", $"/registers/#/heating/boilers/{boiler}"], links);
 
         await server.PublishZoneAsync(zone);
         await wall.UntilAsync("() => { const t = document.querySelector('.card').textContent; return t.includes('第20条') && t.includes('禁煤区燃煤设施'); }");
