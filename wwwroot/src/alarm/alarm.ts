@@ -51,9 +51,12 @@ export function createAlarm(place: AlarmPlace) {
   /** `performance.now()` until which the next alarm is not seen to: a second tap was meant for the one before. */
   let calmUntil = 0;
 
+  let opened = false;
   const book: AlarmBook = new AlarmBook(() => allPages(openAlarmsPage()), (fresh) => {
-    waiting = fresh.at(-1) ?? waiting;
     const { open } = book.alarms;
+    // What a wall finds when it opens is no news, but no tour goes on over it either.
+    waiting = fresh.at(-1) ?? (opened || !place.tour.rotates ? undefined : open.at(-1)) ?? waiting;
+    opened = true;
     if (waiting !== null && !open.some((a) => a.id === waiting?.id)) waiting = null;
     siren.want(open.some((a) => a.properties.sounds));
     if (open.length === 0) {

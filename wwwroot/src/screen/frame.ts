@@ -35,6 +35,12 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
 
   const unitOf = (): number => Number.parseFloat(getComputedStyle(root).getPropertyValue('gap')) / 1.4;
 
+  /** How often the room changed, and the lines that the left column was last fitted to. */
+  let sizes = 0;
+  let fitted = '';
+  const resized = new ResizeObserver(() => { sizes += 1; });
+  for (const element of [left, numbers, articles, week, feeds, legend]) resized.observe(element);
+
   return {
     root,
     mapHost,
@@ -49,6 +55,10 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
     },
     /** What other panels say in part goes first where the left column is too low for all. */
     makeRoom(): void {
+      // To lay out six times for every event would cost more than all the rest of a drawing. Another number is no other height.
+      const lines = `${sizes} ${left.textContent.replaceAll(/\d/g, '0')}`;
+      if (lines === fitted) return;
+      fitted = lines;
       const isShort = (): boolean => [left, legend].some((e) => e.scrollHeight > e.clientHeight + 1);
       for (const panel of [week, feeds]) panel.classList.remove('yields');
       legend.classList.remove('tight', 'tightest');

@@ -9,6 +9,8 @@ import { stopsOf, type Stop, type TourSettings } from './tourOrder';
 export interface Tour {
   /** Stops the rotation, selects the target and flies there. Without a rotation it remembers what was shown. */
   interrupt(target: MapTarget): void;
+  /** Counties are shown one after the other, or will be once nobody uses the wall. */
+  readonly rotates: boolean;
   /** Goes on where it stopped, or shows again what was shown; not while somebody uses the wall. */
   resume(): void;
 }
@@ -73,6 +75,7 @@ export function createTour(wall: TouredWall, settings: TourSettings | null, now:
     }, everyMs);
   }
   const tour: Tour = {
+    rotates: rotation !== null,
     interrupt(target) {
       left ??= wall.here();
       interruptedAt = now();

@@ -178,7 +178,10 @@ export class Wall {
   }
 
   private wire(): void {
-    this.frame.onResize(() => this.measure());
+    this.frame.onResize(() => {
+      this.measure();
+      this.render();
+    });
     this.tools.home.addEventListener('click', () => this.goHome());
     this.tools.in.addEventListener('click', () => this.map?.zoomBy(1));
     this.tools.out.addEventListener('click', () => this.map?.zoomBy(-1));
