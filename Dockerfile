@@ -9,7 +9,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS server
 WORKDIR /airmap
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src ./src
-RUN dotnet publish src/Linfen.AirMap -c Release -o /server
+RUN dotnet publish src/Linfen.AirMap -c Release -o /server -p:PublishReadyToRun=true --use-current-runtime --no-self-contained
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # The letters of map pictures.
