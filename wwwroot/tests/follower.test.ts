@@ -128,6 +128,26 @@ describe('A follower of the log', () => {
   });
 });
 
+describe('A follower that may see one county', () => {
+  it('takes no second snapshot for what happens elsewhere, and misses nothing at home', async () => {
+    const log = new MemoryLog(2);
+    log.scope = '141024';
+    log.detect('a');
+    const snapshots: unknown[] = [];
+    const follower = new LogFollower(log, () => {}, (events) => { if (events === null) snapshots.push(events); });
+    await follower.catchUp();
+    for (let n = 0; n < 5; n += 1) {
+      log.append('fire.detected', `elsewhere-${n}`, {}, undefined, '141002');
+      if (n % 2 === 0) log.detect(`home-${n}`);
+    }
+    log.append('fire.detected', 'elsewhere', {}, undefined, '141002');
+    await follower.catchUp();
+    expect([...(follower.state as LiveState).fires.keys()]).toEqual(['a', 'home-0', 'home-2', 'home-4']);
+    expect((follower.state as LiveState).seq).toBe(log.log.length);
+    expect(snapshots).toHaveLength(1);
+  });
+});
+
 describe('Events', () => {
   const begin = async (): Promise<[MemoryLog, LiveState]> => {
     const log = new MemoryLog();

@@ -9,6 +9,8 @@ export class MemoryLog implements LogSource {
   log: LogEvent[] = [];
   oldest = 0;
   reads = 0;
+  /** Only what lies here is told; null is the whole city. */
+  scope: string | null = null;
   /** Throws for every call while set. */
   down = false;
   /** Runs between the two lists of a snapshot. */
@@ -16,8 +18,8 @@ export class MemoryLog implements LogSource {
 
   constructor(readonly pageSize = 1000) {}
 
-  append(type: string, id: string, data: unknown, at = `t${this.log.length}`): void {
-    this.log.push({ seq: this.log.length + 1, at, type, county: '141024', id, data });
+  append(type: string, id: string, data: unknown, at = `t${this.log.length}`, county = '141024'): void {
+    this.log.push({ seq: this.log.length + 1, at, type, county, id, data });
   }
 
   detect(id: string, simulated = false): void {
@@ -41,7 +43,9 @@ export class MemoryLog implements LogSource {
     this.check();
     const last = this.log.length;
     if ((epoch !== null && epoch !== this.epoch) || after > last || (after > 0 && after < this.oldest)) throw new ApiProblem(410, '/problems/log-gone', 'Gone', '');
-    return { epoch: this.epoch, events: this.log.filter((e) => e.seq > Math.max(after, this.oldest)).slice(0, this.pageSize), last };
+    const events = this.log.filter((e) => e.seq > Math.max(after, this.oldest) && (this.scope === null || e.county === this.scope)).slice(0, this.pageSize);
+    const reaches = events.length === this.pageSize ? (events.at(-1)?.seq ?? last) : last;
+    return { epoch: this.epoch, events, last, ...(this.scope === null ? {} : { reaches }) };
   }
 
   async latest(until: number, epoch: string) {

@@ -54,7 +54,7 @@ static class EventEndpoints
         }
 
         await reader.NextResultAsync(cancellation);
-        await WriteAsync(context, reader, current, last, cancellation);
+        await WriteAsync(context, reader, current, last, user.Scope().IsCity ? null : limit, cancellation);
         return TypedResults.Empty;
     }
 
@@ -80,7 +80,7 @@ static class EventEndpoints
         }
 
         await reader.NextResultAsync(cancellation);
-        await WriteAsync(context, reader, current, last, cancellation);
+        await WriteAsync(context, reader, current, last, null, cancellation);
         return TypedResults.Empty;
     }
 
@@ -131,7 +131,8 @@ static class EventEndpoints
         return command;
     }
 
-    static async Task WriteAsync(HttpContext context, NpgsqlDataReader reader, string epoch, long last, CancellationToken cancellation)
+    /// <param name="limit">Of a page that leaves out what lies elsewhere: it says how far it reaches, since its gaps cannot. Null for a page without gaps.</param>
+    static async Task WriteAsync(HttpContext context, NpgsqlDataReader reader, string epoch, long last, int? limit, CancellationToken cancellation)
     {
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
@@ -139,10 +140,11 @@ static class EventEndpoints
         json.WriteStartObject();
         json.WriteString("epoch", epoch);
         json.WriteStartArray("events");
-        var newest = last;
+        var (newest, told, count) = (last, 0L, 0);
         while (await reader.ReadAsync(cancellation))
         {
-            newest = Math.Max(newest, reader.GetInt64(0));
+            (told, count) = (reader.GetInt64(0), count + 1);
+            newest = Math.Max(newest, told);
             await WriteAsync(json, reader, cancellation);
             if (json.BytesPending > 32 * 1024)
             {
@@ -152,6 +154,11 @@ static class EventEndpoints
 
         json.WriteEndArray();
         json.WriteNumber("last", newest);
+        if (limit is not null)
+        {
+            json.WriteNumber("reaches", count == limit ? told : newest);
+        }
+
         json.WriteEndObject();
     }
 

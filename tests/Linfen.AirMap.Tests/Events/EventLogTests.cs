@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Linfen.AirMap.Accounts;
+using Linfen.AirMap.Geo;
 using Linfen.AirMap.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -122,6 +124,32 @@ public sealed class EventLogTests(MigratedCluster cluster)
         }
 
         Assert.Equal(Enumerable.Range(1, (int)head).Select(n => (long)n), seen);
+    }
+
+    [Fact]
+    public async Task A_page_for_one_county_says_how_far_it_reaches_since_its_gaps_cannot()
+    {
+        LonLat home = new(111.68, 36.28), elsewhere = new(111.52, 36.09);
+        await using var server = await StartAsync();
+        foreach (var (n, place) in new[] { home, elsewhere, elsewhere, home, home, elsewhere }.Index())
+        {
+            await server.ReportAsync(new Sighting($"scoped-{n}", server.Now, new(place.Lon + n * 0.03, place.Lat)));
+        }
+
+        using var officer = await Visitor.AsAsync(server, Role.CountyOfficer, "141024");
+        var (seen, after, pages) = (new List<long>(), 0L, 0);
+        for (var head = await server.HeadAsync(); after < head; pages++)
+        {
+            var page = (await officer.GetAsync($"api/events?limit=2&after={after}")).Json;
+            seen.AddRange(page.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("seq").GetInt64()));
+            Assert.True(page.GetProperty("reaches").GetInt64() > after);
+            after = page.GetProperty("reaches").GetInt64();
+            Assert.Equal(head, page.GetProperty("last").GetInt64());
+        }
+
+        Assert.True(pages > 2);
+        Assert.Equal(await server.AskAllAsync("select seq::text from airmap.events where county = '141024' order by seq"), seen.Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.False((await server.OneAsync("api/events?limit=2")).TryGetProperty("reaches", out _));
     }
 
     [Fact]

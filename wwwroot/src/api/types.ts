@@ -169,6 +169,8 @@ export interface EventPage {
   events: LogEvent[];
   /** Head of the log. */
   last: number;
+  /** For readers of some counties, whose pages have gaps: the place of the log up to which this page tells all that concerns them. */
+  reaches?: number;
 }
 
 export interface Feed {

@@ -67,10 +67,12 @@ export class LogFollower {
     for (;;) {
       const page = await this.source.events(state.seq, state.epoch);
       if (page.epoch !== state.epoch) throw new LogGap(`Epoch ${page.epoch} follows ${state.epoch}.`);
-      state = applyEvents(state, page.events);
+      const { reaches } = page;
+      if (reaches !== undefined && reaches < state.seq) throw new LogGap(`The log reaches ${reaches} and not ${state.seq}.`);
+      state = applyEvents(state, page.events, reaches !== undefined, reaches);
       if (page.events.length > 0) this.heard(page.events);
       if (state.seq >= page.last) return state;
-      if (page.events.length === 0) throw new LogGap(`The log ends at ${state.seq} and says ${page.last}.`);
+      if (page.events.length === 0 && reaches === undefined) throw new LogGap(`The log ends at ${state.seq} and says ${page.last}.`);
     }
   }
 

@@ -64,9 +64,10 @@ export class LogGap extends Error {}
 
 /**
  * Applies events in order; those that the state contains already are passed over.
- * @param thinned The events were read without what was only measured, so their places have gaps.
+ * @param thinned The events were read without what was only measured, or without what lies elsewhere, so their places have gaps.
+ * @param reaches The place of the log up to which they tell all that concerns the reader.
  */
-export function applyEvents(state: LiveState, events: readonly LogEvent[], thinned = false): LiveState {
+export function applyEvents(state: LiveState, events: readonly LogEvent[], thinned = false, reaches = 0): LiveState {
   const fires = new Map(state.fires);
   const violations = new Map(state.violations);
   let { seq } = state;
@@ -78,6 +79,7 @@ export function applyEvents(state: LiveState, events: readonly LogEvent[], thinn
     fresh.push(event);
     applyToSubjects(fires, violations, event);
   }
+  seq = Math.max(seq, reaches);
   return seq === state.seq ? state : { epoch: state.epoch, seq, fires, violations, ...told(state, fresh) };
 }
 
