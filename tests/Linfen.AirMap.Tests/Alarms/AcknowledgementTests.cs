@@ -114,7 +114,9 @@ public sealed class AcknowledgementTests(OwnServer own) : IClassFixture<OwnServe
     [Fact]
     public async Task The_list_is_filtered_paged_and_newest_first()
     {
-        var (older, newer) = (await RaisedAsync(), await RaisedAsync());
+        var older = await RaisedAsync();
+        server.Clock!.Advance(TimeSpan.FromSeconds(1));
+        var newer = await RaisedAsync();
         var page = await server.OneAsync($"api/alarms?open=true&county={County}&limit=1");
         Assert.Equal(newer.Id(), Assert.Single(page.GetProperty("features").EnumerateArray()).Id());
         Assert.Contains(await server.ListAsync($"api/alarms?open=true&county={County}&limit=1"), a => a.Id() == older.Id());
