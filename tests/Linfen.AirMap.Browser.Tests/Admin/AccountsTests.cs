@@ -15,6 +15,7 @@ public sealed class AccountsTests(City city)
     {
         await using var server = await city.ServeAsync();
         await using var office = await VisitorPage.OpenOfficeAsync(city.Browser, server.Address, "/accounts");
+        await office.UntilAsync("() => document.querySelector('[data-account=admin]') !== null");
         await office.Page.ClickAsync("[data-new]");
         await office.Page.ClickAsync("[data-act=save]");
         await office.UntilAsync("() => document.querySelectorAll('.fault:not([hidden])').length === 3");
