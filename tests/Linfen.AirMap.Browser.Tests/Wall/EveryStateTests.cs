@@ -38,7 +38,7 @@ public sealed class EveryStateTests(City city)
         await server.RaiseAlarmsAsync();
         await server.ReportAsync(Sighting.InHongtong(12));
         await wall.UntilAsync("() => airmap.alarm.open === 1 && document.querySelector('.alarm .first').checkVisibility() && location.hash.includes('s=fire:')");
-        await OnSizesAsync(wall, Sizes, "alarm", faults, isWhole: false);
+        await OnSizesAsync(wall, FewSizes, "alarm", faults, isWhole: false);
 
         await wall.Page.Context.SetOfflineAsync(true);
         await wall.UntilAsync("() => document.querySelector('.wall').dataset.link === 'dead'");

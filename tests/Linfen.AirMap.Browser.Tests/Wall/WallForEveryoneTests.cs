@@ -13,7 +13,7 @@ public sealed class WallForEveryoneTests(City city)
         await using var server = await city.ServeAsync();
         await server.ReportAsync(Sighting.InHongtong(0), Sighting.InHongtong(1) with { Simulated = true });
         var fire = (await server.BurningAsync())[0];
-        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, 1920, 1080, $"#s=fire:{fire}");
+        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, hash: $"#s=fire:{fire}");
         await wall.UntilAsync("() => document.querySelector('.card .timeline') !== null");
         await BeSoundAsync(wall);
 
@@ -34,7 +34,7 @@ public sealed class WallForEveryoneTests(City city)
         var boiler = await server.AddBoilerAsync(0);
         var zone = await server.DraftZoneAsync();
         await server.PublishZoneAsync(zone);
-        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, 1920, 1080, "#s=county:141024&a=17");
+        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, hash: "#s=county:141024&a=17");
         await wall.UntilAsync("() => document.querySelector('.card .rows button') !== null");
         await BeSoundAsync(wall);
         await wall.Page.ClickAsync(".card .rows button");
@@ -53,8 +53,8 @@ public sealed class WallForEveryoneTests(City city)
     {
         await using var server = await city.ServeAsync();
         await server.ReportAsync(Sighting.InHongtong(0));
-        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, 1920, 1080);
-        await wall.Page.Mouse.MoveAsync(960, 540);
+        await using var wall = await WallPage.OpenAsync(city.Browser, server.Address);
+        await wall.Page.Mouse.MoveAsync(640, 360);
         await wall.Page.Keyboard.PressAsync("?");
         await wall.Page.Keyboard.PressAsync("Escape");
         await wall.Page.ClickAsync("tr[data-county='141024'] button");
