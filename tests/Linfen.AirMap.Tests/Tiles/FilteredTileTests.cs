@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Linfen.AirMap.Accounts;
 using Linfen.AirMap.Geo;
+using Linfen.AirMap.Plan;
 using Linfen.AirMap.Tests.Support;
 using NetTopologySuite.Features;
 using Xunit;
@@ -14,6 +15,7 @@ public sealed class FilteredTileTests(OwnServer own) : IClassFixture<OwnServer>
     const string County = "141027";
     const string Elsewhere = "141034";
     const string Burning = "burning fires";
+    const string OpenedToday = "opened today";
 
     AirMapServer Server => own.Server;
 
@@ -32,7 +34,7 @@ public sealed class FilteredTileTests(OwnServer own) : IClassFixture<OwnServer>
         foreach (var (filter, query) in new[]
         {
             ("a36", "article=36"), ("a17", "article=17"), ("critical", "severity=critical"), ("ordinary", "severity=ordinary"), ("a36,critical", "article=36&severity=critical"),
-            ($"county:{County}", $"county={County}"), ($"a17,county:{Elsewhere}", $"article=17&county={Elsewhere}"), ("burning", Burning), ("opened", ""), ("", ""),
+            ($"county:{County}", $"county={County}"), ($"a17,county:{Elsewhere}", $"article=17&county={Elsewhere}"), ("burning", Burning), ("opened", OpenedToday), ("", ""),
         })
         {
             foreach (var place in new[] { here, there })
@@ -125,8 +127,8 @@ public sealed class FilteredTileTests(OwnServer own) : IClassFixture<OwnServer>
     async Task<int> ListedAsync(int zoom, LonLat place, string query)
     {
         var tile = DrawnTile.At(zoom, place);
-        var open = await Server.ListAsync(query == Burning ? "api/fires?status=burning&limit=1000" : $"api/violations?status=open&limit=1000&{query}");
-        return open.Count(v => v.GetProperty("geometry") is { ValueKind: System.Text.Json.JsonValueKind.Object } geometry
+        var open = await Server.ListAsync(query == Burning ? "api/fires?status=burning&limit=1000" : $"api/violations?status=open&limit=1000&{(query == OpenedToday ? "" : query)}");
+        return open.Where(v => query != OpenedToday || Beijing.DayOf(v.Time("knownAt")) == Beijing.DayOf(Server.Now)).Count(v => v.GetProperty("geometry") is { ValueKind: System.Text.Json.JsonValueKind.Object } geometry
             && DrawnTile.At(zoom, new(geometry.GetProperty("coordinates")[0].GetDouble(), geometry.GetProperty("coordinates")[1].GetDouble())) is var at && at.X == tile.X && at.Y == tile.Y);
     }
 }
