@@ -165,7 +165,7 @@ public sealed class BaseMapTests(MigratedCluster cluster) : IAsyncLifetime, IDis
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 0, 77], await part.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
 
-        foreach (var name in new[] { "secret", "secret.txt", "..%2Fcounties", "broken", "%2e%2e", "nothing" })
+        foreach (var name in new[] { "secret", "secret.txt", "..%2Fcounties", "broken", "nothing" })
         {
             Assert.Equal(HttpStatusCode.NotFound, (await server.GetAsync("api/base-maps/files/" + name)).Status);
         }

@@ -148,7 +148,7 @@ public sealed class EventLogTests(MigratedCluster cluster)
         }
 
         Assert.True(pages > 2);
-        Assert.Equal(await server.AskAllAsync("select seq::text from airmap.events where county = '141024' order by seq"), seen.Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture)), StringComparer.Ordinal);
+        Assert.Equal(await server.AskAllAsync("select seq::text from airmap.events e where county = '141024' order by e.seq"), seen.Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture)), StringComparer.Ordinal);
         Assert.False((await server.OneAsync("api/events?limit=2")).TryGetProperty("reaches", out _));
     }
 
