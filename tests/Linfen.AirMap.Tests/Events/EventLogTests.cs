@@ -141,7 +141,8 @@ public sealed class EventLogTests(MigratedCluster cluster)
         for (var head = await server.HeadAsync(); after < head; pages++)
         {
             var page = (await officer.GetAsync($"api/events?limit=2&after={after}")).Json;
-            seen.AddRange(page.GetProperty("events").EnumerateArray().Select(e => e.GetProperty("seq").GetInt64()));
+            // What concerns the whole city has no county.
+            seen.AddRange(page.GetProperty("events").EnumerateArray().Where(e => e.GetProperty("county").GetString() is not null).Select(e => e.GetProperty("seq").GetInt64()));
             Assert.True(page.GetProperty("reaches").GetInt64() > after);
             after = page.GetProperty("reaches").GetInt64();
             Assert.Equal(head, page.GetProperty("last").GetInt64());
