@@ -52,7 +52,7 @@ require_packages() {
     local missing=()
     postgres_binaries >/dev/null || missing+=("$(postgis_package)")
     if [ "${1:-}" = browser ]; then
-        # A browser without windows takes a third less of the processor; the whole one does as well.
+        # The browser without windows is the quicker one; the whole one does as well (tests: BrowserProgram).
         { command -v chromium-headless-shell || command -v chromium; } >/dev/null || missing+=(chromium-headless-shell)
         has_font || missing+=(fonts-noto-cjk)
     fi

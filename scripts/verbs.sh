@@ -61,7 +61,10 @@ demo() {
 bench() {
     open_home
     require_dotnet
-    require_packages
+    require_node
+    # One of them is the wall in a browser.
+    require_packages browser
+    build_client
     step "Building the benchmarks" build_tests tests/Linfen.AirMap.Benchmarks
     dotnet "$ROOT/tests/Linfen.AirMap.Benchmarks/bin/Release/net10.0/Linfen.AirMap.Benchmarks.dll" "$@"
 }

@@ -113,8 +113,7 @@ sealed class AirMapCommand : IDisposable
         }
     }
 
-    /// <summary>The server is copied beside every assembly that references its project.</summary>
-    /// <summary>The published server that <c>./airmap test</c> names, or the one beside these tests.</summary>
+    /// <summary>The published server that <c>./airmap test</c> names, or the one that is copied beside every assembly that references its project.</summary>
     static string FindServer() =>
         (Environment.GetEnvironmentVariable("AIRMAP_TEST_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "Linfen.AirMap.dll")) is var server && File.Exists(server)
             ? server

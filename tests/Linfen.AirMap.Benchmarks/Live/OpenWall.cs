@@ -7,8 +7,6 @@ namespace Linfen.AirMap.Benchmarks.Live;
 /// <summary>The wall as a browser shows it, signed in, with its own eyes on frames, memory and wire.</summary>
 sealed class OpenWall : IAsyncDisposable
 {
-    const string Program = "/usr/bin/chromium";
-
     /// <summary>A bound for conditions that come on a busy machine.</summary>
     const float PatienceMs = 300_000;
 
@@ -47,7 +45,7 @@ sealed class OpenWall : IAsyncDisposable
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Program,
+            ExecutablePath = BrowserProgram.Find() ?? throw new InvalidOperationException("Chromium is missing. ./airmap bench installs it."),
             ChromiumSandbox = false,
             Args = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing", "--js-flags=--expose-gc"],
         });

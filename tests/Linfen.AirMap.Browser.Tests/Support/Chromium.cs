@@ -5,9 +5,6 @@ namespace Linfen.AirMap.Browser.Tests.Support;
 /// <summary>Debian's Chromium, driven by Playwright; draws WebGL in software, so its frames are slow and right.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    /// <summary>The one without windows where it is there: the same browser for two thirds of the processor.</summary>
-    static readonly string[] Programs = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
-
     readonly IPlaywright playwright;
     readonly IBrowser browser;
 
@@ -19,7 +16,7 @@ public sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> LaunchAsync()
     {
-        var program = Array.Find(Programs, File.Exists) ?? throw new InvalidOperationException($"{Programs[0]} is missing. ./airmap test installs it before it runs the browser tests.");
+        var program = Testing.BrowserProgram.Find() ?? throw new InvalidOperationException("Chromium is missing. ./airmap test installs it before it runs the browser tests.");
         if (!File.Exists(Path.Combine(Testing.Checkout.Root, "wwwroot", "dist", "index.html")))
         {
             throw new InvalidOperationException("wwwroot/dist is missing. ./airmap test builds the client before it runs the browser tests.");
