@@ -15,7 +15,7 @@ static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder app)
     {
         app.MapGet("/api/events", After).WithTags("Events")
-            .WithSummary("What happened after a position of the log; 410 when that history is lost: take the snapshot again; measured=exclude leaves gaps where something was only measured").Needs(Permission.View);
+            .WithSummary("What happened after a position of the log; 410 when that history is lost: take the snapshot again; measured=exclude leaves gaps where something was only measured; readers of some counties get gaps, too, and reaches: how far the page tells all that concerns them").Needs(Permission.View);
         app.MapGet("/api/events/latest", Latest).WithTags("Events")
             .WithSummary("The newest events up to a position, oldest first, without what was only measured: the beginning of a stream of news").Needs(Permission.View);
         app.MapHub<LiveHub>("/hubs/live", options => options.AllowStatefulReconnects = false).Needs(Permission.View);
