@@ -6,7 +6,7 @@ import type { Speaker } from '../src/alarm/speaker';
 import type { Alarm } from '../src/api/alarms';
 import type { FeatureList, LogEvent, RuleEntry } from '../src/api/types';
 import { alarmTables } from '../src/i18n/alarms';
-import { AlarmBook, applyAlarms, noAlarms } from '../src/live/alarms';
+import { AlarmBook, applyAlarms, noAlarms, toAttend } from '../src/live/alarms';
 
 const alarm = (id: string, more: Partial<Alarm['properties']> = {}): Alarm =>
   ({ id, properties: { id, raisedAt: `2026-03-15T10:0${id.length}:00+08:00`, status: 'open', sounds: true, simulated: false, ...more } }) as unknown as Alarm;
@@ -32,6 +32,18 @@ describe('Open alarms', () => {
   it('go with the simulation where they are simulated', () => {
     const raised = applyAlarms(noAlarms, [event(1, alarm('a', { simulated: true })), event(2, alarm('aa'))]);
     expect(ids(applyAlarms(raised, [event(3, alarm('x'), 'simulation.cleared')]).open)).toEqual(['aa']);
+  });
+
+  it('are gone to when they are new, and not when the wall finds them, unless a tour would go on over them', () => {
+    const [old, older] = [alarm('aa'), alarm('a')];
+    expect(toAttend(null, [], [older, old], false)).toBeNull();
+    expect(toAttend(null, [], [older, old], true)).toBe(old);
+    expect(toAttend(null, [], [], true)).toBeNull();
+    const fresh = alarm('aaa');
+    expect(toAttend(old, [fresh], [older, old, fresh], false)).toBe(fresh);
+    expect(toAttend(old, [], [older, old], false)).toBe(old);
+    // Somebody has seen to it meanwhile.
+    expect(toAttend(old, [], [older], false)).toBeNull();
   });
 
   it('are not moved by events about other things', () => {

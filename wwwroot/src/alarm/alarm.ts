@@ -3,7 +3,7 @@ import { allPages } from '../api/calls';
 import { ApiProblem } from '../api/http';
 import type { LogEvent } from '../api/types';
 import { alarmWords } from '../i18n/alarms';
-import { AlarmBook } from '../live/alarms';
+import { AlarmBook, toAttend } from '../live/alarms';
 import type { MapTarget } from '../map/target';
 import type { Model } from '../screen/model';
 import type { Tour } from '../screen/tour';
@@ -54,10 +54,8 @@ export function createAlarm(place: AlarmPlace) {
   let opened = false;
   const book: AlarmBook = new AlarmBook(() => allPages(openAlarmsPage()), (fresh) => {
     const { open } = book.alarms;
-    // What a wall finds when it opens is no news, but no tour goes on over it either.
-    waiting = fresh.at(-1) ?? (opened || !place.tour.rotates ? undefined : open.at(-1)) ?? waiting;
+    waiting = toAttend(waiting, fresh, open, !opened && place.tour.rotates);
     opened = true;
-    if (waiting !== null && !open.some((a) => a.id === waiting?.id)) waiting = null;
     siren.want(open.some((a) => a.properties.sounds));
     if (open.length === 0) {
       problem = null;

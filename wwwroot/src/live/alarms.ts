@@ -28,6 +28,15 @@ export function applyAlarms(alarms: Alarms, events: readonly LogEvent[]): Alarms
   return now;
 }
 
+/**
+ * The newest alarm that a wall has not gone to yet.
+ * @param stops What a wall finds when it opens is no news, but no tour goes on over it.
+ */
+export function toAttend(waiting: Alarm | null, fresh: readonly Alarm[], open: readonly Alarm[], stops: boolean): Alarm | null {
+  const next = fresh.at(-1) ?? (stops ? open.at(-1) : undefined) ?? waiting;
+  return open.find((a) => a.id === next?.id) ?? null;
+}
+
 const longestPauseMs = 5000;
 
 /** Keeps the open alarms: a snapshot, and the log from there. Whoever was cut off ends with the same ones. */

@@ -1,4 +1,5 @@
 import { h } from './dom';
+import { isInHands } from './hands';
 import { tourActOf } from './keyboard';
 import { createTour, type Place, type TourAct, type TouredWall } from './tour';
 import { readTour } from './tourOrder';
@@ -7,8 +8,7 @@ import { createUpgradeNotice } from './upgradeNotice';
 /** What the wall does while nobody uses it: tours the counties, and takes a new version. */
 export function createUnattended(wall: Omit<TouredWall, 'busy'>, opened: Place) {
   const { model } = wall;
-  const isEditing = (): boolean => document.querySelector('dialog[open], .card .act:not([hidden]), .card .acts.busy') !== null || document.activeElement?.matches('.card :is(input, select, textarea)') === true;
-  const busy = (): boolean => model.replay !== null || isEditing();
+  const busy = (): boolean => model.replay !== null || isInHands();
   const tour = createTour({ ...wall, busy }, readTour(location.search));
   let usedAt = performance.now();
   const notice = createUpgradeNotice(() => ({ idleMs: performance.now() - usedAt, busy: busy() || tour.interrupted }));

@@ -16,6 +16,7 @@ import { createCurrency } from './currency';
 import { h, setAttribute, setText } from './dom';
 import { createFeeds } from './feeds';
 import { SlowFigures } from './figures';
+import { isInHands } from './hands';
 import { createHelp } from './help';
 import { noFilter } from './filter';
 import { createFilterStage } from './filterStage';
@@ -40,9 +41,6 @@ import { createWeek } from './week';
 import { markOf, whereabouts } from './whereabouts';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-/** What is typed or asked is not taken from under anybody's hands. */
-const isInHands = (): boolean => document.querySelector('dialog[open], .acts.busy') !== null || document.activeElement?.matches('input:not([type=checkbox]), textarea, select') === true;
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
