@@ -110,7 +110,12 @@ export function createAlarm(place: AlarmPlace) {
     },
   });
   // Whatever is touched first lets the page be heard; a wall that was started so may be heard at once.
-  for (const touch of ['pointerdown', 'keydown'] as const) addEventListener(touch, () => { if (!siren.isReady) siren.open(); });
+  for (const touch of ['pointerdown', 'keydown'] as const) {
+    addEventListener(touch, (event) => {
+      // The button of the sound opens it by its click; a sound that is open already by then would be muted.
+      if (!siren.isReady && !strip.isSoundButton(event.target)) siren.open();
+    });
+  }
   siren.open();
 
   const hook: AlarmHook = {

@@ -166,6 +166,7 @@ export function createAlarmStrip(siren: Siren, actions: StripActions) {
       renderSettled(told.alarms, model);
       renderSound();
     },
+    isSoundButton: (target: EventTarget | null): boolean => target instanceof Node && sound.contains(target),
     /** The keys lead nowhere once what they were on is gone. */
     get holdsFocus(): boolean {
       return element.contains(document.activeElement);
