@@ -63,6 +63,8 @@ export function createBaseMaps(map: () => WallMap | null, changed: () => void) {
   };
   return {
     element, credit, choose, read, render, said,
+    /** A map that has just been made. */
+    draw: (): void => { if (shown() !== null) apply(); },
     /** For the link. */
     get address(): { baseMap?: string } {
       return chosen === null ? {} : { baseMap: chosen };

@@ -46,6 +46,12 @@ export function createCurrency(model: Model, map: () => WallMap | null, render: 
       casesAt = events === null ? 0 : (events.findLast((e) => !isMeasurement(e))?.seq ?? casesAt);
       if (events === null || events.some(isMeasurement)) measured += 1;
     },
+    /** A map that has just been made. */
+    draw(): void {
+      if (law === '') return;
+      map()?.setLaw(`${model.state?.seq ?? 0}-${law}`);
+      map()?.setRadii(model.radii);
+    },
     follow(): void {
       followLaw();
       if (model.state === null) return;

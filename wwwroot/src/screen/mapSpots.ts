@@ -30,7 +30,7 @@ export function spotsOf(model: Model): Spot[] {
 export function createMapSpots(model: Model, map: () => WallMap | null): () => void {
   let drawn: readonly unknown[] = [];
   return () => {
-    const now = [model.state?.fires, model.numbers, language()];
+    const now = [map(), model.state?.fires, model.numbers, language()];
     if (now.every((part, i) => part === drawn[i])) return;
     drawn = now;
     map()?.setSpots(tourWords().spots, spotsOf(model));

@@ -29,6 +29,7 @@ import { createLegend } from './legend';
 import { createMapSpots } from './mapSpots';
 import { countyName, type Listing, type Model } from './model';
 import { createNumbers } from './numbers';
+import { painted } from './painted';
 import { createPrecision } from './precision';
 import { createRanking } from './ranking';
 import { createReplayStage } from './replayStage';
@@ -41,6 +42,8 @@ import { createWeek } from './week';
 import { markOf, whereabouts } from './whereabouts';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+const numbersWithinMs = 1500; // later than that the map is made without them
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
@@ -86,6 +89,8 @@ export class Wall {
   private view = readAddress(location.hash).view;
   /** What a link opened, until enough is known to fly there. */
   private flight: MapTarget | null = null;
+  private readonly firstNumbers = Promise.withResolvers<void>();
+  private isMapTried = false;
 
   constructor(body: HTMLElement) {
     const [numbers, articles, week, feeds, legend, ranking, stream, activity] = this.panels.map((p) => p.element) as FrameParts['panels'];
@@ -107,7 +112,6 @@ export class Wall {
     const { selected, listing, time, baseMap } = readAddress(location.hash);
     this.model.selected = selected;
     this.model.listing = listing ?? null;
-    // Before the map, which keeps the processor for a while: the answers come meanwhile.
     this.live = goLive({
       heard: (events) => {
         this.currency.heard(events);
@@ -123,7 +127,6 @@ export class Wall {
         this.render();
       },
     });
-    this.openMap();
     this.replay.follow(time);
     this.baseMaps.choose(baseMap ?? null);
     void this.baseMaps.read();
@@ -139,7 +142,8 @@ export class Wall {
     });
     setInterval(() => this.render(), 1000);
     this.render();
-    this.measure();
+    // Making the map keeps the processor for a second: what the panels say is on the screen before it.
+    void painted(this.firstNumbers.promise, numbersWithinMs).then(() => this.openMap());
   }
 
   private setNumbers(numbers: CountyNumbers): void {
@@ -147,6 +151,7 @@ export class Wall {
     this.drawCounties(numbers.counties);
     if (this.flight !== null) this.setOut();
     this.render();
+    this.firstNumbers.resolve();
   }
 
   private drawCounties(counties: CountyNumbers['counties']): void {
@@ -168,11 +173,16 @@ export class Wall {
           this.render();
         },
       }, reducedMotion(), this.model.layers);
-      this.filtering.draw();
+      this.measure();
       if (this.view !== null) this.map.show(this.view);
+      for (const part of [this.filtering, this.currency, this.baseMaps]) part.draw();
+      this.map.select(markOf(this.model.selected, this.model));
     } catch {
       this.frame.mapHost.append(h('p', { class: 'map-problem' }, words().mapUnavailable));
     }
+    this.isMapTried = true;
+    this.setOut();
+    this.render();
   }
 
   private wire(): void {
@@ -211,7 +221,7 @@ export class Wall {
 
   private setOut(): void {
     const { state, numbers, catalogue, selected } = this.model;
-    if (state === null || numbers === null || catalogue === null) return;
+    if (state === null || numbers === null || catalogue === null || !this.isMapTried) return;
     this.map?.select(markOf(selected, this.model));
     if (this.flight !== null && this.flight === selected) this.flyTo(this.flight);
     this.flight = null;
@@ -309,6 +319,10 @@ export class Wall {
   }
 
   private flyTo(target: MapTarget): void {
+    if (!this.isMapTried) {
+      this.flight = target;
+      return;
+    }
     if (target.kind === 'county') {
       this.map?.flyToCounty(target.id);
       return;
