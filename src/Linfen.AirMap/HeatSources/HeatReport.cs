@@ -114,7 +114,7 @@ sealed record HeatReport(HeatArchive Archive, HeatLearner Learner, IReadOnlyList
                 $"from {Split:yyyy-MM-dd}: {e.Later} sightings, {e.Explained} explained, escaped {e.PowerOutliers} by power and {e.PositionOutliers} by position"));
             await output.WriteLineAsync(e.Typed == 0
                 ? "The archive tells no type: no precision or recall."
-                : FormattableString.Invariant($"of {e.Typed} with a type: precision {e.Precision:P1}, recall {e.Recall:P1} against type 2"));
+                : FormattableString.Invariant($"of {e.Typed} with a type: precision {HeatEvaluation.Told(e.Precision)}, recall {HeatEvaluation.Told(e.Recall)} against type 2"));
         }
 
         await output.WriteLineAsync($"{Sources.Count} sources");

@@ -123,6 +123,16 @@ public sealed class HeatSourcesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_nothing_was_explained_there_is_no_precision()
+    {
+        var file = File("a.csv", Furnace.Csv([.. Furnace.Field(Works, 1, 1, 0), .. Furnace.Field(Works, 420, 1, 0)], typed: true));
+
+        var told = await RunAsync(new([file], null, null, null, true, new(2025, 1, 1), null, In("m.png")));
+
+        Assert.Contains("of 4 with a type: precision –, recall – against type 2", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_FIRMS_file_is_said_by_name()
     {
         var file = File("page.csv", "<html>busy</html>");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.HeatSources.Learning;
 
@@ -52,6 +53,9 @@ sealed class HeatEvaluation
 
     /// <summary>Share of type 2 that is explained.</summary>
     public double? Recall => OfStaticType == 0 ? null : ExplainedStatic / (double)OfStaticType;
+
+    /// <summary>A share as it is read; of nothing there is none.</summary>
+    public static string Told(double? share) => share?.ToString("P1", CultureInfo.InvariantCulture) ?? "–";
 
     /// <summary>Counts a sighting; true when a source explains it.</summary>
     public bool Weigh(in HeatSighting seen)

@@ -55,7 +55,7 @@ sealed class HeatLegend(Ink ink, SKCanvas canvas, float left, float top, float r
         Figure("检验期热点", $"{evaluation.Later:N0}");
         Figure("由热源解释", evaluation.Later == 0 ? "0" : $"{evaluation.Explained:N0}（{evaluation.Explained / (double)evaluation.Later:P1}）");
         Figure("功率或位置异常而未归因", $"{evaluation.PowerOutliers:N0} / {evaluation.PositionOutliers:N0}");
-        Figure("准确率 / 召回率（对照类型 2）", evaluation.Typed == 0 ? "数据无类型" : $"{evaluation.Precision:P1} / {evaluation.Recall:P1}");
+        Figure("准确率 / 召回率（对照类型 2）", evaluation.Typed == 0 ? "数据无类型" : $"{HeatEvaluation.Told(evaluation.Precision)} / {HeatEvaluation.Told(evaluation.Recall)}");
         y += 16;
     }
 
