@@ -165,7 +165,7 @@ sealed class TilePress(NpgsqlDataSource database, IOptions<TileOptions> options)
     {
         // Zooms from the one on that sums nothing up share their statement.
         var statement = statements.GetOrAdd(
-            (string.Join(',', sheet.Layers), Math.Min(sheet.Z, TileSql.FirstZoomWithSingleHistory), sheet.Counties is not null && !IsPublic(sheet), sheet.Filter.Shape),
+            (string.Join(',', sheet.Layers), Math.Min(sheet.Z, TileSql.LastZoomOfItsOwn), sheet.Counties is not null && !IsPublic(sheet), sheet.Filter.Shape),
             static (key, sheet) => TileSql.For(sheet.Layers, key.Zoom, key.Scoped, sheet.Filter), sheet);
         var command = new NpgsqlBatchCommand(statement)
         {

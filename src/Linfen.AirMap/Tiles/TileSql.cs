@@ -13,6 +13,14 @@ public static class TileSql
     /// <summary>Below this zoom history is summed up on a grid: a year of satellites must not weigh down the overview.</summary>
     public const int FirstZoomWithSingleHistory = 10;
 
+    /// <summary>
+    /// Below this zoom of the fires that are over and would hide each other one is drawn: a busy week must not weigh down a wall that stays open.
+    /// </summary>
+    public const int FirstZoomWithSingleEnded = 12;
+
+    /// <summary>Deeper than this all statements are alike.</summary>
+    internal const int LastZoomOfItsOwn = FirstZoomWithSingleEnded;
+
     /// <summary>Below this zoom violations of subjects are summed up on a grid.</summary>
     public const int FirstZoomWithSingleViolations = 9;
 
@@ -40,13 +48,35 @@ public static class TileSql
             FROM counties WHERE mercator && {Buffered}) t
         """;
 
-    const string LiveFires =
-        $"""
-        SELECT id::text AS id, CASE status WHEN 0 THEN 'suspected' WHEN 1 THEN 'confirmed' WHEN 2 THEN 'lapsed' WHEN 3 THEN 'out' ELSE 'refuted' END AS status,
+    const string Fire =
+        """
+        id::text AS id, CASE status WHEN 0 THEN 'suspected' WHEN 1 THEN 'confirmed' WHEN 2 THEN 'lapsed' WHEN 3 THEN 'out' ELSE 'refuted' END AS status,
             county, extract(epoch FROM first_seen_at)::bigint AS first_seen, extract(epoch FROM last_seen_at)::bigint AS last_seen,
-            detections, radius_metres AS radius_m, simulated, 1 AS count, CASE WHEN attributed_to IS NOT NULL THEN true END AS attributed,
-            public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g
+            detections, radius_metres AS radius_m, simulated
+        """;
+
+    const string FireShape = $"CASE WHEN attributed_to IS NOT NULL THEN true END AS attributed, public.st_asmvtgeom(mercator, {Bounds}, 4096, 64, true) AS g";
+
+    const string SingleFires =
+        $"""
+        SELECT {Fire}, 1 AS count, {FireShape}
         FROM fires WHERE {Own}status <> 5 AND status <> 6 AND (status <= 2 OR verdict_known_at >= {EndedSince}) AND mercator && {Buffered}
+        """;
+
+    /// <summary>Width of a cell of ended fires in metres of EPSG:3857: 64 cells a tile and side, so that the signs of neighbours overlap by half.</summary>
+    const string SpotWidth = "(40075016.6855785::float8 / 64 / (1 << $1))";
+
+    const string Spot = $"public.st_snaptogrid(mercator, {SpotWidth} / 2, {SpotWidth} / 2, {SpotWidth}, {SpotWidth})";
+
+    /// <summary>What burns or has a source that explains it, each; of what is over one a cell, where it was: one that was lost from view before the latest.</summary>
+    const string FiresBySpot =
+        $"""
+        SELECT {Fire}, 1 AS count, {FireShape}
+        FROM fires WHERE {Own}status <> 5 AND status <> 6 AND (status <= 1 OR attributed_to IS NOT NULL) AND (status <= 2 OR verdict_known_at >= {EndedSince}) AND mercator && {Buffered}
+        UNION ALL
+        (SELECT DISTINCT ON (simulated, {Spot}) {Fire}, (count(*) OVER (PARTITION BY simulated, {Spot}))::int, {FireShape}
+        FROM fires WHERE {Own}status <> 5 AND status <> 6 AND (status = 2 OR (status > 2 AND verdict_known_at >= {EndedSince})) AND attributed_to IS NULL AND mercator && {Buffered}
+        ORDER BY simulated, {Spot}, status = 2 DESC, last_seen_at DESC, id)
         """;
 
     const string SingleHistory =
@@ -143,7 +173,7 @@ public static class TileSql
     {
         "counties" => Counties,
         "fires" =>
-            $"SELECT public.st_asmvt(t, 'fires', 4096, 'g') FROM ({LiveFires} UNION ALL {(zoom < FirstZoomWithSingleHistory ? GriddedHistory : SingleHistory)}) t",
+            $"SELECT public.st_asmvt(t, 'fires', 4096, 'g') FROM ({(zoom < FirstZoomWithSingleEnded ? FiresBySpot : SingleFires)} UNION ALL {(zoom < FirstZoomWithSingleHistory ? GriddedHistory : SingleHistory)}) t",
         "violations" =>
             $"SELECT public.st_asmvt(t, 'violations', 4096, 'g') FROM ({(zoom < FirstZoomWithSingleViolations ? GriddedViolations : SingleViolations)}) t",
         "zones" => RegisterTiles.Zones(Bounds, Buffered, HalfUnit),

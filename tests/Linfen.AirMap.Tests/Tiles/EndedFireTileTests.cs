@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using Linfen.AirMap.Geo;
 using Linfen.AirMap.Tests.HeatSources;
 using Linfen.AirMap.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -54,6 +56,36 @@ public sealed class EndedFireTileTests(MigratedCluster cluster)
         await Until.TrueAsync(async () => (await DrawnTile.GetAsync(server, "fires", 12, field)).Find("fires", beside.Id()) is null, "what went on in another is not drawn");
         Assert.Equal(true, (await DrawnTile.GetAsync(server, "fires", 12, place)).Find("fires", flare.Id())!.Attributes["attributed"]);
         Assert.DoesNotContain("attributed", (await DrawnTile.GetAsync(server, "fires", 12, field)).Find("fires", straw.Id())!.Names(), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_ended_fires_that_would_hide_each_other_one_is_drawn_far_out_and_each_of_them_near_and_what_burns_is_always_drawn()
+    {
+        await using var server = await StartAsync();
+        // The same height, and these shares of a cell of the grid into it.
+        const double Cell = 360.0 / 64 / (1 << 7);
+        LonLat At(double cells) => new((Math.Floor(111.5 / Cell) + cells) * Cell, 36.1);
+        var (first, second, place, apart) = (At(0.1), At(0.5), At(0.9), At(1.5));
+        var burning = (await server.FireOfAsync(new("burns", server.Now.AddMinutes(-5), place))).Id();
+        var ended = new List<string>();
+        foreach (var (name, where) in new[] { ("first", first), ("second", second), ("apart", apart) })
+        {
+            var fire = await server.FireOfAsync(new(name, server.Now.AddMinutes(-5 + ended.Count), where));
+            await server.VerdictAsync(fire, "out");
+            ended.Add(fire.Id());
+        }
+
+        await Until.TrueAsync(
+            async () => (await DrawnTile.GetAsync(server, "fires", 7, place)).Features("fires").Count(f => f.Attributes["status"] as string == "out") is 2,
+            "two signs stand for the three");
+        var far = await DrawnTile.GetAsync(server, "fires", 7, place);
+        Assert.NotNull(far.Find("fires", burning));
+        Assert.Equal(2, Convert.ToInt32(far.Find("fires", ended[1])!.Attributes["count"], CultureInfo.InvariantCulture));
+        Assert.NotNull(far.Find("fires", ended[2]));
+        foreach (var (fire, where) in new[] { (burning, place), (ended[0], first), (ended[1], second), (ended[2], apart) })
+        {
+            Assert.Equal(1, Convert.ToInt32((await DrawnTile.GetAsync(server, "fires", 12, where)).Find("fires", fire)!.Attributes["count"], CultureInfo.InvariantCulture));
+        }
     }
 
     [Fact]
