@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using SkiaSharp;
 
 namespace Linfen.AirMap.Pictures;
@@ -6,13 +7,18 @@ namespace Linfen.AirMap.Pictures;
 /// <summary>Puts the page together: title and time, the four counts, the map, legend with table, and where it all comes from.</summary>
 static class MapPicture
 {
+    /// <summary>Bytes that the pixels of a page take.</summary>
+    public static int BytesOf(PictureQuery.Checked asked) => InfoOf(asked).BytesSize;
+
     /// <summary>The page as PNG.</summary>
-    public static byte[] Draw(PictureContent content, Lettering letters)
+    /// <param name="pixels">At least <see cref="BytesOf"/>, pinned; everything in them is overwritten.</param>
+    public static byte[] Draw(PictureContent content, Lettering letters, byte[] pixels)
     {
         var (asked, theme, words) = (content.Asked, content.Asked.IsDark ? PictureTheme.Dark : PictureTheme.Light, new PictureWords(content.Asked.IsEnglish));
         var page = PictureLayout.Of(asked.Width, asked.Height);
-        using var pixels = new SKBitmap(asked.Width * asked.Scale, asked.Height * asked.Scale, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        using var canvas = new SKCanvas(pixels);
+        using var plain = new SKPixmap(InfoOf(asked), Marshal.UnsafeAddrOfPinnedArrayElement(pixels, 0));
+        using var surface = SKSurface.Create(plain) ?? throw new InvalidOperationException("There is nothing to draw the picture on.");
+        var canvas = surface.Canvas;
         canvas.Clear(theme.Paper);
         canvas.Scale(asked.Scale);
         DrawHead(canvas, letters, page, theme, content, words);
@@ -24,10 +30,11 @@ static class MapPicture
         new PageLegend(letters, canvas, theme, page, content, words).Draw();
         letters.WriteWithin(canvas, words.Source(content.Numbers.AsOf.Seq, !page.IsLarge), page.Foot.Left, page.Foot.Bottom - 1.5f * page.Unit, page.Foot.Width, 1.45f * page.Unit, theme.Quiet);
         canvas.Flush();
-        using var plain = pixels.PeekPixels();
         using var png = plain.Encode(SKPngEncoderOptions.Default) ?? throw new InvalidOperationException("The picture could not be written as PNG.");
         return png.ToArray();
     }
+
+    static SKImageInfo InfoOf(PictureQuery.Checked asked) => new(asked.Width * asked.Scale, asked.Height * asked.Scale, SKColorType.Rgba8888, SKAlphaType.Opaque);
 
     static void DrawHead(SKCanvas canvas, Lettering letters, PictureLayout page, PictureTheme theme, PictureContent content, PictureWords words)
     {

@@ -74,7 +74,7 @@ static class PictureEndpoints
             return Problems.Of(410, "history-forgotten", "The log does not reach back so far any more.");
         }
 
-        if (await studio.DrawAsync($"{tag}{asked}", letters => MapPicture.Draw(content with { Fires = fires }, letters), cancellation) is not { } picture)
+        if (await studio.DrawAsync($"{tag}{asked}", MapPicture.BytesOf(asked), (letters, pixels) => MapPicture.Draw(content with { Fires = fires }, letters, pixels), cancellation) is not { } picture)
         {
             context.Response.Headers.RetryAfter = "5";
             return Problems.Of(503, "pictures-busy", "Too many pictures are being drawn. Try again in some seconds.");

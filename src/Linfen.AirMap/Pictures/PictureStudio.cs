@@ -13,6 +13,7 @@ sealed class PictureStudio : IDisposable
     readonly Lazy<Faces?> faces;
     readonly SemaphoreSlim turns;
     readonly MemoryCache finished;
+    readonly PixelShelf shelf = new();
     int present;
 
     public PictureStudio(IOptions<PictureOptions> options)
@@ -28,7 +29,8 @@ sealed class PictureStudio : IDisposable
 
     /// <summary>The picture as PNG; null when too many wait already.</summary>
     /// <param name="key">Names everything that the picture shows.</param>
-    public async Task<byte[]?> DrawAsync(string key, Func<Lettering, byte[]> draw, CancellationToken cancellation)
+    /// <param name="bytes">Of its pixels.</param>
+    public async Task<byte[]?> DrawAsync(string key, int bytes, Func<Lettering, byte[], byte[]> draw, CancellationToken cancellation)
     {
         if (finished.TryGetValue(key, out byte[]? kept))
         {
@@ -45,7 +47,7 @@ sealed class PictureStudio : IDisposable
             await turns.WaitAsync(cancellation);
             try
             {
-                return finished.TryGetValue(key, out kept) ? kept : Keep(key, draw(new Lettering(faces.Value!)));
+                return finished.TryGetValue(key, out kept) ? kept : Keep(key, Draw(bytes, draw));
             }
             finally
             {
@@ -55,6 +57,19 @@ sealed class PictureStudio : IDisposable
         finally
         {
             Interlocked.Decrement(ref present);
+        }
+    }
+
+    byte[] Draw(int bytes, Func<Lettering, byte[], byte[]> draw)
+    {
+        var pixels = shelf.Take(bytes);
+        try
+        {
+            return draw(new Lettering(faces.Value!), pixels);
+        }
+        finally
+        {
+            shelf.GiveBack(pixels);
         }
     }
 

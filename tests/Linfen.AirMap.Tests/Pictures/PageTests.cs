@@ -82,14 +82,28 @@ public sealed class PageTests
             return [1];
         }
 
-        var first = Task.Run(() => studio.DrawAsync("first", _ => Draw(), CancellationToken.None));
+        var first = Task.Run(() => studio.DrawAsync("first", 1, (_, _) => Draw(), CancellationToken.None));
         await Support.Until.TrueAsync(() => Task.FromResult(Volatile.Read(ref drawing) == 1), "the first is being drawn");
-        var second = studio.DrawAsync("second", _ => Draw(), CancellationToken.None);
-        Assert.Null(await studio.DrawAsync("third", _ => Draw(), CancellationToken.None));
+        var second = studio.DrawAsync("second", 1, (_, _) => Draw(), CancellationToken.None);
+        Assert.Null(await studio.DrawAsync("third", 1, (_, _) => Draw(), CancellationToken.None));
 
         gate.Release(3);
         Assert.Equal([[1], [1]], [(await first)!, (await second)!]);
-        Assert.NotNull(await studio.DrawAsync("third", _ => Draw(), CancellationToken.None));
-        Assert.NotNull(await studio.DrawAsync("first", _ => throw new InvalidOperationException("It is kept."), CancellationToken.None));
+        Assert.NotNull(await studio.DrawAsync("third", 1, (_, _) => Draw(), CancellationToken.None));
+        Assert.NotNull(await studio.DrawAsync("first", 1, (_, _) => throw new InvalidOperationException("It is kept."), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_picture_is_drawn_on_the_pixels_of_one_before_it_that_was_at_least_as_large()
+    {
+        using var studio = new PictureStudio(Options.Create(new PictureOptions { AtOnce = 1 }));
+        var taken = new List<byte[]>();
+        foreach (var bytes in new[] { 5_000, 9_000, 7_000, 9_000 })
+        {
+            await studio.DrawAsync($"{taken.Count}", bytes, (_, pixels) => { taken.Add(pixels); return [1]; }, CancellationToken.None);
+        }
+
+        Assert.Equal([5_000, 9_000, 9_000, 9_000], taken.Select(pixels => pixels.Length));
+        Assert.All(taken.Skip(2), pixels => Assert.Same(taken[1], pixels));
     }
 }

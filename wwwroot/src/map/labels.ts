@@ -41,21 +41,28 @@ function roomOf(wish: LabelWish): number {
   return (right - left) * (bottom - top);
 }
 
+/** What costs little to know is asked first: most candidates are too far away to be better, whatever lies on them. */
 function bestPlace(wish: LabelWish, signs: readonly Box[], labels: readonly Box[], view: Box): Pixel | null {
   let best: Pixel | null = null;
   let lowest = Infinity;
   for (const candidate of candidates(wish, view)) {
-    if (coveredBy(labels, wish, candidate) > mostCovered) continue;
-    const cost = costOf(wish, candidate, [...signs, ...labels]);
+    let cost = distanceCost(wish, candidate);
+    if (cost >= lowest || !contains(wish.rings, candidate)) continue;
+    const covered = coveredBy(labels, wish, candidate);
+    if (covered > mostCovered) continue;
+    cost += (covered + coveredBy(signs, wish, candidate)) * overlapCost;
+    if (cost >= lowest) continue;
+    cost += outsideShare(wish, candidate) * outsideCost;
     if (cost < lowest) [lowest, best] = [cost, candidate];
   }
   return best;
 }
 
+/** Where the whole label is in the view; whether it is in the county is not asked. */
 function* candidates(wish: LabelWish, view: Box): Generator<Pixel> {
   const bounds = boundsOf(wish.rings.flat());
   const step = Math.max(3, Math.max(bounds.right - bounds.left, bounds.bottom - bounds.top) / steps);
-  const free = (at: Pixel): boolean => isWithin(boxAround(at, wish.width, wish.height), view) && contains(wish.rings, at);
+  const free = (at: Pixel): boolean => isWithin(boxAround(at, wish.width, wish.height), view);
   if (wish.current !== null && free(wish.current)) yield wish.current;
   if (free(wish.anchor)) yield wish.anchor;
   const left = Math.max(bounds.left, view.left);
@@ -72,15 +79,17 @@ function coveredBy(others: readonly Box[], { width, height }: LabelWish, at: Pix
   return others.reduce((sum, other) => sum + overlap(box, other), 0) / (width * height);
 }
 
-function costOf(wish: LabelWish, at: Pixel, taken: readonly Box[]): number {
+function distanceCost(wish: LabelWish, at: Pixel): number {
+  const away = Math.hypot(at[0] - wish.anchor[0], at[1] - wish.anchor[1]) / Math.max(wish.width, 1);
+  return away + (wish.current !== null && (at[0] !== wish.current[0] || at[1] !== wish.current[1]) ? moveCost : 0);
+}
+
+/** The share of a label's rim that lies outside its county. */
+function outsideShare(wish: LabelWish, at: Pixel): number {
   const box = boxAround(at, wish.width, wish.height);
-  const covered = coveredBy(taken, wish, at);
   const rim: Pixel[] = [
     [box.left, box.top], [at[0], box.top], [box.right, box.top], [box.left, at[1]],
     [box.right, at[1]], [box.left, box.bottom], [at[0], box.bottom], [box.right, box.bottom],
   ];
-  const outside = rim.filter((p) => !contains(wish.rings, p)).length / rim.length;
-  const away = Math.hypot(at[0] - wish.anchor[0], at[1] - wish.anchor[1]) / Math.max(wish.width, 1);
-  const moved = wish.current !== null && (at[0] !== wish.current[0] || at[1] !== wish.current[1]) ? moveCost : 0;
-  return covered * overlapCost + outside * outsideCost + away + moved;
+  return rim.filter((p) => !contains(wish.rings, p)).length / rim.length;
 }

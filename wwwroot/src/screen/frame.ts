@@ -35,6 +35,7 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
 
   const unitOf = (): number => Number.parseFloat(getComputedStyle(root).getPropertyValue('gap')) / 1.4;
 
+  let room: Box | null = null;
   /** How often the room changed, and the lines that the left column was last fitted to. */
   let sizes = 0;
   let fitted = '';
@@ -49,6 +50,10 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
       const [whole, free, unit] = [mapHost.getBoundingClientRect(), center.getBoundingClientRect(), unitOf()];
       const [west, north] = [Math.max(0, free.left - whole.left), Math.max(0, free.top - whole.top)];
       return { box: { left: west, top: north, right: Math.min(whole.width, free.right - whole.left), bottom: Math.min(whole.height, free.bottom - whole.top) }, unit: Number.isFinite(unit) ? unit : 10 };
+    },
+    /** What panels and the open card leave of the map, in its pixels. */
+    get room(): Box {
+      return room ?? { left: 0, top: 0, right: mapHost.clientWidth, bottom: mapHost.clientHeight };
     },
     onResize(told: () => void): void {
       for (const element of [stage, mapHost, replay.banner, filter]) new ResizeObserver(told).observe(element);
@@ -84,7 +89,8 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
       const chips = filter.getBoundingClientRect();
       const bottoms = [said, chips].filter((box) => box.height > 0 && box.top >= free.top && box.bottom < free.top + free.height / 3).map((box) => box.bottom);
       const top = Math.max(free.top, ...bottoms);
-      map.setFree({ left: free.left - whole.left + margin, top: top - whole.top + margin, right: right - whole.left - margin, bottom: Math.min(bottom, free.bottom) - whole.top - margin }, mapUnit(unit, free.width), refit);
+      room = { left: free.left - whole.left + margin, top: top - whole.top + margin, right: right - whole.left - margin, bottom: Math.min(bottom, free.bottom) - whole.top - margin };
+      map.setFree(room, mapUnit(unit, free.width), refit);
     },
   };
 }

@@ -3,6 +3,7 @@ import { dustWords } from '../i18n/dust';
 import { duration } from '../i18n/time';
 import { zoneKinds } from '../map/kinds';
 import { mapLayers } from '../map/layers';
+import type { Box } from '../map/shapes';
 import type { MapTarget, Told } from '../map/target';
 import { kindTitle } from './catalogue';
 import { h } from './dom';
@@ -11,21 +12,19 @@ import { ruleTitle } from './rules';
 
 const distance = 18; // px from the pointer
 
-/** A few words beside the pointer; never under it and never outside the map. */
+/** A few words beside the pointer; never under it and never under a panel. */
 export function createHoverCard() {
   const element = h('div', { class: 'hover-card', hidden: '', 'aria-hidden': 'true' });
 
-  const show = (target: MapTarget | null, x: number, y: number, told: Told, model: Model): void => {
+  const show = (target: MapTarget | null, x: number, y: number, told: Told, model: Model, room: Box): void => {
     const content = target === null ? null : linesOf(target, told, model);
     element.hidden = content === null;
     if (content === null) return;
     const [heading, ...rest] = content;
     element.replaceChildren(h('strong', {}, heading ?? ''), ...rest.map((line) => h('p', {}, line)));
-    const host = element.parentElement;
-    const [width, height] = [host?.clientWidth ?? 0, host?.clientHeight ?? 0];
-    const left = x + distance + element.offsetWidth > width ? x - distance - element.offsetWidth : x + distance;
-    const top = Math.min(y + distance, height - element.offsetHeight - distance);
-    element.style.transform = `translate(${Math.max(0, left)}px, ${Math.max(0, top)}px)`;
+    const left = x + distance + element.offsetWidth > room.right ? x - distance - element.offsetWidth : x + distance;
+    const top = Math.min(y + distance, room.bottom - element.offsetHeight);
+    element.style.transform = `translate(${Math.max(room.left, left)}px, ${Math.max(room.top, top)}px)`;
   };
   return { element, show };
 }

@@ -165,7 +165,7 @@ export class Wall {
         picked: (target) => {
           if (!this.card.takes(target)) this.select(target, target?.kind === 'county' || target?.kind === 'fire');
         },
-        hovered: (target, x, y, told) => this.hover.show(target, x, y, told, this.model),
+        hovered: (target, x, y, told) => this.hover.show(target, x, y, told, this.model, this.frame.room),
         rested: (view, zoom) => {
           this.view = view;
           this.model.zoom = zoom;
