@@ -17,6 +17,8 @@ export interface FrameParts {
   over: readonly HTMLElement[];
 }
 
+const widestBar = 0.85; // of the map's width
+
 export type Frame = ReturnType<typeof createFrame>;
 
 /** Signs keep the wall's proportion, but on a narrow map they shrink, or they would hide the counties. */
@@ -25,7 +27,8 @@ const mapUnit = (unit: number, width: number): number => (Number.isFinite(unit) 
 /** Where everything on the wall stands, and how much of the map is left free. */
 export function createFrame({ panels: [numbers, articles, week, feeds, legend, ranking, stream, activity], strip, tools, filter, layers, card, precision, replay, over, alarm }: FrameParts) {
   const mapHost = h('div', { class: 'map' });
-  const stage = h('div', { class: 'stage' }, h('div', { class: 'tools' }, ...tools), filter, layers, card);
+  const bar = h('div', { class: 'tools' }, ...tools);
+  const stage = h('div', { class: 'stage' }, bar, filter, layers, card);
   const center = h('div', { class: 'center' }, alarm, stage);
   const left = h('div', { class: 'left' }, numbers, articles, week, feeds, legend);
   const root = h('div', { class: 'wall', tabindex: '-1' },
@@ -89,7 +92,10 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
       const chips = filter.getBoundingClientRect();
       const bottoms = [said, chips].filter((box) => box.height > 0 && box.top >= free.top && box.bottom < free.top + free.height / 3).map((box) => box.bottom);
       const top = Math.max(free.top, ...bottoms);
-      room = { left: free.left - whole.left + margin, top: top - whole.top + margin, right: right - whole.left - margin, bottom: Math.min(bottom, free.bottom) - whole.top - margin };
+      // On a phone the tools are as wide as the map: counties do not lie behind them.
+      const low = [bar, ...alarm.querySelectorAll('.sound')].map((e) => e.getBoundingClientRect()).filter((box) => box.height > 0 && box.top > free.top + free.height / 2);
+      const floor = bar.offsetWidth > free.width * widestBar ? Math.min(free.bottom, ...low.map((box) => box.top)) : free.bottom;
+      room = { left: free.left - whole.left + margin, top: top - whole.top + margin, right: right - whole.left - margin, bottom: Math.min(bottom, floor) - whole.top - margin };
       map.setFree(room, mapUnit(unit, free.width), refit);
     },
   };

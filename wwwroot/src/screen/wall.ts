@@ -173,8 +173,9 @@ export class Wall {
           this.render();
         },
       }, reducedMotion(), this.model.layers);
-      this.measure();
+      // First of all: a map that is measured rests, and would tell the address that it shows the whole city.
       if (this.view !== null) this.map.show(this.view);
+      this.measure();
       for (const part of [this.filtering, this.currency, this.baseMaps]) part.draw();
       this.map.select(markOf(this.model.selected, this.model));
     } catch {
