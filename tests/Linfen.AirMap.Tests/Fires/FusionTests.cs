@@ -1,3 +1,4 @@
+using System.Net;
 using System.Globalization;
 using System.Text.Json;
 using Linfen.AirMap.Fires;
@@ -93,6 +94,29 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
         Assert.Equal(2, (await server.FiresNearAsync(place)).Count);
         Assert.Equal(parted.Id(), (await server.FireOfDetectionAsync("split-between")).Id());
         Assert.Equal(fire.Id(), (await server.FireOfDetectionAsync("split-west-again")).Id());
+    }
+
+    [Fact]
+    public async Task A_fire_that_was_split_by_mistake_is_one_again_when_it_is_merged_and_stays_so()
+    {
+        var place = server.Places.NextWellInside(ReachDegrees);
+        await server.ReportAsync(new Sighting("whole-west", server.Now, place));
+        await server.ReportAsync(new Sighting("whole-middle", server.Now, FreshPlaces.EastOf(place, 450)));
+        await server.ReportAsync(new Sighting("whole-east", server.Now, FreshPlaces.EastOf(place, 900)));
+        var fire = Assert.Single(await server.FiresNearAsync(place));
+        var west = (await server.ListAsync($"api/fires/{fire.Id()}/detections")).Find(d => d.Text("detectionId") == "whole-west").Id();
+        var parted = (await server.PostAsync($"api/fires/{fire.Id()}/split", $$"""{"detections":["{{west}}"]}""")).Json;
+        Assert.Equal(2, (await server.FiresNearAsync(place)).Count);
+        server.Clock?.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(HttpStatusCode.OK, (await server.PostAsync($"api/fires/{fire.Id()}/merge", $$"""{"with":"{{parted.Id()}}","reason":"误拆"}""")).Status);
+        await server.ReportAsync(new Sighting("whole-again", server.Now, FreshPlaces.EastOf(place, -300)));
+
+        var whole = Assert.Single(await server.FiresNearAsync(place));
+        foreach (var detection in new[] { "whole-west", "whole-middle", "whole-east", "whole-again" })
+        {
+            Assert.Equal(whole.Id(), (await server.FireOfDetectionAsync(detection)).Id());
+        }
     }
 
     [Fact]

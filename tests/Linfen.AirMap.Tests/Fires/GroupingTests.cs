@@ -70,6 +70,33 @@ public sealed class GroupingTests
     }
 
     [Fact]
+    public void A_later_merge_takes_back_a_split_and_a_later_split_a_merge()
+    {
+        var merge = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddMinutes(2));
+
+        Assert.Equal(["0 1 2"], GroupsWith(Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddMinutes(1))));
+        Assert.Equal(["0", "1 2"], GroupsWith(Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddMinutes(3))));
+
+        List<string> GroupsWith(Guid split)
+        {
+            var (west, east, between) = (At(0), At(1_200), At(650));
+            west.Ties = [new(split, TieSide.Stayed), new(merge, TieSide.Together)];
+            east.Ties = [new(split, TieSide.Parted), new(merge, TieSide.Together)];
+            return GroupsOf(west, east, between);
+        }
+    }
+
+    [Fact]
+    public void To_merge_one_half_with_something_else_takes_no_split_back()
+    {
+        var (split, merge) = (Guid.CreateVersion7(DateTimeOffset.UnixEpoch), Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddHours(1)));
+        var (west, east, far) = (At(0), At(600), At(9_000));
+        (west.Ties, east.Ties, far.Ties) = ([new(split, TieSide.Stayed)], [new(split, TieSide.Parted), new(merge, TieSide.Together)], [new(merge, TieSide.Together)]);
+
+        Assert.Equal(["0", "1 2"], GroupsOf(west, east, far));
+    }
+
+    [Fact]
     public void What_somebody_merged_is_one_however_far_apart()
     {
         var act = Guid.NewGuid();

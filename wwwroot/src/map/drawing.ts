@@ -11,6 +11,7 @@ import type { TileSource } from './layers/layer';
 import type { Palette } from './palette';
 import { pastFeatures } from './past';
 import { radiusFeatures } from './radii';
+import { seenOn } from './seen';
 import type { MapTarget } from './target';
 import { TileFollower } from './tileFollower';
 
@@ -61,6 +62,7 @@ export class Drawing {
     this.setCounties(this.counties);
     this.select(this.selected);
     this.setPast(this.past, this.now);
+    this.tiles.refresh(true);
   }
 
   /** Violations of a moment of the past instead of the tiles of the present; null shows the present. Returns how many are too many to draw. */
@@ -100,26 +102,26 @@ export class Drawing {
   }
 
   private idsIn(layers: string[]): string[] {
-    return this.ready ? [...new Set(this.gl.queryRenderedFeatures({ layers }).map((f) => String(f.properties['id'])))] : [];
+    return this.ready ? [...new Set(seenOn(this.gl, layers).map((f) => String(f.properties['id'])))] : [];
   }
 
   /** State of each dust monitor that the last frame shows, by id. */
   get drawnMonitors(): Record<string, string> {
     if (!this.ready) return {};
-    const drawn = this.gl.queryRenderedFeatures({ layers: monitorSigns });
+    const drawn = seenOn(this.gl, monitorSigns);
     return Object.fromEntries(drawn.map((f) => [String(f.properties['id']), String(f.properties['state'])]));
   }
 
   /** Ids of the single violations of a replayed moment that the last frame shows. */
   get drawnPast(): string[] {
     if (!this.ready || this.past === null) return [];
-    return [...new Set(this.gl.queryRenderedFeatures({ layers: ['violations-past'] }).map((f) => String(f.properties['id'])))];
+    return [...new Set(seenOn(this.gl, ['violations-past']).map((f) => String(f.properties['id'])))];
   }
 
   /** Where the last frame shows signs of cases and entries, single or summed. */
   get drawnSigns(): LonLat[] {
     if (!this.ready) return [];
-    const drawn = this.gl.queryRenderedFeatures({ layers: pointSigns });
+    const drawn = seenOn(this.gl, pointSigns);
     const places = drawn.flatMap(({ geometry }) => (geometry.type === 'Point' ? [geometry.coordinates as [number, number]] : []));
     return [...new Map(places.map((at) => [at.join(), at])).values()];
   }
@@ -178,7 +180,7 @@ export class Drawing {
         this.gl.setLayoutProperty(drawn.id, 'visibility', shown.has(layer.id) && isThen && isLeft ? 'visible' : 'none');
       }
     }
-    this.tiles.refresh();
+    this.tiles.restyle();
   }
 
   /** Widths, radii and signs follow the wall's unit. */
@@ -192,6 +194,7 @@ export class Drawing {
       }
       for (const name of ['icon-size', 'text-size'] as const) if (name in layout) this.gl.setLayoutProperty(drawn.id, name, layout[name] as number);
     }
+    this.tiles.restyle();
   }
 
   select(target: MapTarget | null): void {

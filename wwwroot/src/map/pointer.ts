@@ -1,6 +1,7 @@
 import type { Map as GlMap, MapGeoJSONFeature } from 'maplibre-gl';
 import type { Drawing } from './drawing';
 import { mapLayers } from './layers';
+import { seenOn } from './seen';
 import type { MapListener, MapTarget, Told } from './target';
 
 const reach = 6; // px around the pointer, on a wall whose unit is 10 px
@@ -14,12 +15,11 @@ const pickable = mapLayers.flatMap(({ picks }) => (picks === null ? [] : picks.s
 const signLayers = pickable.filter((l) => !l.ground).map((l) => l.id);
 const groundLayers = pickable.filter((l) => l.ground).map((l) => l.id);
 
-/** Null for what stands for several things, and so for none. */
+/** Null for what stands for several things and names none of them. */
 function foundOf({ layer, properties }: MapGeoJSONFeature): Found | null {
   const kind = pickable.find((l) => l.id === layer.id)?.kind;
   const id: unknown = properties[kind === 'county' ? 'code' : 'id'];
-  const single = Number(properties['count'] ?? 1) === 1;
-  return kind !== undefined && single && typeof id === 'string' && id !== '' ? { target: { kind, id }, told: properties } : null;
+  return kind !== undefined && typeof id === 'string' && id !== '' ? { target: { kind, id }, told: properties } : null;
 }
 
 /** Tells the listener what the mouse or a finger means: the sign under it, else the zone, else the county. */
@@ -29,8 +29,8 @@ export function followPointer(gl: GlMap, drawing: Drawing, listener: MapListener
   const targetAt = (x: number, y: number): Found | null => {
     if (!drawing.ready) return null;
     const around = reach * drawing.scale;
-    const signs = gl.queryRenderedFeatures([[x - around, y - around], [x + around, y + around]], { layers: signLayers });
-    const ground = gl.queryRenderedFeatures([x, y], { layers: groundLayers });
+    const signs = seenOn(gl, signLayers, [[x - around, y - around], [x + around, y + around]]);
+    const ground = seenOn(gl, groundLayers, [x, y]);
     return (signs[0] === undefined ? null : foundOf(signs[0])) ?? (ground[0] === undefined ? null : foundOf(ground[0]));
   };
 

@@ -24,16 +24,27 @@ export class TileFollower {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readings: ReturnType<typeof setTimeout> | null = null;
   private readonly asked = new Map<TileSource, string>();
+  /** The map is still reading what it was asked for before. */
+  private waits = false;
+  /** Asked for, and not yet begun to be read. */
+  private readonly taken = new Set<TileSource>();
 
   constructor(
     private readonly gl: GlMap,
     private readonly shown: () => ShownLayers,
     private readonly isStyled: () => boolean,
-  ) {}
+  ) {
+    const again = (): void => { if (this.waits) this.refresh(); };
+    gl.on('sourcedata', ({ sourceId, sourceDataType, isSourceLoaded }) => {
+      if (sourceDataType === 'content') this.taken.delete(sourceId as TileSource);
+      if (isSourceLoaded) again();
+    });
+    gl.on('idle', again);
+  }
 
   /** Something is still to be asked for. */
   get pending(): boolean {
-    return this.timer !== null;
+    return this.timer !== null || this.waits;
   }
 
   /** The log moved on: tiles of what changes are read again, once for a burst of events. */
@@ -62,17 +73,35 @@ export class TileFollower {
     this.refresh();
   }
 
-  /** Reads what moves again where version or shown layers are others than before. */
-  refresh(): void {
+  /** The style is changed: the library forgets to read what it has not begun to, so it is asked once more. */
+  restyle(): void {
+    for (const source of this.taken) this.asked.delete(source);
+    this.taken.clear();
+    this.refresh();
+  }
+
+  /**
+   * Reads what moves again where version, filter or shown layers are others than before. While the map still reads, or is about to follow another
+   * style, it is asked later: the library would keep the answers to the old address and never ask at the new one.
+   * @param isFirst Nothing was read yet.
+   */
+  refresh(isFirst = false): void {
     if (!this.isStyled() || this.version < 0) return;
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     if (this.readings !== null) clearTimeout(this.readings);
     this.readings = null;
+    this.waits = false;
+    const isBusy = !isFirst && this.gl.isStyleLoaded() !== true;
     for (const source of moving) {
       const tiles = tilesOf(source, this.shown(), source === 'zones' ? this.law : source === 'monitors' ? `${this.version}-${this.monitors}` : this.version, source === 'zones' ? '' : this.filter);
       if (tiles[0] === this.asked.get(source)) continue;
+      if (isBusy) {
+        this.waits = true;
+        continue;
+      }
       this.asked.set(source, tiles[0] ?? '');
+      if (!isFirst) this.taken.add(source);
       this.gl.getSource<VectorTileSource>(source)?.setTiles(tiles);
     }
   }

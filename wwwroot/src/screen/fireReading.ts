@@ -8,6 +8,8 @@ import type { Progress } from './reading';
 export class FireReading {
   progress: Progress = 'loading';
   private found: FireCase | null = null;
+  /** Whose case is shown, found or not. */
+  private shown = '';
   /** What was loaded with its details; empty asks for loading again. */
   private loaded = '';
   private renewed = 0;
@@ -24,12 +26,14 @@ export class FireReading {
     const liveViolation = live?.properties.violation ? model.state?.violations.get(live.properties.violation) : undefined;
     // What ended or is explained by a heat source is not in the live log; events about it are.
     const version = `${id}|${this.renewed}|${live === undefined ? `ended ${model.touched}` : JSON.stringify(live.properties)}`;
-    if (this.found?.fire.id !== id) {
+    if (this.shown !== id) {
+      this.shown = id;
       this.found = live === undefined ? null : { fire: live, violation: liveViolation ?? null, detections: [], course: [] };
       this.progress = live === undefined ? 'loading' : 'ready';
       this.loaded = '';
     } else if (live !== undefined) {
-      this.found = { ...this.found, fire: live, violation: liveViolation ?? this.found.violation };
+      this.found = { detections: [], course: [], ...this.found, fire: live, violation: liveViolation ?? this.found?.violation ?? null };
+      this.progress = 'ready';
     }
     if (this.loaded !== version && model.link !== 'dead') void this.load(id, version);
     return this.found;
@@ -43,6 +47,7 @@ export class FireReading {
   /** Something else is looked at. */
   leave(): void {
     this.found = null;
+    this.shown = '';
     this.loaded = '';
   }
 

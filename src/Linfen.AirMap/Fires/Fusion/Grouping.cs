@@ -6,7 +6,7 @@ namespace Linfen.AirMap.Fires.Fusion;
 /// <list type="number">
 /// <item>Precise sightings that meet in space and time are one fire, through as many others as it takes, the likeliest first.</item>
 /// <item>So are vague ones among themselves; together they go with the fire of the likeliest precise sighting that one of them meets.</item>
-/// <item>What people split stays apart, and what they merged together; a fire with a verdict takes in neither what was seen after the verdict nor another fire that burns.</item>
+/// <item>What people split stays apart, and what they merged together, the later act before the earlier; a fire with a verdict takes in neither what was seen after the verdict nor another fire that burns.</item>
 /// </list>
 /// </summary>
 static class Grouping
@@ -22,8 +22,9 @@ static class Grouping
         var order = Enumerable.Range(0, sightings.Count).ToArray();
         Array.Sort(order, (i, j) => Sighting.Compare(sightings[i], sightings[j]));
         var sorted = Array.ConvertAll(order, i => sightings[i]);
-        var parts = new Parts(sorted);
-        JoinByHand(sorted, parts);
+        var said = TiesInForce.Of(sorted);
+        var parts = new Parts(sorted, said);
+        JoinByHand(said, parts);
         var links = Links(sorted, options);
         foreach (var link in links.Where(l => sorted[l.One].IsVague == sorted[l.Other].IsVague))
         {
@@ -49,12 +50,12 @@ static class Grouping
     }
 
     /// <summary>What people merged.</summary>
-    static void JoinByHand(Sighting[] sorted, Parts parts)
+    static void JoinByHand(IReadOnlyList<Tie>[] said, Parts parts)
     {
         var first = new Dictionary<(Guid, TieSide), int>();
-        for (var i = 0; i < sorted.Length; i++)
+        for (var i = 0; i < said.Length; i++)
         {
-            foreach (var tie in sorted[i].Ties)
+            foreach (var tie in said[i])
             {
                 if (!first.TryAdd((tie.Act, tie.Side), i))
                 {

@@ -6,10 +6,11 @@ sealed class Parts
     readonly int[] parents;
     readonly Part[] parts;
 
-    public Parts(IReadOnlyList<Sighting> sightings)
+    /// <param name="said">What people said of each of them.</param>
+    public Parts(IReadOnlyList<Sighting> sightings, IReadOnlyList<Tie>[] said)
     {
         parents = [.. Enumerable.Range(0, sightings.Count)];
-        parts = [.. sightings.Select(s => new Part(s))];
+        parts = [.. sightings.Select((s, i) => new Part(s, said[i]))];
     }
 
     public int Of(int sighting)
@@ -45,9 +46,9 @@ sealed class Parts
         return true;
     }
 
-    sealed class Part(Sighting sighting)
+    sealed class Part(Sighting sighting, IReadOnlyList<Tie> said)
     {
-        readonly Dictionary<Guid, TieSide> sides = sighting.Ties.Where(t => t.Side != TieSide.Together).ToDictionary(t => t.Act, t => t.Side);
+        readonly Dictionary<Guid, TieSide> sides = said.Where(t => t.Side != TieSide.Together).ToDictionary(t => t.Act, t => t.Side);
 
         /// <summary>The fire with a verdict that it holds sightings of.</summary>
         Fire? closed = sighting.Fire is { IsClosed: true } fire ? fire : null;
