@@ -93,3 +93,14 @@ test('what a change of the style interrupts is asked for again, and what was tak
   library.finish('idle');
   expect(library.asked).toEqual(['v=7', 'v=7&f=a36', 'v=7&f=a36']);
 });
+
+test('where nothing is told, as of tiles that cannot be read, it is asked after a while', () => {
+  const tiles = follower();
+  library.loading = true;
+  tiles.reach({ cases: 7, monitors: '' });
+  vi.advanceTimersByTime(2000);
+  expect([library.asked, tiles.pending]).toEqual([[], true]);
+  library.loading = false;
+  vi.advanceTimersByTime(1000);
+  expect([library.asked, tiles.pending]).toEqual([['v=7'], false]);
+});

@@ -26,6 +26,7 @@ export class TileFollower {
   private readonly asked = new Map<TileSource, string>();
   /** The map is still reading what it was asked for before. */
   private waits = false;
+  private retry: ReturnType<typeof setTimeout> | null = null;
   /** Asked for, and not yet begun to be read. */
   private readonly taken = new Set<TileSource>();
 
@@ -91,6 +92,8 @@ export class TileFollower {
     this.timer = null;
     if (this.readings !== null) clearTimeout(this.readings);
     this.readings = null;
+    if (this.retry !== null) clearTimeout(this.retry);
+    this.retry = null;
     this.waits = false;
     const isBusy = !isFirst && this.gl.isStyleLoaded() !== true;
     for (const source of moving) {
@@ -104,6 +107,8 @@ export class TileFollower {
       if (!isFirst) this.taken.add(source);
       this.gl.getSource<VectorTileSource>(source)?.setTiles(tiles);
     }
+    // Of tiles that could not be read nothing is told.
+    if (this.waits) this.retry = setTimeout(() => this.refresh(), refreshAfterMs);
   }
 
   /** Another import: what only an import changes is old as well. */
