@@ -9,10 +9,10 @@ public sealed class FilterOnTheWallTests(City city)
 {
     const string County = "141024";
 
-    /// <summary>What is looked at: open violations, fires, the county's number on map and in the ranking; and the drawn fires.</summary>
+    /// <summary>What is looked at: open violations, fires, the county's number on map and in the ranking; and the drawn fires and cases.</summary>
     const string Seen =
         """
-        ([violations, fires, open]) => airmap.mapIdle && airmap.seen.violations.length === violations && airmap.seen.fires.length === fires && airmap.drawnFires.length === fires
+        ([violations, fires, open]) => airmap.mapIdle && airmap.seen.violations.length === violations && airmap.seen.fires.length === fires && airmap.drawnFires.length === fires && airmap.drawnCases === violations - fires
             && document.querySelector('.county-label[data-county="141024"] b').textContent === String(open) && document.querySelector('#ranking [data-county="141024"] .open').textContent === String(open)
         """;
 

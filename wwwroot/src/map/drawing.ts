@@ -21,6 +21,7 @@ const pointSigns = mapLayers.flatMap(({ id, picks }) => (picks === null || picks
 /** Their tiles know the present only, and are put away while a moment of the past is shown. */
 const presentOnly: ReadonlySet<string> = new Set(['subjects', 'registers', 'monitors'] satisfies TileSource[]);
 const attributedSigns = mapLayers.flatMap(({ id, picks }) => (id === 'attributed' ? (picks?.styleLayers ?? []) : []));
+const caseSigns = ['violations', 'violations-split'];
 const zoneSigns = mapLayers.flatMap(({ picks }) => (picks?.kind === 'zone' ? picks.styleLayers : []));
 
 /** What stands on the canvas. Asked for before the style is there, it is drawn once it is. */
@@ -62,7 +63,7 @@ export class Drawing {
     this.setCounties(this.counties);
     this.select(this.selected);
     this.setPast(this.past, this.now);
-    this.tiles.refresh(true);
+    this.tiles.begin();
   }
 
   /** Violations of a moment of the past instead of the tiles of the present; null shows the present. Returns how many are too many to draw. */
@@ -82,8 +83,8 @@ export class Drawing {
   setFilter(filter: string, left: { cases: boolean; violations: boolean }): void {
     const turns = left.cases !== this.left.cases || left.violations !== this.left.violations;
     this.left = left;
-    this.tiles.narrow(filter);
     if (turns) this.setShown(this.shown);
+    this.tiles.narrow(filter);
   }
 
   /** Ids of the burning fires that the last frame shows. */
@@ -103,6 +104,13 @@ export class Drawing {
 
   private idsIn(layers: string[]): string[] {
     return this.ready ? [...new Set(seenOn(this.gl, layers).map((f) => String(f.properties['id'])))] : [];
+  }
+
+  /** How many violations of subjects the signs of the last frame stand for, those of rings included. */
+  get drawnCases(): number {
+    if (!this.ready) return 0;
+    const drawn = seenOn(this.gl, caseSigns).map(({ geometry, properties }) => [`${properties['id']} ${JSON.stringify(geometry)}`, Number(properties['count'] ?? 1)] as const);
+    return [...new Map(drawn).values()].reduce((sum, count) => sum + count, 0);
   }
 
   /** State of each dust monitor that the last frame shows, by id. */

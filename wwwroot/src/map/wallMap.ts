@@ -116,6 +116,10 @@ export class WallMap {
     return this.drawing.drawnZones;
   }
 
+  get drawnCases(): number {
+    return this.drawing.drawnCases;
+  }
+
   get drawnMonitors(): Record<string, string> {
     return this.drawing.drawnMonitors;
   }
@@ -166,6 +170,11 @@ export class WallMap {
   /** Names the law that zones and heat radii show. */
   setLaw(law: string): void {
     this.drawing.tiles.reachLaw(law);
+  }
+
+  /** Without a connection the map keeps what it has. */
+  setCut(isCut: boolean): void {
+    this.drawing.tiles.cut(isCut);
   }
 
   setRadii(radii: readonly Circle[]): void {

@@ -34,6 +34,14 @@ export function createCurrency(model: Model, map: () => WallMap | null, render: 
     );
   };
 
+  const followLog = (): void => {
+    if (model.state === null) return;
+    // A snapshot's place counts until something happens.
+    casesAt = casesAt === 0 ? model.state.seq : casesAt;
+    // Who falls silent says nothing, so the minute counts too.
+    map()?.setVersion({ cases: casesAt, monitors: `${measured}-${Math.floor(model.now / 60_000)}` });
+  };
+
   return {
     /**
      * Before the state that contains them: what the open card and the zones show may be old now.
@@ -48,17 +56,14 @@ export function createCurrency(model: Model, map: () => WallMap | null, render: 
     },
     /** A map that has just been made. */
     draw(): void {
+      followLog();
       if (law === '') return;
       map()?.setLaw(`${model.state?.seq ?? 0}-${law}`);
       map()?.setRadii(model.radii);
     },
     follow(): void {
       followLaw();
-      if (model.state === null) return;
-      // A snapshot's place counts until something happens.
-      casesAt = casesAt === 0 ? model.state.seq : casesAt;
-      // Who falls silent says nothing, so the minute counts too.
-      map()?.setVersion({ cases: casesAt, monitors: `${measured}-${Math.floor(model.now / 60_000)}` });
+      followLog();
     },
   };
 }

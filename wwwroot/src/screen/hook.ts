@@ -23,6 +23,8 @@ export interface AirmapHook {
   readonly drawnMonitors: Record<string, string>;
   /** Fires that heat sources explain in the last drawn frame. */
   readonly drawnAttributed: string[];
+  /** Violations of subjects that the signs of the last drawn frame stand for. */
+  readonly drawnCases: number;
   readonly mapIdle: boolean;
   /** Open violations and fires that the filter leaves; of the whole state without one. */
   readonly seen: { violations: string[]; fires: string[]; open: Record<string, number> };
@@ -40,7 +42,7 @@ declare global {
   }
 }
 
-export function exposeHook(model: Model, seen: (model: Model) => Model, map: () => { drawnFires: string[]; drawnAttributed: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; drawnPast: string[]; idle: boolean } | null, alarm: AlarmHook): void {
+export function exposeHook(model: Model, seen: (model: Model) => Model, map: () => { drawnFires: string[]; drawnAttributed: string[]; drawnZones: string[]; drawnMonitors: Record<string, string>; drawnPast: string[]; drawnCases: number; idle: boolean } | null, alarm: AlarmHook): void {
   const state = (): LiveState | null => model.state;
   const hook: AirmapHook = {
     get link() { return model.link; },
@@ -61,6 +63,7 @@ export function exposeHook(model: Model, seen: (model: Model) => Model, map: () 
     get replay() { return model.replay?.moment ?? null; },
     get replayStatus() { return model.replay?.status ?? null; },
     get drawnPast() { return map()?.drawnPast ?? []; },
+    get drawnCases() { return map()?.drawnCases ?? 0; },
     alarm,
     get mapIdle() { return map()?.idle ?? false; },
   };

@@ -43,7 +43,7 @@ import { markOf, whereabouts } from './whereabouts';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-const numbersWithinMs = 1500; // later than that the map is made without them
+const firstWithinMs = 1500; // later than that the map is made without what it shall show
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
 export class Wall {
@@ -89,7 +89,7 @@ export class Wall {
   private view = readAddress(location.hash).view;
   /** What a link opened, until enough is known to fly there. */
   private flight: MapTarget | null = null;
-  private readonly firstNumbers = Promise.withResolvers<void>();
+  private readonly first = { numbers: Promise.withResolvers<void>(), state: Promise.withResolvers<void>() };
   private isMapTried = false;
 
   constructor(body: HTMLElement) {
@@ -124,6 +124,7 @@ export class Wall {
       link: (status, provenAt) => {
         this.model.link = status;
         this.model.provenAt = provenAt;
+        this.map?.setCut(status === 'dead');
         this.render();
       },
     });
@@ -143,7 +144,7 @@ export class Wall {
     setInterval(() => this.render(), 1000);
     this.render();
     // Making the map keeps the processor for a second: what the panels say is on the screen before it.
-    void painted(this.firstNumbers.promise, numbersWithinMs).then(() => this.openMap());
+    void painted(Promise.all([this.first.numbers.promise, this.first.state.promise]), firstWithinMs).then(() => this.openMap());
   }
 
   private setNumbers(numbers: CountyNumbers): void {
@@ -151,7 +152,7 @@ export class Wall {
     this.drawCounties(numbers.counties);
     if (this.flight !== null) this.setOut();
     this.render();
-    this.firstNumbers.resolve();
+    this.first.numbers.resolve();
   }
 
   private drawCounties(counties: CountyNumbers['counties']): void {
@@ -176,6 +177,7 @@ export class Wall {
       // First of all: a map that is measured rests, and would tell the address that it shows the whole city.
       if (this.view !== null) this.map.show(this.view);
       this.measure();
+      this.map.setCut(this.model.link === 'dead');
       for (const part of [this.filtering, this.currency, this.baseMaps]) part.draw();
       this.map.select(markOf(this.model.selected, this.model));
     } catch {
@@ -229,6 +231,7 @@ export class Wall {
   }
 
   private onState(state: LiveState): void {
+    this.first.state.resolve();
     if (this.replay.keepsState(state)) {
       this.figures?.soon();
       return;
