@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Linfen.AirMap.Geo;
 
 /// <summary>
-/// Reads a pair of coordinates as people write or paste it: decimal degrees or degrees, minutes and seconds, in either order, with or without
+/// Reads a pair of coordinates as people write or paste it: decimal degrees or degrees, minutes and seconds, the sign of the minutes or not, in either order, with or without
 /// hemispheres (N, 北纬 …), or eastings and northings of Gauss–Krüger, with or without the number of the zone; the name of a system (GCJ-02, 高德, 百度,
 /// EPSG:4546 …) may stand before or after it.
 /// </summary>
@@ -124,7 +124,7 @@ public static partial class CoordinateText
     [GeneratedRegex("CGCS ?2000|WGS[- ]?84|GCJ-?02|BD-?09|EPSG:[0-9]{4,5}|高德|腾讯|百度|国测局|火星|北斗|国家2000", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LongestMatchMilliseconds)]
     private static partial Regex SystemName();
 
-    [GeneratedRegex($@"(?<before>{Hemispheres})?\s*(?<d>[0-9]{{1,3}})\s*[°度]\s*(?:(?<m>[0-9]{{1,2}}(?:\.[0-9]+)?)\s*['′’分]\s*)?(?:(?<s>[0-9]{{1,2}}(?:\.[0-9]+)?)\s*(?:[""″”秒]|''))?\s*(?<after>[NEne](?![0-9]))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LongestMatchMilliseconds)]
+    [GeneratedRegex($@"(?<before>{Hemispheres})?\s*(?<d>[0-9]{{1,3}})\s*[°度]\s*(?:(?<m>[0-9]{{1,2}}(?:\.[0-9]+)?)(?:\s*['′’分]|(?![0-9.]*\s*[°度]))\s*)?(?:(?<s>[0-9]{{1,2}}(?:\.[0-9]+)?)\s*(?:[""″”秒]|''))?\s*(?<after>[NEne](?![0-9]))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LongestMatchMilliseconds)]
     private static partial Regex DegreesMinutesSeconds();
 
     [GeneratedRegex($@"^\s*(?<ha>{Hemispheres})?\s*(?<a>-?[0-9]+(?:\.[0-9]+)?)\s*°?\s*(?<hb>[NEne])?\s*(?:[,;/、\s]|(?<=[NEne])|(?=[北东]))\s*(?<hc>{Hemispheres})?\s*(?<b>-?[0-9]+(?:\.[0-9]+)?)\s*°?\s*(?<hd>[NEne])?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, LongestMatchMilliseconds)]

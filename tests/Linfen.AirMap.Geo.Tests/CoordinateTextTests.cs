@@ -18,6 +18,9 @@ public sealed class CoordinateTextTests
     [InlineData("北纬36°4′48″，东经111°31′12″")]
     [InlineData("36°4.8′N 111°31.2′E")]
     [InlineData("36度4分48秒 111度31分12秒")]
+    [InlineData("E111°31.2 N36°4.8")]
+    [InlineData("36°4.8 111°31.2")]
+    [InlineData("111.52° 36.08°")]
     [InlineData("36°04'48\"N, 111°31'12\"E")]
     public void Degrees_are_read_in_whatever_order_and_dress(string text)
     {

@@ -28,8 +28,8 @@ public sealed record AccountOptions
     /// <summary>Administrators have to use a one-time code once they enrolled; with this they have to enrol.</summary>
     public bool TotpForAdministrators { get; init; }
 
-    /// <summary>What is looked up once is believed so long unless the database says that it changed.</summary>
-    [Range(1, 60)]
+    /// <summary>What is looked up once is believed so long unless the database says that it changed; 0 looks up each time.</summary>
+    [Range(0, 60)]
     public int BelieveSeconds { get; init; } = 30;
 }
 

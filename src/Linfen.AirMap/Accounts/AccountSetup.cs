@@ -49,6 +49,7 @@ static class AccountSetup
     {
         var limits = app.Services.GetRequiredService<Limits>();
         app.UseAuthentication();
+        app.UseKnownCallers();
         app.Use(next => context => limits.InvokeAsync(context, next));
         app.UseCrossSiteDefence();
         app.UseAuthorization();

@@ -218,12 +218,12 @@ public sealed class Fire
     }
 
     /// <summary>
-    /// Takes a verdict. A closed fire and history take none; the same verdict sent again changes nothing. A confirmation of
-    /// another moment says that it burns still.
+    /// Takes a verdict. A closed fire and history take none; the same verdict with the same reason, sent again, changes nothing. A
+    /// confirmation of another moment says that it burns still.
     /// </summary>
     public VerdictOutcome Verify(FireVerdict verdict, string? reason, DateTimeOffset at, DateTimeOffset knownAt)
     {
-        if (Verdict == verdict && (IsClosed || (VerdictAt == at && VerdictReason == reason)))
+        if (Verdict == verdict && VerdictReason == reason && (IsClosed || VerdictAt == at))
         {
             return VerdictOutcome.Unchanged;
         }

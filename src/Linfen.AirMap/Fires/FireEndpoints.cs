@@ -27,6 +27,7 @@ static class FireEndpoints
         fires.MapGet("/{id:guid}", One).Needs(Permission.View).WithSummary("One fire");
         fires.MapGet("/{id:guid}/detections", Detections).Needs(Permission.View).WithSummary("The detections that a fire rests on, newest first, each with its likelihood to belong to it");
         fires.MapGet("/{id:guid}/course", Course).Needs(Permission.View).Produces<FireCourse.Course>().ProducesProblem(404).WithSummary("How a fire went: its power and extent each time it was seen");
+        fires.MapGet("/{id:guid}/history", History).Needs(Permission.View).Produces<FireHistory.History>().ProducesProblem(404).WithSummary("What happened to a fire besides being seen: merges, splits, confirmation, lapse, verdicts; as far as the log is kept");
         fires.MapPost("/{id:guid}/verdict", Verdict).Needs(Permission.Verify).WithSummary("Says what a fire is: confirmed, out, or refuted with a reason");
         fires.MapPost("/{id:guid}/split", Split).Needs(Permission.Verify).WithSummary("Some detections of a fire are another fire, and stay it; answers the new fire");
         fires.MapPost("/{id:guid}/merge", Merge).Needs(Permission.Verify).WithSummary("Two fires are one; answers the one that goes on");
@@ -112,6 +113,14 @@ static class FireEndpoints
 
     static async Task<IResult> Course(Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation) =>
         await DetectionsOfAsync(id, user, db, cancellation) is { Count: > 0 } rows ? TypedResults.Ok(FireCourse.Of(rows)) : Problems.NotFound("such fire, or it went on in another");
+
+    static async Task<IResult> History(Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
+    {
+        var own = user.Scope().Codes;
+        return await db.Fires.AnyAsync(f => f.Id == id && (own == null || own.Contains(f.County)), cancellation)
+            ? TypedResults.Ok(await FireHistory.ReadAsync(db, id, cancellation))
+            : Problems.NotFound("such fire");
+    }
 
     static Task<List<Detection>> DetectionsOfAsync(Guid id, ClaimsPrincipal user, AirMapDb db, CancellationToken cancellation)
     {

@@ -20,7 +20,7 @@ static class SearchEndpoints
 
     public static void MapSearch(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/search", Answer).WithTags("Search").Needs(Permission.View).Produces<Found>().ProducesProblem(400)
-            .WithSummary("Finds counties, subjects and zones by a part of their name or code or by the initials of its pinyin, and places by coordinates; the best first")
+            .WithSummary("Finds counties, subjects and zones by a part of their name or code, the initials of its pinyin or several words of name and county together, counties by their pinyin, too, and places by coordinates; the best first")
             .WithDescription("Coordinates are read in degrees or metres, in either order, with or without the name of their system; without one, degrees are answered in each of the usual systems.");
 
     public sealed record Found(IReadOnlyList<Hit> Results);
@@ -61,23 +61,25 @@ static class SearchEndpoints
     static async Task<List<Hit>> ByNameAsync(string text, int limit, Scope scope, AirMapDb db, CancellationToken cancellation)
     {
         var words = text.ToLowerInvariant();
+        var parts = words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var own = scope.Codes;
         var rows = await db.Database.SqlQuery<Row>(
             $"""
             WITH named AS (
-                SELECT 0 AS class, 'county' AS kind, code::text AS id, name, code::text AS code, code::text AS county, boundary AS shape, NULL::geometry AS position, false AS simulated, airmap.pinyin_initials(name) AS initials
+                SELECT 0 AS class, 'county' AS kind, code::text AS id, name, code::text AS code, code::text AS county, boundary AS shape, NULL::geometry AS position, false AS simulated, airmap.pinyin_initials(name) AS initials, lower(replace(name_en, ' ', '')) AS pinyin
                 FROM airmap.counties WHERE {own}::text[] IS NULL OR code = ANY({own})
                 UNION ALL
-                SELECT 1, 'zone', z.id::text, z.name, z.document_number, NULL::text, z.shape, NULL, z.simulated, airmap.pinyin_initials(z.name)
+                SELECT 1, 'zone', z.id::text, z.name, z.document_number, NULL::text, z.shape, NULL, z.simulated, airmap.pinyin_initials(z.name), ''
                 FROM airmap.zone_versions z WHERE z.status = 1 AND z.version = (SELECT max(v.version) FROM airmap.zone_versions v WHERE v.id = z.id AND v.status = 1)
                 UNION ALL
-                SELECT 2, kind, id::text, name, code, county::text, shape, position, simulated, initials
+                SELECT 2, kind, id::text, name, code, county::text, shape, position, simulated, initials, ''
                 FROM airmap.subjects WHERE ({own}::text[] IS NULL OR county = ANY({own}))
             ), found AS (
-                SELECT *, CASE WHEN lower(name) = {words} OR lower(code) = {words} THEN 0
-                        WHEN starts_with(lower(name), {words}) THEN 1 WHEN starts_with(lower(code), {words}) THEN 2 WHEN starts_with(initials, {words}) THEN 3
-                        WHEN strpos(lower(name), {words}) > 0 THEN 4 WHEN strpos(lower(code), {words}) > 0 THEN 5 WHEN strpos(initials, {words}) > 0 THEN 6 END AS fit
-                FROM named
+                SELECT named.*, CASE WHEN lower(named.name) = {words} OR lower(named.code) = {words} THEN 0
+                        WHEN starts_with(lower(named.name), {words}) THEN 1 WHEN starts_with(lower(named.code), {words}) THEN 2 WHEN starts_with(initials, {words}) OR starts_with(pinyin, {words}) THEN 3
+                        WHEN strpos(lower(named.name), {words}) > 0 THEN 4 WHEN strpos(lower(named.code), {words}) > 0 THEN 5 WHEN strpos(initials, {words}) > 0 THEN 6
+                        WHEN cardinality({parts}::text[]) > 1 AND NOT EXISTS (SELECT FROM unnest({parts}::text[]) AS part WHERE strpos(concat_ws(' ', lower(named.name), lower(named.code), named.initials, c.name), part) = 0) THEN 7 END AS fit
+                FROM named LEFT JOIN LATERAL (SELECT name FROM airmap.counties WHERE counties.code = named.county) AS c ON true
             ), best AS (
                 SELECT * FROM found WHERE fit IS NOT NULL ORDER BY fit, class, length(name), name, id LIMIT {limit}
             )

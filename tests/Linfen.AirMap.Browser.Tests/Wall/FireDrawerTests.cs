@@ -74,6 +74,9 @@ public sealed class FireDrawerTests(City city)
         await BeSoundAsync(wall);
         await wall.Page.ClickAsync($".card [data-focus='fire:{kept}']");
         await wall.UntilAsync("kept => location.hash.includes(`s=fire:${kept}`)", kept);
+
+        await wall.Page.GotoAsync(new Uri(server.Address, $"/subject/?s=fire:{kept}").ToString());
+        await wall.UntilAsync("() => document.querySelector('.timeline .joined')?.textContent.includes('另一火点并入')");
     }
 
     [Fact]

@@ -8,10 +8,12 @@ namespace Linfen.AirMap.Browser.Tests.Wall;
 public sealed class SearchOnTheWallTests(City city)
 {
     [Fact]
-    public async Task A_key_leads_to_the_box_and_from_there_to_a_county_a_boiler_and_a_place()
+    public async Task A_key_leads_to_the_box_and_from_there_to_a_county_a_boiler_a_place_and_a_zone()
     {
         await using var server = await city.ServeAsync();
         var boiler = await server.AddBoilerAsync(7);
+        var zone = await server.DraftZoneAsync();
+        await server.PublishZoneAsync(zone);
         await using var wall = await WallPage.OpenAsync(city.Browser, server.Address, 1920, 1080);
 
         await AskAsync(wall, "htx", "洪洞县");
@@ -31,6 +33,12 @@ public sealed class SearchOnTheWallTests(City city)
         await wall.Page.Keyboard.PressAsync("Enter");
         await wall.UntilAsync("() => document.querySelector('.pin') !== null && airmap.mapIdle");
         await wall.PictureAsync("wall-search-place");
+
+        // Of an area as much as there is room for.
+        await AskAsync(wall, "洪洞 禁煤", "洪洞东部禁煤区");
+        await wall.Page.Keyboard.PressAsync("Enter");
+        await wall.UntilAsync("id => location.hash.includes(`s=zone:${id}`) && Number(new URLSearchParams(location.hash.slice(1)).get('z')) > 12.5 && airmap.drawnZones.includes(id) && airmap.mapIdle", zone);
+        await wall.PictureAsync("wall-search-zone");
 
         await AskAsync(wall, "没有这个地方", null);
         await wall.UntilAsync("() => document.querySelector('.search [role=status]').textContent === '没有找到“没有这个地方”'");

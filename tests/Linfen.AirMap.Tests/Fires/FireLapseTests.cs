@@ -58,6 +58,8 @@ public sealed class FireLapseTests(MigratedCluster cluster)
 
         Assert.Equal(fire.Id(), again.Id());
         Assert.Equal("suspected", again.Text("status"));
+        var changes = (await server.GetAsync($"api/fires/{fire.Id()}/history")).Json.GetProperty("changes").EnumerateArray();
+        Assert.Equal(["known", "lapsed", "burning"], changes.Select(c => c.GetProperty("what").GetString()!), StringComparer.Ordinal);
         Assert.Equal("critical", (await server.ViolationOfAsync(again)).Text("severity"));
         await server.PassAsync(TimeSpan.FromHours(4) - Tick);
         Assert.Equal("suspected", (await server.AgainAsync(fire)).Text("status"));

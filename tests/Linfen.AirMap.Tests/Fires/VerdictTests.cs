@@ -67,7 +67,7 @@ public sealed class VerdictTests(OwnServer own) : IClassFixture<OwnServer>
     [InlineData("out", "refuted")]
     [InlineData("out", "confirmed")]
     [InlineData("refuted", "out")]
-    public async Task The_same_closing_verdict_again_changes_nothing_and_another_is_refused(string first, string other)
+    public async Task The_same_closing_verdict_again_changes_nothing_and_another_or_one_for_another_reason_is_refused(string first, string other)
     {
         var fire = await server.FireOfAsync(new(Guid.NewGuid().ToString(), server.Now, server.FreshPlace()));
         var taken = await server.VerdictAsync(fire, first, "because", server.Now);
@@ -77,6 +77,7 @@ public sealed class VerdictTests(OwnServer own) : IClassFixture<OwnServer>
 
         Assert.True(JsonElement.DeepEquals(taken.Json, repeated.Json));
         (await server.VerdictAsync(fire, other, "no")).IsProblem(409, "fire-closed");
+        (await server.VerdictAsync(fire, first, "for another reason")).IsProblem(409, "fire-closed");
         Assert.Equal(head, await server.HeadAsync());
     }
 

@@ -28,6 +28,7 @@ public sealed class SearchTests(OwnServer own) : IClassFixture<OwnServer>
     [InlineData("hz", "霍州市")]
     [InlineData("xx", "隰县")]
     [InlineData("141002", "尧都区")]
+    [InlineData("hongtong", "洪洞县")]
     public async Task A_county_is_found_by_its_name_its_code_and_the_initials_people_say(string q, string name)
     {
         var found = await FindAsync(q);
@@ -54,6 +55,20 @@ public sealed class SearchTests(OwnServer own) : IClassFixture<OwnServer>
         var place = (await Server.GetAsync($"api/heating/boilers/{shorter.GetProperty("id").GetString()}")).Json.GetProperty("geometry").GetProperty("coordinates");
         Assert.Equal((place[0].GetDouble(), place[1].GetDouble()), (hit.GetProperty("lon").GetDouble(), hit.GetProperty("lat").GetDouble()));
         Assert.Empty(await FindAsync("谧谧%"));
+    }
+
+    [Fact]
+    public async Task Several_words_find_what_holds_them_all_in_name_code_and_county()
+    {
+        var boiler = await BoilerAsync("諴諴供热站 二号锅炉", "QQ-" + Guid.NewGuid().ToString("N")[..6]);
+        var county = (await Server.ListAsync("api/counties")).Single(c => c.Property("code").GetString() == boiler.GetProperty("county").GetString()).Text("name")!;
+
+        foreach (var q in new[] { $"{county} 諴諴", $"諴諴　{county[..^1]}", "二号 諴諴 qq" })
+        {
+            Assert.Equal([boiler.GetProperty("id").GetString()], (await FindAsync(q)).Select(h => h.GetProperty("id").GetString()), StringComparer.Ordinal);
+        }
+
+        Assert.Empty(await FindAsync("諴諴 三号"));
     }
 
     [Fact]

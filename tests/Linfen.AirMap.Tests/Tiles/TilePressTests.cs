@@ -100,7 +100,7 @@ public sealed class TilePressTests(MigratedCluster cluster)
     /// <summary>How many the pool holds; the question itself goes over one of them.</summary>
     static async Task<long> ConnectionsAsync(NpgsqlDataSource database)
     {
-        await using var command = database.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()");
+        await using var command = database.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'");
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 

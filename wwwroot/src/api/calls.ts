@@ -1,5 +1,5 @@
 import { get, request, type Answer } from './http';
-import type { Activity, Span, County, Outline, Detection, EventPage, Feed, FeatureList, FindingKindEntry, Fire, FireStep, ParameterEntry, RuleEntry, Subject, Trend, VerdictKind, Violation, Zone } from './types';
+import type { Activity, Span, County, Outline, Detection, EventPage, Feed, FeatureList, FindingKindEntry, Fire, FireChange, FireStep, ParameterEntry, RuleEntry, Subject, Trend, VerdictKind, Violation, Zone } from './types';
 
 const pageSize = 1000;
 
@@ -40,6 +40,7 @@ export const fire = (id: string): Promise<Fire> => get(`/api/fires/${encodeURICo
 export const violation = (id: string): Promise<Violation> => get(`/api/violations/${encodeURIComponent(id)}`);
 export const detections = (fireId: string): Promise<FeatureList<Detection>> => get(`/api/fires/${encodeURIComponent(fireId)}/detections`);
 export const course = async (fireId: string): Promise<FireStep[]> => (await get<{ steps: FireStep[] }>(`/api/fires/${encodeURIComponent(fireId)}/course`)).steps;
+export const fireHistory = async (fireId: string): Promise<FireChange[]> => (await get<{ changes: FireChange[] }>(`/api/fires/${encodeURIComponent(fireId)}/history`)).changes;
 export const feeds = (): Promise<{ feeds: Feed[] }> => get('/api/feeds');
 export const trend = (days: number): Promise<Trend> => get(`/api/violations/trend?days=${days}`);
 export const activity = (span: Span): Promise<Activity> => get(`/api/activity?span=${span}`);

@@ -168,6 +168,12 @@ export function searchOf(query: Record<string, string | number | undefined>): st
 }
 
 /** A point on or in the geometry, for flying there: its first position. */
+/** Every corner. */
+export function positionsOf(geometry: Geometry | null): LonLat[] {
+  const walk = (inner: unknown): LonLat[] => (!Array.isArray(inner) ? [] : typeof inner[0] === 'number' ? [[inner[0], inner[1] as number]] : inner.flatMap(walk));
+  return geometry === null || geometry.type === 'GeometryCollection' ? [] : walk(geometry.coordinates);
+}
+
 export function firstPosition(geometry: Geometry | null): LonLat | null {
   let inner: unknown = geometry === null || geometry.type === 'GeometryCollection' ? null : geometry.coordinates;
   while (Array.isArray(inner) && Array.isArray(inner[0])) inner = inner[0];

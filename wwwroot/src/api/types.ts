@@ -102,6 +102,16 @@ export interface FireStep {
   extentMetres: number;
 }
 
+/** What happened to a fire besides being seen. */
+export interface FireChange {
+  at: string;
+  what: 'known' | 'parted' | 'split-off' | 'joined' | 'merged' | 'corroborated' | 'suspected' | 'attributed' | 'escaped' | 'lapsed' | 'burning' | 'verdict';
+  /** The heat source. */
+  name: string | null;
+  verdict: VerdictKind | null;
+  reason: string | null;
+}
+
 export type Detection = PointFeature<DetectionProperties>;
 
 export interface CountySummary {

@@ -137,6 +137,7 @@ export const en: Messages = {
   remaining: (text) => `${text} left`,
   overdueBy: (text) => `overdue by ${text}`,
   facts: 'Facts',
+  factsAtOpening: 'Facts when it was opened',
   detections: 'Detections',
   legalBasis: 'Basis',
   verdict: 'Verdict',
@@ -182,7 +183,7 @@ export const en: Messages = {
   cardFailed: 'Could not be read',
   retry: 'Try again',
 
-  verdicts: { confirmed: 'Verify', out: 'Out', refuted: 'False alarm' },
+  verdicts: { confirmed: 'Real fire', out: 'Out', refuted: 'False alarm' },
   verdictAsk: {
     confirmed: 'Is this fire real?',
     out: 'Is this fire out? Its violation closes with it.',

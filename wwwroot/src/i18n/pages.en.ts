@@ -134,6 +134,7 @@ export const pagesEn: typeof pagesZh = {
   detections: 'Detections',
   what: {
     created: 'Registered', changed: 'Changed', deleted: 'Deleted', opened: 'Violation opened', closed: 'Violation closed', filed: 'Filed', confirmed: 'Confirmed', rectified: 'Rectified', dismissed: 'Dismissed', seen: 'First seen', detected: 'Detected',
+    parted: 'Another fire was split off', 'split-off': 'Split off another fire', joined: 'Another fire was merged into it', merged: 'Merged into another fire', corroborated: 'Seen by several kinds of sources', suspected: 'Suspected again', attributed: 'Explained by a heat source', escaped: 'No longer explained by a heat source', lapsed: 'Not seen any more', burning: 'Seen burning again',
     verdict: 'Verdict', inspected: 'Inspected', published: 'Published', retired: 'Retired', draft: 'Drafted',
   },
   passed: 'all items passed',

@@ -133,6 +133,7 @@ export const pagesZh = {
   detections: '探测记录',
   what: {
     created: '登记', changed: '修改', deleted: '删除', opened: '违规开立', closed: '违规办结', filed: '上报', confirmed: '核实', rectified: '整改', dismissed: '不成立', seen: '首次发现', detected: '探测',
+    parted: '拆分出另一火点', 'split-off': '由另一火点拆分而来', joined: '另一火点并入', merged: '并入另一火点', corroborated: '多种来源互证', suspected: '退回疑似', attributed: '归入热源', escaped: '不再归入热源', lapsed: '失联', burning: '重新见火',
     verdict: '结论', inspected: '检查', published: '发布', retired: '废止', draft: '草案',
   } as Record<string, string>,
   passed: '全部合格',

@@ -136,6 +136,7 @@ export const zh = {
   remaining: (text: string) => `剩余 ${text}`,
   overdueBy: (text: string) => `超期 ${text}`,
   facts: '事实',
+  factsAtOpening: '开立时的事实',
   detections: '探测记录',
   legalBasis: '依据',
   verdict: '处置结论',
@@ -181,7 +182,7 @@ export const zh = {
   cardFailed: '读取失败',
   retry: '重试',
 
-  verdicts: { confirmed: '确认', out: '已灭', refuted: '误报' },
+  verdicts: { confirmed: '属实', out: '已灭', refuted: '误报' },
   verdictAsk: { confirmed: '确认此火点属实？', out: '确认此火点已灭？违规将随之办结。', refuted: '确认此为误报？违规将随之办结。' },
   reason: '理由',
   reasonHints: { confirmed: '如：视频可见明火', out: '如：现场已扑灭', refuted: '如：三号焦炉' },

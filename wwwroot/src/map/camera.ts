@@ -4,6 +4,7 @@ import { boundsOf, thinnedRings, type Box } from './shapes';
 import type { MapView } from './target';
 
 const closestFit = 11.5;
+const closestArea = 14;
 const fireZoom = 12;
 
 /** Where the map looks, and how it gets there: always into the pixels that no panel covers. */
@@ -32,12 +33,21 @@ export class Camera {
     this.fitTo([county], true);
   }
 
+  flyAround(corners: readonly LonLat[]): void {
+    this.home = false;
+    this.fit(corners, closestArea, true);
+  }
+
   private fitTo(counties: readonly County[], animate: boolean): void {
-    if (counties.length === 0 || this.free.right <= this.free.left) return;
-    const box = boundsOf(counties.flatMap((c) => thinnedRings(c).flat()));
+    this.fit(counties.flatMap((c) => thinnedRings(c).flat()), closestFit, animate);
+  }
+
+  private fit(places: readonly LonLat[], maxZoom: number, animate: boolean): void {
+    if (places.length === 0 || this.free.right <= this.free.left) return;
+    const box = boundsOf(places);
     const { clientWidth: width, clientHeight: height } = this.gl.getContainer();
     const padding = { left: this.free.left, top: this.free.top, right: width - this.free.right, bottom: height - this.free.bottom };
-    this.gl.fitBounds([[box.left, box.top], [box.right, box.bottom]], { padding, maxZoom: closestFit, animate: animate && !this.calm, duration: 900, linear: true });
+    this.gl.fitBounds([[box.left, box.top], [box.right, box.bottom]], { padding, maxZoom, animate: animate && !this.calm, duration: 900, linear: true });
   }
 
   flyTo(position: LonLat): void {

@@ -224,14 +224,18 @@ export class WallMap {
     if (county !== undefined) this.camera.flyToCounty(county);
   }
 
-  flyTo(position: LonLat): void {
-    this.camera.flyTo(position);
+  /** To a place, or so that all of an area is in view. */
+  flyTo(places: readonly LonLat[]): void {
+    const [first, ...more] = places;
+    if (first === undefined) return;
+    if (more.length === 0) this.camera.flyTo(first);
+    else this.camera.flyAround(places);
   }
 
   /** Marks a place that was searched for, and goes there. */
   pin(position: LonLat): void {
     this.overlay.pin(position);
-    this.flyTo(position);
+    this.flyTo([position]);
   }
 
   show(view: MapView): void {

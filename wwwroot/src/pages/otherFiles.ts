@@ -19,7 +19,7 @@ import type { TimelineItem } from './timeline';
 export async function readFire(id: string, known: Known): Promise<SubjectFile> {
   const w = words();
   // What went on in another fire has no course of its own.
-  const [fire, { features }, course] = await Promise.all([calls.fire(id), calls.detections(id), calls.course(id).catch(() => [])]);
+  const [fire, { features }, course, changes] = await Promise.all([calls.fire(id), calls.detections(id), calls.course(id).catch(() => []), calls.fireHistory(id)]);
   const p = fire.properties;
   const place = fire.geometry.coordinates.map((n) => n.toFixed(5)).join(', ');
   const sources = Object.entries(p.sources).map(([kind, n]) => `${w.sources[kind as keyof typeof w.sources] ?? kind} ${n}`).join(' · ');
@@ -37,7 +37,7 @@ export async function readFire(id: string, known: Known): Promise<SubjectFile> {
     ],
     events: [
       ...seen, { at: p.firstSeenAt, what: 'seen', detail: sources },
-      ...(p.verdict === null ? [] : [{ at: p.verdict.at, what: 'verdict', detail: `${w.verdicts[p.verdict.verdict]}${p.verdict.reason ? ` · ${reasonInWords(p.verdict.reason)}` : ''}` }]),
+      ...changes.filter((c) => c.what !== 'known').map((c): TimelineItem => ({ at: c.at, what: c.what, detail: c.verdict === null ? (c.name ?? '') : `${w.verdicts[c.verdict]}${c.reason ? ` · ${reasonInWords(c.reason)}` : ''}` })),
     ],
   };
 }

@@ -93,7 +93,7 @@ export function grounds(violation: Violation, model: Names): Node[] {
   const w = words();
   const { properties: v } = violation;
   const facts = factsInWords(model.catalogue, v.subject.kind, v.facts, model.now);
-  return [...(facts.length === 0 ? [] : [h('h3', {}, w.facts), lines(facts)]), ...parametersOf(violation, model)];
+  return [...(facts.length === 0 ? [] : [h('h3', {}, v.subject.kind === 'fire' ? w.factsAtOpening : w.facts), lines(facts)]), ...parametersOf(violation, model)];
 }
 
 /** The dated values that were applied, with where they stand written. */

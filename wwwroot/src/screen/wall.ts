@@ -331,8 +331,8 @@ export class Wall {
       this.map?.flyToCounty(target.id);
       return;
     }
-    void whereabouts(target, this.model).then((place) => {
-      if (place !== null && this.model.selected === target) this.map?.flyTo(place);
+    void whereabouts(target, this.model).then((places) => {
+      if (this.model.selected === target) this.map?.flyTo(places);
     });
   }
 

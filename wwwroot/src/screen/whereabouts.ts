@@ -1,6 +1,6 @@
 import type { Geometry } from 'geojson';
 import * as calls from '../api/calls';
-import { firstPosition } from '../api/registers';
+import { positionsOf } from '../api/registers';
 import type { LonLat } from '../api/types';
 import { isSubjectKind } from '../map/kinds';
 import type { MapTarget } from '../map/target';
@@ -8,15 +8,15 @@ import { pathOf } from './catalogue';
 import type { Model } from './model';
 import { violationsOf } from './subjectCard';
 
-/** Where a thing stands: as the live log knows it, else as the server says. Null where it has no place, or none is known. */
-export async function whereabouts({ kind, id }: MapTarget, model: Model): Promise<LonLat | null> {
+/** Where a thing stands, an area by its corners: as the live log knows it, else as the server says. Nothing where it has no place, or none is known. */
+export async function whereabouts({ kind, id }: MapTarget, model: Model): Promise<readonly LonLat[]> {
   const { state, catalogue, radii } = model;
   const live = (kind === 'fire' ? state?.fires.get(id) : kind === 'violation' ? state?.violations.get(id) : violationsOf(model, id)[0])?.geometry?.coordinates;
-  if (live !== undefined) return live;
+  if (live !== undefined) return [live];
   try {
-    return firstPosition(await placeOf());
+    return positionsOf(await placeOf());
   } catch {
-    return null; // the card says what is wrong
+    return []; // the card says what is wrong
   }
 
   async function placeOf(): Promise<Geometry | null> {
