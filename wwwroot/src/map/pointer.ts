@@ -48,5 +48,7 @@ export function followPointer(gl: GlMap, drawing: Drawing, listener: MapListener
 
   gl.on('click', ({ point }) => listener.picked(targetAt(point.x, point.y)?.target ?? null));
   gl.on('mousemove', ({ point }) => setHover(targetAt(point.x, point.y), point.x, point.y));
+  // What was under a resting mouse is elsewhere now.
+  gl.on('zoomstart', () => setHover(null, 0, 0));
   gl.getCanvas().addEventListener('mouseleave', () => setHover(null, 0, 0));
 }
