@@ -16,6 +16,8 @@ interface Label {
   /** Null while the county has no room in the view. */
   position: LonLat | null;
   size: [number, number];
+  /** The text whose size it is. */
+  measured: string;
 }
 
 /** A pulse or pin. */
@@ -42,7 +44,9 @@ export class Overlay {
   constructor(
     private readonly host: HTMLElement,
     private readonly projection: Projection,
-  ) {}
+  ) {
+    new ResizeObserver(() => { for (const label of this.labels.values()) label.measured = ''; }).observe(host);
+  }
 
   setCounties(counties: readonly County[], nameOf: (county: County) => string): void {
     for (const county of counties) {
@@ -65,7 +69,7 @@ export class Overlay {
     element.dataset['county'] = county.properties.code;
     const name = element.appendChild(document.createElement('span'));
     const number = element.appendChild(document.createElement('b'));
-    const label: Label = { county, rings: thinnedRings(county), element, name, number, position: null, size: [0, 0] };
+    const label: Label = { county, rings: thinnedRings(county), element, name, number, position: null, size: [0, 0], measured: '' };
     this.labels.set(county.properties.code, label);
     return label;
   }
@@ -104,9 +108,7 @@ export class Overlay {
 
   /** Chooses the labels' places anew, for a view at rest. */
   arrange(obstacles: readonly Box[], view: Box): void {
-    // One that had no place is drawn a pixel small: it shows itself to be measured.
-    for (const label of this.labels.values()) label.element.classList.remove('unseen');
-    for (const label of this.labels.values()) label.size = [label.element.offsetWidth, label.element.offsetHeight];
+    this.measure();
     const wishes: LabelWish[] = [...this.labels].map(([code, label]) => ({
       code,
       rings: label.rings.map((ring) => ring.map((p) => this.projection.toPixel(p))),
@@ -124,6 +126,14 @@ export class Overlay {
     this.follow();
   }
 
+  /** To measure lays out the whole page, so it is done for those whose text changed since, and for all on a screen of another size. */
+  private measure(): void {
+    const old = [...this.labels.values()].filter((label) => label.measured !== textOf(label));
+    // One that had no place is drawn a pixel small: it shows itself to be measured.
+    for (const label of old) label.element.classList.remove('unseen');
+    for (const label of old) [label.size, label.measured] = [[label.element.offsetWidth, label.element.offsetHeight], textOf(label)];
+  }
+
   /** Moves everything with the map. */
   follow(): void {
     for (const label of this.labels.values()) if (label.position !== null) this.move(label.element, label.position);
@@ -136,6 +146,8 @@ export class Overlay {
     element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
   }
 }
+
+const textOf = ({ name, number }: Label): string => `${name.textContent} ${number.textContent}`;
 
 function write(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;

@@ -194,8 +194,10 @@ export class WallMap {
   /** The pixels that no panel covers, and the wall's unit in pixels. */
   setFree(free: Box, unit: number, refit: boolean): void {
     this.camera.free = free;
-    this.gl.resize();
-    this.drawing.setScale(unit / widthOfUnit);
+    // Both throw away what is drawn, or look at every layer, where nothing changes, too.
+    const [canvas, host] = [this.gl.getCanvas(), this.gl.getContainer()];
+    if (canvas.clientWidth !== host.clientWidth || canvas.clientHeight !== host.clientHeight) this.gl.resize();
+    if (unit / widthOfUnit !== this.drawing.scale) this.drawing.setScale(unit / widthOfUnit);
     if (refit && this.camera.home) this.camera.goHome(this.counties, false);
     else this.rearrange();
   }

@@ -1,3 +1,4 @@
+import { language } from '../i18n';
 import type { Box } from '../map/shapes';
 import type { WallMap } from '../map/wallMap';
 import { h } from './dom';
@@ -39,10 +40,13 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
   const unitOf = (): number => Number.parseFloat(getComputedStyle(root).getPropertyValue('gap')) / 1.4;
 
   let room: Box | null = null;
-  /** How often the room changed, and the lines that the left column was last fitted to. */
+  /** How often the room changed, and the rows that the left column was last fitted to. */
   let sizes = 0;
   let fitted = '';
-  const resized = new ResizeObserver(() => { sizes += 1; });
+  const heights = (): string => [left, numbers, articles, week, feeds, legend].map((e) => e.clientHeight).join();
+  let settled = '';
+  // What fitting itself changed is no news.
+  const resized = new ResizeObserver(() => { if (heights() !== settled) sizes += 1; });
   for (const element of [left, numbers, articles, week, feeds, legend]) resized.observe(element);
 
   return {
@@ -63,10 +67,10 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
     },
     /** What other panels say in part goes first where the left column is too low for all. */
     makeRoom(): void {
-      // To lay out six times for every event would cost more than all the rest of a drawing. Another number is no other height.
-      const lines = `${sizes} ${left.textContent.replaceAll(/\d/g, '0')}`;
-      if (lines === fitted) return;
-      fitted = lines;
+      // To lay out six times for every event would cost more than all the rest of a drawing. Another number or age is no other height.
+      const rows = `${sizes} ${left.getElementsByTagName('*').length} ${language()}`;
+      if (rows === fitted) return;
+      fitted = rows;
       const isShort = (): boolean => [left, legend].some((e) => e.scrollHeight > e.clientHeight + 1);
       for (const panel of [week, feeds]) panel.classList.remove('yields');
       legend.classList.remove('tight', 'tightest');
@@ -75,6 +79,7 @@ export function createFrame({ panels: [numbers, articles, week, feeds, legend, r
       // What does not fit even so scrolls, for the keyboard, too.
       if (legend.scrollHeight > legend.clientHeight + 1) legend.tabIndex = 0;
       else legend.removeAttribute('tabindex');
+      settled = heights();
     },
     /** Tells the map which pixels the panels and the open card leave to it. */
     leaveRoom(map: WallMap, refit: boolean): void {
