@@ -31,7 +31,8 @@ public sealed class SearchOnTheWallTests(City city)
         await wall.Page.Keyboard.PressAsync("ArrowDown");
         await wall.UntilAsync("() => document.querySelectorAll('#found [role=option]').length === 3 && document.querySelector('#found-1').ariaSelected === 'true' && document.querySelector('#found-1').textContent.includes('高德')");
         await wall.Page.Keyboard.PressAsync("Enter");
-        await wall.UntilAsync("() => document.querySelector('.pin') !== null && airmap.mapIdle");
+        // The card of what was looked at before is put away.
+        await wall.UntilAsync("() => document.querySelector('.pin') !== null && !location.hash.includes('s=') && !document.querySelector('.card').checkVisibility() && airmap.mapIdle");
         await wall.PictureAsync("wall-search-place");
 
         // Of an area as much as there is room for.

@@ -129,7 +129,6 @@ export const en: Messages = {
   position: 'Position',
   frp: 'Radiative power',
   seenBy: 'Sources',
-  direct: 'by hand',
   seenTimes: (n) => (n === 1 ? '1 detection' : `${n} detections`),
   responsible: 'Responsible',
   lead: 'Lead',

@@ -49,3 +49,12 @@ const kinds: Readonly<Record<string, Word>> = {
 
 /** How the feed comes in. */
 export const feedKindInWords = (kind: string): string => (kinds[kind] === undefined ? kind : inLanguage(kinds[kind], language()));
+
+/** Feeds of the product's own; the others are called as they were set up. */
+const feedNames: Readonly<Record<string, Word>> = {
+  direct: ['人工上报', 'by hand'],
+  firms: ['FIRMS', 'FIRMS'],
+  simulator: ['模拟器', 'simulator'],
+};
+
+export const feedInWords = (feed: string): string => (feedNames[feed] === undefined ? feed : inLanguage(feedNames[feed], language()));

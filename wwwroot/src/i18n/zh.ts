@@ -128,7 +128,6 @@ export const zh = {
   position: '位置',
   frp: '辐射功率',
   seenBy: '来源',
-  direct: '人工上报',
   seenTimes: (n: number) => `${n} 次探测`,
   responsible: '责任单位',
   lead: '牵头部门',

@@ -1,6 +1,7 @@
 import * as calls from '../api/calls';
 import { finding as readFinding, zoneVersions } from '../api/records';
 import { language, words } from '../i18n';
+import { feedInWords } from '../i18n/feeds';
 import { fireWords } from '../i18n/fires';
 import { pageWords } from '../i18n/pages';
 import { recordWords } from '../i18n/records';
@@ -24,7 +25,7 @@ export async function readFire(id: string, known: Known): Promise<SubjectFile> {
   const place = fire.geometry.coordinates.map((n) => n.toFixed(5)).join(', ');
   const sources = Object.entries(p.sources).map(([kind, n]) => `${w.sources[kind as keyof typeof w.sources] ?? kind} ${n}`).join(' · ');
   const source = p.attributedTo ?? null;
-  const seen = features.map((d): TimelineItem => ({ at: d.properties.occurredAt ?? d.properties.at ?? '', what: 'detected', detail: `${w.sources[d.properties.sourceKind] ?? d.properties.sourceKind} ${d.properties.feed === 'direct' ? w.direct : d.properties.feed}` }));
+  const seen = features.map((d): TimelineItem => ({ at: d.properties.occurredAt ?? d.properties.at ?? '', what: 'detected', detail: `${w.sources[d.properties.sourceKind] ?? d.properties.sourceKind} ${feedInWords(d.properties.feed)}` }));
   return {
     ...bareFile, kind: 'fire', id, name: `${w.fire} · ${countyName(known, p.county)}`, county: p.county, geometry: fire.geometry, radiusMetres: p.radiusMetres, simulated: p.simulated, detections: features,
     tags: [w.fireStatus[p.status], ...(p.confirmedBy === 'sources' ? [fireWords().bySources] : [])],

@@ -1,6 +1,6 @@
 import type { Feed } from '../api/types';
 import { words } from '../i18n';
-import { feedErrorInWords } from '../i18n/feeds';
+import { feedErrorInWords, feedInWords } from '../i18n/feeds';
 import { ago } from '../i18n/time';
 import { h, keyed, setText } from './dom';
 import type { Model } from './model';
@@ -31,7 +31,7 @@ export function createFeeds() {
       const how = feed.lastError === null ? w.feedToday(feed.today) : feedErrorInWords(feed.lastError.code);
       setText(when, at === null ? how : `${how} · ${ago(model.now - at)}`);
       li.title = feed.lastError?.code ?? '';
-      setText(name, `${w.sources[feed.sourceKind]} ${feed.feed}`);
+      setText(name, `${w.sources[feed.sourceKind]} ${feedInWords(feed.feed)}`);
       badge.hidden = !feed.simulated;
       setText(badge, w.simulatedShort);
     });

@@ -1,5 +1,6 @@
 import type { Detection, Fire, FireStep, Violation } from '../api/types';
 import { words } from '../i18n';
+import { feedInWords } from '../i18n/feeds';
 import { fireWords } from '../i18n/fires';
 import { duration, hourMinute, moment } from '../i18n/time';
 import { isBurning } from '../live/state';
@@ -90,7 +91,7 @@ function timeline(detections: readonly Detection[], now: number): HTMLElement {
   const rows = detections.toSorted((a, b) => timeOf(b) - timeOf(a)).map((d) => {
     const { sourceKind, feed, radiusMetres, likelihood } = d.properties;
     const at = timeOf(d);
-    return h('li', {}, h('time', {}, Number.isNaN(at) ? '' : at > now - 86_400_000 ? hourMinute(at) : moment(at, now)), h('span', {}, `${w.sources[sourceKind] ?? sourceKind} ${feed === 'direct' ? w.direct : feed}`), h('span', {}, [radiusMetres === null ? '' : `± ${Math.round(radiusMetres)} m`, likelihood === null || likelihood === undefined ? '' : fireWords().likelihood(Math.round(100 * likelihood))].filter((t) => t !== '').join(' · ')));
+    return h('li', {}, h('time', {}, Number.isNaN(at) ? '' : at > now - 86_400_000 ? hourMinute(at) : moment(at, now)), h('span', {}, `${w.sources[sourceKind] ?? sourceKind} ${feedInWords(feed)}`), h('span', {}, [radiusMetres === null ? '' : `± ${Math.round(radiusMetres)} m`, likelihood === null || likelihood === undefined ? '' : fireWords().likelihood(Math.round(100 * likelihood))].filter((t) => t !== '').join(' · ')));
   });
   return h('ol', { class: 'timeline', tabindex: '0', 'aria-label': w.detections }, ...rows);
 }

@@ -1,6 +1,7 @@
 import { split as sendSplit } from '../api/fires';
 import type { Detection, Fire } from '../api/types';
 import { words } from '../i18n';
+import { feedInWords } from '../i18n/feeds';
 import { fireWords } from '../i18n/fires';
 import { moment } from '../i18n/time';
 import { createActForm } from './actForm';
@@ -45,7 +46,7 @@ export function createSplit(actions: { done(parted: Fire, detections: number): v
     const { sourceKind, feed, radiusMetres } = d.properties;
     if (box.checked !== chosen.has(d.id)) box.checked = chosen.has(d.id);
     setText(time, moment(seenAt(d), now));
-    setText(source, `${words().sources[sourceKind] ?? sourceKind} ${feed === 'direct' ? words().direct : feed}`);
+    setText(source, `${words().sources[sourceKind] ?? sourceKind} ${feedInWords(feed)}`);
     setText(off, `${fire === null ? '' : fireWords().away(inMetres(metresBetween(fire.geometry.coordinates, d.geometry.coordinates)))}${radiusMetres === null ? '' : ` ± ${Math.round(radiusMetres)} m`}`);
   };
 

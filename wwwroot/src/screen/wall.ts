@@ -1,5 +1,6 @@
 import { createAlarm } from '../alarm/alarm';
 import { serverNow } from '../api/http';
+import type { LonLat } from '../api/types';
 import { language, useLanguage, words } from '../i18n';
 import type { CountyNumbers } from '../live/counties';
 import { goLive, type Live } from '../live/live';
@@ -51,7 +52,7 @@ export class Wall {
   private readonly pick = (target: MapTarget): void => this.select(target, true);
   private readonly strip = createStrip({ switchLanguage: () => this.switchLanguage(), help: () => this.help.toggle() });
   private readonly card = createCard({ close: () => this.select(null, false), pick: this.pick, list: (listing) => this.list(listing), changed: () => { this.live?.catchUp(); this.render(); }, redraw: () => this.render(), footprints: (shown) => this.map?.setFootprints(shown) });
-  private readonly search = createSearch({ target: (target) => this.select(target, true), place: (place) => this.map?.pin(place) });
+  private readonly search = createSearch({ target: (target) => this.select(target, true), place: (place) => this.showPlace(place) });
   private readonly help = createHelp();
   private readonly hover = createHoverCard();
   private readonly filtering = createFilterStage({
@@ -311,6 +312,12 @@ export class Wall {
     this.map?.select(markOf(target, this.model));
     if (fly && target !== null) this.flyTo(target);
     this.render();
+  }
+
+  /** A place alone: what a card is open about is elsewhere. */
+  private showPlace(place: LonLat): void {
+    this.select(null, false);
+    this.map?.pin(place);
   }
 
   /** Another article or page of the county's card. */
