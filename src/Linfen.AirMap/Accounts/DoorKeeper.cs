@@ -8,7 +8,7 @@ namespace Linfen.AirMap.Accounts;
 /// <summary>Says why somebody does not get in. What is not there at all stays "not found" for everybody.</summary>
 sealed class DoorKeeper(AuditTrail audit) : IAuthorizationMiddlewareResultHandler
 {
-    static readonly PathString[] Doors = ["/api", "/tiles", "/hubs", "/ogc"];
+    static readonly PathString[] Doors = ["/api", "/tiles", "/hubs"];
 
     /// <summary>Whoever shows a cookie or key is no stranger because the database cannot say who he is: he is not sent to sign in, and gets no stranger's share of the answer.</summary>
     public static bool IsUnknowable(HttpContext context) =>

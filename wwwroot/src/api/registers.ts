@@ -174,8 +174,4 @@ export function positionsOf(geometry: Geometry | null): LonLat[] {
   return geometry === null || geometry.type === 'GeometryCollection' ? [] : walk(geometry.coordinates);
 }
 
-export function firstPosition(geometry: Geometry | null): LonLat | null {
-  let inner: unknown = geometry === null || geometry.type === 'GeometryCollection' ? null : geometry.coordinates;
-  while (Array.isArray(inner) && Array.isArray(inner[0])) inner = inner[0];
-  return Array.isArray(inner) && typeof inner[0] === 'number' && typeof inner[1] === 'number' ? [inner[0], inner[1]] : null;
-}
+export const firstPosition = (geometry: Geometry | null): LonLat | null => positionsOf(geometry)[0] ?? null;

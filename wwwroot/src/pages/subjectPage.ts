@@ -1,9 +1,11 @@
 import { ApiProblem } from '../api/http';
 import { violationsPage } from '../api/pages';
+import { positionsOf } from '../api/registers';
 import type { LogEvent, Violation } from '../api/types';
 import { words } from '../i18n';
 import { pageWords } from '../i18n/pages';
 import { concerns } from '../live/concerns';
+import { boundsOf } from '../map/shapes';
 import { targetKinds } from '../map/target';
 import { entryOf, writeRoute } from '../registers/route';
 import { countyName } from '../screen/model';
@@ -105,17 +107,8 @@ class SubjectPage implements Composition {
 
   /** West, south, east, north of a zone. */
   private get bounds(): string {
-    const { geometry } = this.file;
-    const [lons, lats]: [number[], number[]] = [[], []];
-    const take = (inner: unknown): void => {
-      if (!Array.isArray(inner)) return;
-      if (typeof inner[0] === 'number') {
-        lons.push(inner[0]);
-        lats.push(inner[1] as number);
-      } else inner.forEach(take);
-    };
-    if (geometry !== null && geometry.type !== 'GeometryCollection') take(geometry.coordinates);
-    return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)].map((n) => n.toFixed(6)).join();
+    const { left, top, right, bottom } = boundsOf(positionsOf(this.file.geometry));
+    return [left, top, right, bottom].map((n) => n.toFixed(6)).join();
   }
 
   private parts(): Part<never>[] {
