@@ -65,6 +65,8 @@ bench() {
     # One of them is the wall in a browser.
     require_packages browser
     build_client
+    # What is measured is the server that a user runs.
+    build_server
     step "Building the benchmarks" build_tests tests/Linfen.AirMap.Benchmarks
-    dotnet "$ROOT/tests/Linfen.AirMap.Benchmarks/bin/Release/net10.0/Linfen.AirMap.Benchmarks.dll" "$@"
+    AIRMAP_TEST_SERVER=$BUILD/server/Linfen.AirMap.dll dotnet "$ROOT/tests/Linfen.AirMap.Benchmarks/bin/Release/net10.0/Linfen.AirMap.Benchmarks.dll" "$@"
 }

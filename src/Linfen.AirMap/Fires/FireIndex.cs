@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Linfen.AirMap.Fires.Fusion;
+using Linfen.AirMap.Geo;
 using Microsoft.Extensions.Options;
 
 namespace Linfen.AirMap.Fires;
@@ -15,13 +17,16 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>Past this many sightings it starts afresh: an archive of many years must not fill the memory.</summary>
     const int MostSightings = 300_000;
 
-    readonly Dictionary<(int X, int Y, int Day), List<Sighting>> cells = [];
+    readonly Dictionary<(int X, int Y, int Day), List<Spot>> cells = [];
     readonly Dictionary<Guid, Sighting> sightings = [];
     readonly Dictionary<Guid, Fire> fires = [];
     readonly Dictionary<Fire, List<Sighting>> members = [];
     readonly Dictionary<Guid, List<Sighting>> acts = [];
     readonly HashSet<DateOnly> days = [];
     long head = -1;
+
+    /// <summary>What rules most sightings of a cell out, side by side in memory: on a busy day there are hundreds around each new one.</summary>
+    readonly record struct Spot(LonLat Middle, double ReachMetres, long Ticks, Sighting Sighting);
 
     public void Forget()
     {
@@ -104,7 +109,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
         sightings.Add(sighting.Id, sighting);
         var (x, y) = CellOf(sighting);
         var key = (x, y, Day(sighting.At).DayNumber);
-        (cells.TryGetValue(key, out var cell) ? cell : cells[key] = []).Add(sighting);
+        (cells.TryGetValue(key, out var cell) ? cell : cells[key] = []).Add(new(sighting.Footprint.Middle, sighting.Footprint.LongestMetres, sighting.At.UtcTicks, sighting));
         foreach (var tie in sighting.Ties)
         {
             Remember(tie.Act, sighting);
@@ -146,15 +151,8 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>All that it meets in space and time.</summary>
     public List<Sighting> Near(Sighting seen)
     {
-        var near = new List<Sighting>();
-        foreach (var other in Around(seen))
-        {
-            if (Likeness.Of(seen, other, settings.Value) is not null)
-            {
-                near.Add(other);
-            }
-        }
-
+        var near = Around(seen);
+        near.RemoveAll(other => Likeness.Of(seen, other, settings.Value) is null);
         return near;
     }
 
@@ -181,8 +179,11 @@ sealed class FireIndex(IOptions<FireOptions> settings)
         return met;
     }
 
-    IEnumerable<Sighting> Around(Sighting seen)
+    /// <summary>All others that are near enough for a closer look.</summary>
+    List<Sighting> Around(Sighting seen)
     {
+        var around = new List<Sighting>();
+        var nearness = new Nearness(seen, settings.Value);
         var (x, y) = CellOf(seen);
         var first = Day(seen.At - settings.Value.JoinWindow).DayNumber;
         var last = Day(seen.At + settings.Value.JoinWindow).DayNumber;
@@ -192,19 +193,23 @@ sealed class FireIndex(IOptions<FireOptions> settings)
             {
                 for (var dy = -1; dy <= 1; dy++)
                 {
-                    if (cells.TryGetValue((x + dx, y + dy, day), out var cell))
+                    if (!cells.TryGetValue((x + dx, y + dy, day), out var cell))
                     {
-                        foreach (var other in cell)
+                        continue;
+                    }
+
+                    foreach (ref readonly var spot in CollectionsMarshal.AsSpan(cell))
+                    {
+                        if (nearness.MayMeet(spot.Middle, spot.ReachMetres, spot.Ticks) && spot.Sighting != seen)
                         {
-                            if (other != seen)
-                            {
-                                yield return other;
-                            }
+                            around.Add(spot.Sighting);
                         }
                     }
                 }
             }
         }
+
+        return around;
     }
 
     void Remember(Guid act, Sighting sighting) => (acts.TryGetValue(act, out var spoken) ? spoken : acts[act] = []).Add(sighting);

@@ -17,6 +17,9 @@ public readonly record struct Footprint(LonLat Middle, double AlongMetres, doubl
         ? new(position, radiusMetres, radiusMetres * ConeWidth, bearing)
         : new(position, radiusMetres, radiusMetres, 0);
 
+    /// <summary>From the middle to the rim where that is farthest, in metres.</summary>
+    public double LongestMetres => Math.Max(AlongMetres, AcrossMetres);
+
     /// <summary>From the middle to the rim in a direction (degrees clockwise from north), in metres.</summary>
     public double ReachMetres(double azimuthDegrees)
     {

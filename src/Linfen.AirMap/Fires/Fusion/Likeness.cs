@@ -33,8 +33,8 @@ static class Likeness
         }
 
         var (from, to) = (one.Footprint.Middle, other.Footprint.Middle);
-        var (east, north) = ((to.Lon - from.Lon) * MetresEast(from.Lat), (to.Lat - from.Lat) * MetresNorth);
-        if (east * east + north * north > options.MaxJoinMetres * options.MaxJoinMetres * 1.02)
+        var (east, north) = ((to.Lon - from.Lon) * Nearness.MetresEast(from.Lat), (to.Lat - from.Lat) * Nearness.MetresNorth);
+        if (east * east + north * north > options.MaxJoinMetres * options.MaxJoinMetres * Nearness.Slack)
         {
             return null;
         }
@@ -44,10 +44,6 @@ static class Likeness
         var metres = Geodesic.DistanceMetres(from, to);
         return metres > reach ? null : Math.Exp(-2 * (Square(metres / reach) + Square(apart / options.JoinWindow)));
     }
-
-    const double MetresNorth = 110_574;
-
-    static double MetresEast(double latitude) => 111_319 * Math.Cos(latitude * Math.PI / 180);
 
     static double Square(double x) => x * x;
 }
