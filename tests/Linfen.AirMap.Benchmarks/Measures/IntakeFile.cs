@@ -22,12 +22,14 @@ sealed class IntakeFile : IMeasure
         await table.CreateAsync();
         await using var server = await database.ServeAsync();
         var rowsOfAFile = effort.Of(RowsOfAFile);
-        for (var warm = effort.Rounds; warm < 2 * effort.Rounds; warm++)
+        // Both sides begin with as many rows.
+        for (var (warm, started) = (effort.Rounds, TimeProvider.System.GetTimestamp()); TimeProvider.System.GetElapsedTime(started) < effort.WarmUp; warm++)
         {
-            await PostAsync(server.Client, ViirsFile.Rows(stage.City, rowsOfAFile, warm));
+            var rows = ViirsFile.Rows(stage.City, rowsOfAFile, warm);
+            await PostAsync(server.Client, rows);
+            await table.FillAsync(rows);
         }
 
-        await table.FillAsync(ViirsFile.Rows(stage.City, rowsOfAFile, effort.Rounds));
         var pair = await Rounds.AlternateAsync(
             effort,
             async round =>
