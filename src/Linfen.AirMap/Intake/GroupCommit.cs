@@ -20,10 +20,11 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, AtlasKeeper atlas, IOpt
     /// <summary>After somebody did not come back, so many groups go without waiting: a slow sender must not hold up the others.</summary>
     const int ImpatientFor = 50;
 
-    int careful;
+    // Two groups may be under way; these are hints, and an old one costs some time.
+    volatile int careful;
 
     /// <summary>The last batch that was looked up had many rows, and none of them was known.</summary>
-    bool lastFileRowsWereNew;
+    volatile bool lastFileRowsWereNew;
 
     int impatient;
 
@@ -39,6 +40,9 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, AtlasKeeper atlas, IOpt
     public Task CommitAsync(IReadOnlyList<Arrival> arrivals) => JoinAsync(arrivals, arrivals.Count);
 
     protected override int MostRows => intake.Value.BatchRows;
+
+    /// <summary>A file's next rows are decided while the ones before them are written.</summary>
+    protected override bool MayOverlap(int rows) => rows > FewRows;
 
     protected override void Joined()
     {
@@ -86,13 +90,13 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, AtlasKeeper atlas, IOpt
     /// </summary>
     protected override async Task WriteAsync(IReadOnlyList<Arrival> items)
     {
-        if (careful > 0)
+        if (careful is > 0 and var left)
         {
-            careful--;
+            careful = left - 1;
         }
         else if (items.Count <= FewRows || lastFileRowsWereNew)
         {
-            if (await ledger.TryCommitAtOnceAsync(Batch(items), CancellationToken.None))
+            if (await ledger.TryCommitAtOnceAsync(Batch(items), mayDecideAhead: items.Count > FewRows, CancellationToken.None))
             {
                 return;
             }
