@@ -95,7 +95,7 @@ sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILe
         var transaction = new LedgerTransaction(connection, head.Epoch, head.Last, now < head.At ? head.At : now, head.LawSeq)
         {
             By = change.By,
-            Settle = mayDecideAhead ? () => hold.TurnAsync(CancellationToken.None) : null,
+            Settle = () => hold.TurnAsync(CancellationToken.None),
         };
         await using var closing = transaction.Closing;
         ahead = null;
