@@ -242,7 +242,7 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     {
         const int rows = 1_600;
         await using var other = await AirMapServer.StartAsync(
-            cluster, await cluster.CreateDatabaseAsync(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(AirMapServer.Morning), "Intake:BatchRows=80");
+            cluster, await cluster.CreateDatabaseAsync(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(AirMapServer.Morning), "Airmap:Intake:BatchRows=80");
         var random = new Random(seed);
         var middle = other.FreshPlace();
         var sightings = Enumerable.Range(0, rows).Select(i => new Sighting(
