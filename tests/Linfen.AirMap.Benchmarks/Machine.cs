@@ -9,7 +9,7 @@ namespace Linfen.AirMap.Benchmarks;
 static class Machine
 {
     static readonly string[] Settings =
-        ["fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "wal_compression", "shared_buffers", "max_wal_size"];
+        ["fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "shared_buffers", "max_wal_size"];
 
     public static async Task DescribeAsync(Stage stage, Effort effort)
     {

@@ -17,7 +17,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     public const string EmptyTemplate = "airmap_empty";
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    static readonly string[] Lasting = ["-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on", "-c", "wal_compression=lz4"];
+    static readonly string[] Lasting = ["-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on"];
     static readonly string[] Fleeting = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
 
     // Kills what still runs in the folder ($1), whoever started it, and removes the folder. An interrupted initdb may still be

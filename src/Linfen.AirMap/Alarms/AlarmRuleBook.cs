@@ -22,7 +22,7 @@ sealed class AlarmRuleBook
             return known.Rules;
         }
 
-        await using var db = LedgerDb.On(await transaction.SettledAsync());
+        await using var db = LedgerDb.On(transaction.Connection);
         var rules = await db.AlarmRules.AsNoTracking().Where(r => r.Enabled).OrderBy(r => r.Id).ToListAsync();
         held = new(transaction.Epoch, transaction.LawSeqBefore, rules);
         return rules;

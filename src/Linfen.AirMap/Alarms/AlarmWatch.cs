@@ -54,7 +54,7 @@ sealed class AlarmWatch(AlarmRuleBook book, IOptions<AlarmOptions> options) : IL
     static async Task EndAsync(LedgerTransaction transaction, Dictionary<Guid, Violation> outdated)
     {
         var ids = outdated.Keys.ToArray();
-        await using var db = LedgerDb.On(await transaction.SettledAsync());
+        await using var db = LedgerDb.On(transaction.Connection);
         var standing = await db.Alarms.AsNoTracking().Where(a => ids.Contains(a.ViolationId) && a.EndedAt == null).OrderBy(a => a.RaisedAt).ThenBy(a => a.Id).ToListAsync();
         if (standing.Count == 0)
         {

@@ -40,7 +40,7 @@ sealed class ReadingCommit(Ledger ledger, DeviceBook book, Bench bench, IOptions
         var batch = Batch(items, takenForNew: careful == 0);
         if (!batch.JudgesSomebody)
         {
-            if (await ledger.TryCommitAtOnceAsync(batch, mayDecideAhead: false, CancellationToken.None))
+            if (await ledger.TryCommitAtOnceAsync(batch, CancellationToken.None))
             {
                 careful = Math.Max(0, careful - 1);
                 return;

@@ -22,47 +22,16 @@ sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILe
     static readonly string TakeLock = $"SELECT pg_advisory_xact_lock({WriterLock.ToString(CultureInfo.InvariantCulture)})";
 
     readonly NpgsqlDataSource database = Database.OpenForLedger(connectionString);
-    /// <summary>Who decides. Whoever writes beside a decision took this first, and gave it back once he had decided.</summary>
-    readonly SemaphoreSlim decision = new(1, 1);
-
-    /// <summary>Who writes.</summary>
     readonly SemaphoreSlim turn = new(1, 1);
     readonly ILedgerFollower[] followers = [.. followers];
 
-    /// <summary>The head as our own last commit left it; null when that is not known. Its owner has the turn.</summary>
+    /// <summary>The head as our own last commit left it; null when that is not known.</summary>
     Head? expected;
 
-    /// <summary>The head as it will be once what was decided last is durable; null when that is not known. Its owner has the decision.</summary>
-    Head? ahead;
-
-    readonly record struct Head(Guid Epoch, long Last, DateTimeOffset At, long LawSeq)
-    {
-        public static Head After(LedgerTransaction transaction) => new(transaction.Epoch, transaction.Last, transaction.KnownAt, transaction.LawSeq);
-    }
+    readonly record struct Head(Guid Epoch, long Last, DateTimeOffset At, long LawSeq);
 
     /// <summary>Runs the change and commits it. Throws (and leaves nothing behind) when the database fails.</summary>
-    public async Task CommitAsync(LedgerChange change, CancellationToken cancellation)
-    {
-        await decision.WaitAsync(cancellation);
-        try
-        {
-            await turn.WaitAsync(cancellation);
-            try
-            {
-                await using var connection = await database.OpenConnectionAsync(cancellation);
-                // From here on the outcome is the database's: a caller that hangs up does not tear a transaction.
-                await RunAsync(connection, change);
-            }
-            finally
-            {
-                turn.Release();
-            }
-        }
-        finally
-        {
-            decision.Release();
-        }
-    }
+    public Task CommitAsync(LedgerChange change, CancellationToken cancellation) => TakeTurnAsync(connection => RunAsync(connection, change), cancellation);
 
     /// <summary>
     /// As <see cref="CommitAsync"/> but without questions, and (where nothing is copied) in one round trip, on two assumptions: nobody
@@ -70,106 +39,31 @@ sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILe
     /// keys). Returns false, with nothing written and the change spent, when one of them fails; the caller then does it carefully with
     /// a fresh change.
     /// </summary>
-    /// <param name="change">What is to be done.</param>
-    /// <param name="mayDecideAhead">
-    /// It may be decided while the one before it is still being written, on a third assumption: that it will be. A change that says so reads
-    /// the database by <see cref="LedgerTransaction.SettledAsync"/>, or only what the one before it cannot change.
-    /// </param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    public async Task<bool> TryCommitAtOnceAsync(LedgerChange change, bool mayDecideAhead, CancellationToken cancellation)
+    public async Task<bool> TryCommitAtOnceAsync(LedgerChange change, CancellationToken cancellation)
     {
-        await using var hold = new Hold(decision, turn);
-        await hold.DecisionAsync(cancellation);
-        if (!mayDecideAhead)
-        {
-            await hold.TurnAsync(cancellation);
-        }
-
-        if (ahead is not { } head || (!mayDecideAhead && expected != head))
-        {
-            return false;
-        }
-
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        var now = Truncate(clock.GetUtcNow());
-        var transaction = new LedgerTransaction(connection, head.Epoch, head.Last, now < head.At ? head.At : now, head.LawSeq)
-        {
-            By = change.By,
-            Settle = () => hold.TurnAsync(CancellationToken.None),
-        };
-        await using var closing = transaction.Closing;
-        ahead = null;
-        try
-        {
-            await change.ApplyAsync(transaction);
-            await FollowAsync(transaction);
-            change.Concluded(transaction);
-        }
-        catch
-        {
-            change.Failed();
-            throw;
-        }
-
-        await hold.TurnAsync(CancellationToken.None);
-        if (expected != head)
-        {
-            // The one before it was not written, or somebody else wrote after it.
-            change.Failed();
-            return false;
-        }
-
-        ahead = Head.After(transaction);
-        hold.Decided();
-        return await WriteAtOnceAsync(change, transaction, head);
+        var done = false;
+        await TakeTurnAsync(async connection => done = expected is { } head && await RunAtOnceAsync(connection, change, head), cancellation);
+        return done;
     }
 
-    /// <summary>What one caller has of the two locks, always taken in this order.</summary>
-    sealed class Hold(SemaphoreSlim decision, SemaphoreSlim turn) : IAsyncDisposable
+    async Task TakeTurnAsync(Func<NpgsqlConnection, Task> run, CancellationToken cancellation)
     {
-        bool decides;
-        bool writes;
-
-        public async Task DecisionAsync(CancellationToken cancellation)
+        await turn.WaitAsync(cancellation);
+        try
         {
-            await decision.WaitAsync(cancellation);
-            decides = true;
+            await using var connection = await database.OpenConnectionAsync(cancellation);
+            // From here on the outcome is the database's: a caller that hangs up does not tear a transaction.
+            await run(connection);
         }
-
-        public async Task TurnAsync(CancellationToken cancellation)
+        finally
         {
-            if (!writes)
-            {
-                await turn.WaitAsync(cancellation);
-                writes = true;
-            }
-        }
-
-        public void Decided()
-        {
-            decides = false;
-            decision.Release();
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            if (writes)
-            {
-                turn.Release();
-            }
-
-            if (decides)
-            {
-                decision.Release();
-            }
-
-            return ValueTask.CompletedTask;
+            turn.Release();
         }
     }
 
     async Task RunAsync(NpgsqlConnection connection, LedgerChange change)
     {
-        expected = ahead = null;
+        expected = null;
         try
         {
             var transaction = await BeginAsync(connection, change);
@@ -177,7 +71,6 @@ sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILe
             await using var closing = transaction.Closing;
             await change.ApplyAsync(transaction);
             await FollowAsync(transaction);
-            change.Concluded(transaction);
             if (transaction.IsEmpty)
             {
                 await ExecuteAsync(connection, "ROLLBACK");
@@ -190,7 +83,6 @@ sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILe
             }
 
             Committed(change, transaction);
-            ahead = expected;
         }
         catch
         {
@@ -200,13 +92,17 @@ sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILe
         }
     }
 
-    async Task<bool> WriteAtOnceAsync(LedgerChange change, LedgerTransaction transaction, Head head)
+    async Task<bool> RunAtOnceAsync(NpgsqlConnection connection, LedgerChange change, Head head)
     {
-        var connection = transaction.Unsettled;
         expected = null;
         try
         {
+            var now = Truncate(clock.GetUtcNow());
+            var transaction = new LedgerTransaction(connection, head.Epoch, head.Last, now < head.At ? head.At : now, head.LawSeq) { By = change.By };
+            await using var closing = transaction.Closing;
             NpgsqlBatchCommand[] opening = [new("BEGIN"), new(TakeLock), AssertHead(head)];
+            await change.ApplyAsync(transaction);
+            await FollowAsync(transaction);
             if (transaction.Copies)
             {
                 await ExecuteAsync(connection, opening);
@@ -218,7 +114,7 @@ sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILe
             }
 
             transaction.Seal();
-            await transaction.Closing.ExecuteNonQueryAsync();
+            await closing.ExecuteNonQueryAsync();
             Committed(change, transaction);
             return true;
         }
@@ -247,7 +143,7 @@ sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILe
     void Committed(LedgerChange change, LedgerTransaction transaction)
     {
         change.Committed(transaction);
-        expected = Head.After(transaction);
+        expected = new(transaction.Epoch, transaction.Last, transaction.KnownAt, transaction.LawSeq);
     }
 
     /// <summary>Fails with a division by zero when the log went on without us. A statement of its own, so that it sees what the lock waited for.</summary>
@@ -313,7 +209,159 @@ sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILe
     public void Dispose()
     {
         turn.Dispose();
-        decision.Dispose();
         database.Dispose();
     }
+}
+
+/// <summary>A change of state: what it must know first, and what it then does. One instance, one use.</summary>
+abstract class LedgerChange
+{
+    /// <summary>Who wants it; clocks and verbs are the product itself.</summary>
+    public Author By { get; init; } = Author.Product;
+
+    /// <summary>Adds questions to the opening round trip; answers come to <see cref="HearAsync"/> in the same order.</summary>
+    public virtual void Ask(NpgsqlBatch opening)
+    {
+    }
+
+    /// <summary>Reads the answers; the reader stands before the first of them.</summary>
+    public virtual Task HearAsync(NpgsqlDataReader answers) => Task.CompletedTask;
+
+    /// <summary>Decides, and hands rows and events to the transaction.</summary>
+    public abstract Task ApplyAsync(LedgerTransaction transaction);
+
+    /// <summary>It is durable (or nothing was to be written).</summary>
+    public virtual void Committed(LedgerTransaction transaction)
+    {
+    }
+
+    /// <summary>It was rolled back, or its outcome is not known.</summary>
+    public virtual void Failed()
+    {
+    }
+}
+
+/// <summary>What a change writes: rows by commands, and events in order. Sealed into one closing round trip with the commit.</summary>
+sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long head, DateTimeOffset knownAt, long lawSeq)
+{
+    readonly List<PendingEvent> events = [];
+    readonly List<(Author By, AuditEntry Entry)> audited = [];
+    readonly List<(string Sql, Func<NpgsqlBinaryImporter, Task> Write)> copies = [];
+    bool changesLaw;
+    bool wroteAtOnce;
+
+    public NpgsqlConnection Connection { get; } = connection;
+
+    public Author By { get; set; } = Author.Product;
+
+    public Guid Epoch { get; } = epoch;
+
+    /// <summary>Head of the log before this change.</summary>
+    public long Head { get; } = head;
+
+    /// <summary>Head of the log once this change is durable.</summary>
+    public long Last => Head + events.Count;
+
+    /// <summary>Commit time of everything in this change; never before that of the change before it.</summary>
+    public DateTimeOffset KnownAt { get; } = knownAt;
+
+    /// <summary>Position of the last event that changed what decisions rest on; of this change, once it says so.</summary>
+    public long LawSeq => changesLaw ? Last : LawSeqBefore;
+
+    /// <summary>Position of the last event before this change that changed what decisions rest on.</summary>
+    public long LawSeqBefore { get; } = lawSeq;
+
+    /// <summary>Zones, plants, parks, counties or parameters change with this: every process has to read them again before it decides.</summary>
+    public void ChangesLaw() => changesLaw = true;
+
+    public NpgsqlBatch Closing { get; } = new(connection);
+
+    public bool IsEmpty => Closing.BatchCommands.Count == 0 && events.Count == 0 && copies.Count == 0 && !wroteAtOnce;
+
+    /// <summary>The change has written rows itself, before it decided by them.</summary>
+    public void WroteAtOnce() => wroteAtOnce = true;
+
+    /// <summary>Says in the audit what is done, in the same commit.</summary>
+    public void Audit(AuditEntry entry) => audited.Add((By, entry));
+
+    public void Write(NpgsqlBatchCommand command) => Closing.BatchCommands.Add(command);
+
+    /// <summary>Writes many rows by a COPY, which goes before all that is written by commands.</summary>
+    public void Copy(string sql, Func<NpgsqlBinaryImporter, Task> write) => copies.Add((sql, write));
+
+    internal bool Copies => copies.Count > 0;
+
+    internal async Task CopyAsync()
+    {
+        foreach (var (sql, write) in copies)
+        {
+            await using var copy = await Connection.BeginBinaryImportAsync(sql);
+            await write(copy);
+            await copy.CompleteAsync();
+        }
+    }
+
+    /// <summary>Puts commands before all others.</summary>
+    internal void Precede(IReadOnlyList<NpgsqlBatchCommand> commands)
+    {
+        for (var i = 0; i < commands.Count; i++)
+        {
+            Closing.BatchCommands.Insert(i, commands[i]);
+        }
+    }
+
+    /// <summary>Appends an event; <paramref name="data"/> is the JSON of the GET representation after the change.</summary>
+    /// <param name="type">One of <see cref="EventTypes"/>.</param>
+    /// <param name="about">What the event tells of, for whoever follows the transaction.</param>
+    public void Append(string type, string? county, string id, string data, object? about = null) =>
+        events.Add(EventTypes.All.Contains(type) ? new(type, county, id, data, about) : throw new ArgumentException($"No event type: {type}", nameof(type)));
+
+    /// <summary>The things of one kind that were told of so far, in order, with the type of the event.</summary>
+    public IEnumerable<(string Type, T About)> ToldOf<T>()
+        where T : class => events.Where(e => e.About is T).Select(e => (e.Type, (T)e.About!));
+
+    internal void Seal()
+    {
+        if (audited.Count > 0)
+        {
+            Write(AuditRows.Insert(audited, KnownAt));
+        }
+
+        if (events.Count > 0)
+        {
+            Write(new("""
+                INSERT INTO events (seq, at, type, county, subject_id, data)
+                SELECT $1 + e.n, $2, e.type, e.county, e.id, e.data::json
+                FROM unnest($3, $4, $5, $6) WITH ORDINALITY AS e(type, county, id, data, n)
+                """)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<long> { TypedValue = Head },
+                    Column.Time(KnownAt),
+                    Column.Texts(events.Select(e => e.Type)),
+                    Column.Texts(events.Select(e => e.County)),
+                    Column.Texts(events.Select(e => e.Id)),
+                    Column.Texts(events.Select(e => e.Data)),
+                },
+            });
+            Write(new($"""
+                WITH head AS (UPDATE event_head SET last = $1, at = $2, law_seq = $3 WHERE id = 1 RETURNING 1)
+                SELECT pg_notify('{Ledger.Channel}', $4) FROM head
+                """)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<long> { TypedValue = Last },
+                    Column.Time(KnownAt),
+                    new NpgsqlParameter<long> { TypedValue = LawSeq },
+                    new NpgsqlParameter<string> { TypedValue = Ring.From(Epoch, Last, events).ToPayload() },
+                },
+            });
+        }
+
+        Write(new("COMMIT"));
+    }
+
+    internal sealed record PendingEvent(string Type, string? County, string Id, string Data, object? About = null);
 }

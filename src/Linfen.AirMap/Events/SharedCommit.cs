@@ -60,43 +60,32 @@ abstract class SharedCommit<T> : BackgroundService
     /// <summary>After a failure that is nobody's own: true when it is to be tried again, once this is complete.</summary>
     protected virtual Task<bool> OutlastAsync(Exception failure, CancellationToken stopping) => Task.FromResult(false);
 
-    /// <summary>Whether the next group may begin while one of so many rows is being written.</summary>
-    protected virtual bool MayOverlap(int rows) => false;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var before = Task.CompletedTask;
+        var group = new List<Turn>();
         try
         {
             while (await queue.Reader.WaitToReadAsync(stoppingToken))
             {
                 await AwaitOthersAsync(stoppingToken);
-                var group = new List<Turn>();
-                var rows = Gather(group);
-                var mine = WriteAsync(group, stoppingToken);
-                await before;
-                before = mine;
-                if (!MayOverlap(rows))
-                {
-                    await mine;
-                }
+                Gather(group);
+                await WriteAsync(group, stoppingToken);
+                group.Clear();
             }
         }
         catch (OperationCanceledException)
         {
-            // What waits is turned away below.
-        }
+            queue.Writer.TryComplete();
+            while (queue.Reader.TryRead(out var late))
+            {
+                group.Add(late);
+            }
 
-        await before;
-        queue.Writer.TryComplete();
-        while (queue.Reader.TryRead(out var late))
-        {
-            late.Done.TrySetException(new ServerStoppingException());
+            group.ForEach(t => t.Done.TrySetException(new ServerStoppingException()));
         }
     }
 
-    /// <summary>Returns how many rows they have.</summary>
-    int Gather(List<Turn> group)
+    void Gather(List<Turn> group)
     {
         var rows = 0;
         while (rows < MostRows && queue.Reader.TryRead(out var next))
@@ -104,11 +93,8 @@ abstract class SharedCommit<T> : BackgroundService
             group.Add(next);
             rows += next.Rows;
         }
-
-        return rows;
     }
 
-    /// <summary>Writes a group and answers it; throws nothing.</summary>
     async Task WriteAsync(List<Turn> group, CancellationToken stopping)
     {
         while (true)
@@ -133,25 +119,12 @@ abstract class SharedCommit<T> : BackgroundService
             }
             catch (Exception e)
             {
-                if (await FailureAfterAsync(e, stopping) is { } failure)
+                if (!await OutlastAsync(e, stopping))
                 {
-                    group.ForEach(t => t.Done.TrySetException(failure));
+                    group.ForEach(t => t.Done.TrySetException(e));
                     return;
                 }
             }
-        }
-    }
-
-    /// <summary>What those who wait are told; null when it is to be tried again.</summary>
-    async Task<Exception?> FailureAfterAsync(Exception failure, CancellationToken stopping)
-    {
-        try
-        {
-            return await OutlastAsync(failure, stopping) ? null : failure;
-        }
-        catch (OperationCanceledException)
-        {
-            return new ServerStoppingException();
         }
     }
 }

@@ -66,12 +66,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
 
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
-        if (!index.Revalidate(transaction.Head))
-        {
-            // What the change before this one did is in the database only.
-            await transaction.SettledAsync();
-        }
-
+        index.Revalidate(transaction.Head);
         var fusion = new FireFusion(index, rules, options, transaction, ids);
         await fusion.LoadAsync(arrivals.Where(a => !known.ContainsKey(Identity.Of(a.Seen))).Select(a => (a.Seen.OccurredAt, a.Seen.OccurredAt)));
         foreach (var arrival in arrivals)
@@ -85,9 +80,9 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         await WriteAsync(transaction, fusion);
     }
 
-    public override void Concluded(LedgerTransaction transaction) => index.Advance(transaction.Last);
+    public override void Committed(LedgerTransaction transaction) => index.Advance(transaction.Last);
 
-    public override void Failed() => index.Doubt();
+    public override void Failed() => index.Forget();
 
     /// <summary>Whether it is new and may be stored.</summary>
     bool Admit(Arrival arrival, DateTimeOffset knownAt)

@@ -112,7 +112,7 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
     async Task ReweighAsync(LedgerTransaction transaction)
     {
         var kept = Merged.Select(m => m.Kept).Concat(Relit).ToHashSet();
-        var open = await FireStore.OpenViolationsAsync(await transaction.SettledAsync(), [.. kept.Select(f => f.Id), .. Merged.Select(m => m.Lost.Id)]);
+        var open = await FireStore.OpenViolationsAsync(transaction.Connection, [.. kept.Select(f => f.Id), .. Merged.Select(m => m.Lost.Id)]);
         var lost = Merged.Select(m => m.Lost.Id).ToHashSet();
         var weighed = open.FindAll(v => lost.Contains(v.SubjectId)
             ? v.Close("merged", transaction.KnownAt, transaction.KnownAt)

@@ -24,16 +24,13 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
 
     DateTimeOffset KnownAt => transaction.KnownAt;
 
-    /// <summary>
-    /// Loads the fires of the days around these times. What a change before this one did that is not durable yet is in the index already,
-    /// and what is there stays as it is.
-    /// </summary>
+    /// <summary>Loads the fires of the days around these times.</summary>
     public async Task LoadAsync(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> times)
     {
         var missing = index.Missing(times);
         if (missing.Count > 0)
         {
-            index.Load(missing, await FireStore.OfDaysAsync(transaction.Unsettled, missing, options));
+            index.Load(missing, await FireStore.OfDaysAsync(transaction.Connection, missing, options));
         }
     }
 

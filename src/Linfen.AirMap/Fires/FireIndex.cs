@@ -7,8 +7,7 @@ namespace Linfen.AirMap.Fires;
 
 /// <summary>
 /// The sightings of the days that intake is working on, with their fires, in memory, on a grid of place and day. It is a cache of committed rows:
-/// valid only while the log's head is the one it was left at, and used only by who decides in the ledger. It may be a change ahead of the log: when that
-/// change fails, whatever was decided on it fails, too.
+/// valid only while the log's head is the one it was left at, and used only under the ledger's lock.
 /// </summary>
 sealed class FireIndex(IOptions<FireOptions> settings)
 {
@@ -18,9 +17,6 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>Past this many sightings it starts afresh: an archive of many years must not fill the memory.</summary>
     const int MostSightings = 300_000;
 
-    /// <summary>Most cells of a day and most fires have one sighting, and there are hundreds of thousands of them.</summary>
-    const int MostlyAlone = 1;
-
     readonly Dictionary<(int X, int Y, int Day), List<Spot>> cells = [];
     readonly Dictionary<Guid, Sighting> sightings = [];
     readonly Dictionary<Guid, Fire> fires = [];
@@ -28,7 +24,6 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     readonly Dictionary<Guid, List<Sighting>> acts = [];
     readonly HashSet<DateOnly> days = [];
     long head = -1;
-    volatile bool doubted;
 
     /// <summary>What rules most sightings of a cell out, side by side in memory: on a busy day there are hundreds around each new one.</summary>
     readonly record struct Spot(LonLat Middle, double ReachMetres, long Ticks, Sighting Sighting);
@@ -44,24 +39,18 @@ sealed class FireIndex(IOptions<FireOptions> settings)
         head = -1;
     }
 
-    /// <summary>A change that used it came to nothing. Somebody may be using it at this moment.</summary>
-    public void Doubt() => doubted = true;
-
-    /// <summary>Drops everything unless nothing was committed since it was last used; returns whether it was kept.</summary>
-    public bool Revalidate(long currentHead)
+    /// <summary>Drops everything unless nothing was committed since it was last used.</summary>
+    public void Revalidate(long currentHead)
     {
-        var kept = !doubted && head == currentHead && sightings.Count <= MostSightings;
-        if (!kept)
+        if (head != currentHead || sightings.Count > MostSightings)
         {
-            doubted = false;
             Forget();
         }
 
         head = currentHead;
-        return kept;
     }
 
-    /// <summary>The change that used it will leave the log there.</summary>
+    /// <summary>The change that used it is durable.</summary>
     public void Advance(long newHead) => head = newHead;
 
     /// <summary>The days (UTC) whose fires are needed for sightings of these times and are not loaded yet.</summary>
@@ -120,7 +109,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
         sightings.Add(sighting.Id, sighting);
         var (x, y) = CellOf(sighting);
         var key = (x, y, Day(sighting.At).DayNumber);
-        (cells.TryGetValue(key, out var cell) ? cell : cells[key] = new(MostlyAlone)).Add(new(sighting.Footprint.Middle, sighting.Footprint.LongestMetres, sighting.At.UtcTicks, sighting));
+        (cells.TryGetValue(key, out var cell) ? cell : cells[key] = []).Add(new(sighting.Footprint.Middle, sighting.Footprint.LongestMetres, sighting.At.UtcTicks, sighting));
         foreach (var tie in sighting.Ties)
         {
             Remember(tie.Act, sighting);
@@ -137,7 +126,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
 
         sighting.Fire = fire;
         fires.TryAdd(fire.Id, fire);
-        (members.TryGetValue(fire, out var rests) ? rests : members[fire] = new(MostlyAlone)).Add(sighting);
+        (members.TryGetValue(fire, out var rests) ? rests : members[fire] = []).Add(sighting);
     }
 
     /// <summary>All of one fire belong to another from now on.</summary>

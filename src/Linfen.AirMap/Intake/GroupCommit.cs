@@ -20,11 +20,10 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, AtlasKeeper atlas, IOpt
     /// <summary>After somebody did not come back, so many groups go without waiting: a slow sender must not hold up the others.</summary>
     const int ImpatientFor = 50;
 
-    // Two groups may be under way; these are hints, and an old one costs some time.
-    volatile int careful;
+    int careful;
 
     /// <summary>The last batch that was looked up had many rows, and none of them was known.</summary>
-    volatile bool lastFileRowsWereNew;
+    bool lastFileRowsWereNew;
 
     int impatient;
 
@@ -40,9 +39,6 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, AtlasKeeper atlas, IOpt
     public Task CommitAsync(IReadOnlyList<Arrival> arrivals) => JoinAsync(arrivals, arrivals.Count);
 
     protected override int MostRows => intake.Value.BatchRows;
-
-    /// <summary>A file's next rows are decided while the ones before them are written.</summary>
-    protected override bool MayOverlap(int rows) => rows > FewRows;
 
     protected override void Joined()
     {
@@ -90,13 +86,13 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, AtlasKeeper atlas, IOpt
     /// </summary>
     protected override async Task WriteAsync(IReadOnlyList<Arrival> items)
     {
-        if (careful is > 0 and var left)
+        if (careful > 0)
         {
-            careful = left - 1;
+            careful--;
         }
         else if (items.Count <= FewRows || lastFileRowsWereNew)
         {
-            if (await ledger.TryCommitAtOnceAsync(Batch(items), mayDecideAhead: items.Count > FewRows, CancellationToken.None))
+            if (await ledger.TryCommitAtOnceAsync(Batch(items), CancellationToken.None))
             {
                 return;
             }

@@ -232,39 +232,6 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
             i += piece;
         }
 
-        Assert.InRange(await FiresAreThoseOfTheSetAsync(other), 150, 250);
-    }
-
-    [Theory]
-    [InlineData(4)]
-    [InlineData(5)]
-    public async Task Fires_are_the_same_when_the_next_rows_of_files_are_decided_while_the_ones_before_are_written(int seed)
-    {
-        const int rows = 1_600;
-        await using var other = await AirMapServer.StartAsync(
-            cluster, await cluster.CreateDatabaseAsync(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(AirMapServer.Morning), "Airmap:Intake:BatchRows=80");
-        var random = new Random(seed);
-        var middle = other.FreshPlace();
-        var sightings = Enumerable.Range(0, rows).Select(i => new Sighting(
-            $"ahead-{i}", other.Now.AddMinutes(-random.Next(0, 1_400)), new(middle.Lon + random.NextDouble() * 0.3, middle.Lat + random.NextDouble() * 0.15)) { RadiusMetres = random.Next(20, 500) }).ToArray();
-        random.Shuffle(sightings);
-
-        // A file, another that repeats some of it, and single reports between: groups of all kinds meet, and some are refused and decided again.
-        await Task.WhenAll(
-            other.ReportAsync(sightings[..1_200]),
-            other.ReportAsync([.. sightings[1_150..], .. sightings[..40]]),
-            Task.WhenAll(sightings[600..640].Select(s => other.ReportAsync(s))));
-
-        Assert.InRange(await FiresAreThoseOfTheSetAsync(other), rows * 3 / 5, rows);
-        Assert.Equal(0, await other.AskAsync<long>("select count(*) from (select from airmap.detections group by detection_id having count(*) > 1) twice"));
-        Assert.Equal(0, await other.AskAsync<long>("select max(seq) - min(seq) + 1 - count(*) from airmap.events"));
-        Assert.Equal(0, await other.AskAsync<long>("select count(*) from airmap.fires f where status < 3 and not exists (select from airmap.violations where subject_id = f.id and closed_at is null)"));
-        Assert.Equal(0, await other.AskAsync<long>("select count(*) from airmap.alarms a join airmap.violations v on v.id = a.violation_id where (a.ended_at is null) <> (v.closed_at is null)"));
-    }
-
-    /// <summary>The fires on record are those of the set of all detections; returns how many detections there are.</summary>
-    static async Task<int> FiresAreThoseOfTheSetAsync(AirMapServer other)
-    {
         var stored = JsonDocument.Parse(await other.AskAsync<string>(
             "select json_agg(json_build_object('id', id, 'fire', fire_id, 'at', to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), 'x', st_x(position), 'y', st_y(position), 'r', radius_metres))::text from airmap.detections")).RootElement.EnumerateArray().ToList();
         var all = stored.ConvertAll(s => new Linfen.AirMap.Fires.Fusion.Sighting(
@@ -272,11 +239,11 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
             Footprint.Of(new(s.GetProperty("x").GetDouble(), s.GetProperty("y").GetDouble()), s.GetProperty("r").GetDouble(), null), simulated: false));
         var wanted = Grouping.Of(all, new FireOptions()).Zip(all).GroupBy(g => g.First, g => g.Second.Id).Select(g => string.Join(' ', g.Order())).Order(StringComparer.Ordinal).ToList();
         var found = stored.GroupBy(s => s.GetProperty("fire").GetGuid(), s => s.GetProperty("id").GetGuid()).Select(g => string.Join(' ', g.Order())).Order(StringComparer.Ordinal).ToList();
+        Assert.InRange(stored.Count, 150, 250);
         Assert.True(wanted.Count > 20 && wanted.Exists(g => g.Length > 400), "the ground has small and large fires");
         Assert.Equal(wanted, found);
         Assert.Equal(found.Count, await other.AskAsync<long>("select count(*) from airmap.fires where status <> 6"));
         Assert.Equal(0, await other.AskAsync<long>("select count(*) from airmap.fires f where status <> 6 and detections <> (select count(*) from airmap.detections where fire_id = f.id)"));
         Assert.Equal(0, await other.AskAsync<long>("select count(*) from airmap.violations v where closed_at is null and not exists (select from airmap.fires where id = v.subject_id and status < 3)"));
-        return stored.Count;
     }
 }
