@@ -20,7 +20,7 @@ public sealed class NearnessTests
     [Property(MaxTest = 20_000)]
     public bool Whatever_meets_passes_from_either_side(ushort east, ushort north, ushort later, ushort radius, ushort otherRadius, bool isCone, ushort bearing)
     {
-        // Within some three kilometres and thirteen hours, where the limits lie.
+        // Within some three kilometres and six and a half hours, where the limits lie.
         var one = At(new(111.5, 36.1), 0, radius % 1_500, isCone ? bearing % 360 : null);
         var other = At(new(111.5 + (east / 65_535.0 - 0.5) * 0.06, 36.1 + (north / 65_535.0 - 0.5) * 0.05), later % 400 - 20, otherRadius % 1_500, null);
         return Likeness.Of(one, other, Options) is null || (MayMeet(one, other) && MayMeet(other, one));
