@@ -123,7 +123,8 @@ describe('The siren', () => {
   class Silent implements Speaker {
     ready = false;
     chimes = 0;
-    open(): void { this.ready = true; }
+    constructor(public allowed = true) {}
+    open(): void { this.ready = this.allowed; }
     chime(): void { this.chimes += 1; }
   }
   const memory = (): Pick<Storage, 'getItem' | 'setItem'> => {
@@ -134,12 +135,22 @@ describe('The siren', () => {
   afterEach(() => { vi.useRealTimers(); });
 
   it('waits for a click where the browser lets nothing be heard, and says so', () => {
-    const speaker = new Silent();
+    const speaker = new Silent(false);
     const siren = new Siren(speaker, memory());
     siren.want(true);
     vi.advanceTimersByTime(3 * everyMs);
     expect([siren.state, speaker.chimes]).toEqual(['blocked', 0]);
+    speaker.allowed = true;
     siren.open();
+    expect([siren.state, speaker.chimes]).toEqual(['sounding', 1]);
+  });
+
+  it('asks for the loudspeaker again with every alarm, for it may have been away', () => {
+    const speaker = new Silent();
+    const siren = new Siren(speaker, memory());
+    siren.open();
+    speaker.ready = false;
+    siren.want(true);
     expect([siren.state, speaker.chimes]).toEqual(['sounding', 1]);
   });
 

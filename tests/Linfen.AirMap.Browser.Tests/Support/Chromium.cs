@@ -27,7 +27,8 @@ public sealed class Chromium : IAsyncDisposable
             ExecutablePath = program,
             ChromiumSandbox = false,
             // Without a graphics card only the map needs WebGL; putting the page together by it as well takes nearly half a processor.
-            Args = ["--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing"],
+            // A wall's browser is started so that it may be heard untouched; otherwise it depends on whether the driver's first question or the page is sooner.
+            Args = ["--autoplay-policy=no-user-gesture-required", "--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing"],
         });
         return new Chromium(driver, launched);
     }

@@ -15,13 +15,17 @@ public sealed class AlarmTests(City city)
     /// <summary>The card of a fire is open, and the map has flown to it.</summary>
     const string CaseIsOpen = "() => location.hash.includes('s=fire:') && document.querySelector('.card').checkVisibility() && document.querySelector('.card').textContent.includes('洪洞县') && airmap.mapIdle && airmap.drawnFires.length > 0 && /c=111\\.6/.test(location.hash)";
 
-    /// <summary>What browsers on people's desks do and this one, without a screen, does not: nothing sounds before somebody touched the page.</summary>
+    /// <summary>What browsers on people's desks do and this one, started as a wall's, does not: nothing sounds before somebody touched the page.</summary>
     const string UntouchedIsUnheard = """
-        let touched = false;
+        let [touched, heard] = [false, false];
         addEventListener('pointerdown', () => { touched = true; }, true);
         window.AudioContext = class extends AudioContext {
-          get state() { return touched ? super.state : 'suspended'; }
-          resume() { return touched ? super.resume() : new Promise(() => {}); }
+          get state() { return heard ? super.state : 'suspended'; }
+          resume() {
+            if (!touched) return new Promise(() => {});
+            heard = true;
+            return super.resume();
+          }
         };
         """;
 

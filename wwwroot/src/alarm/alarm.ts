@@ -95,6 +95,8 @@ export function createAlarm(place: AlarmPlace) {
     busy.delete(alarm.id);
     place.render();
   };
+  /** When the last touch began: by its end some browsers have opened the sound themselves, and the click was for that. */
+  let wasReady = false;
   const strip = createAlarmStrip(siren, {
     acknowledge: (alarm) => void acknowledge(alarm),
     show: (alarm) => { place.live(); go(alarm); },
@@ -104,7 +106,7 @@ export function createAlarm(place: AlarmPlace) {
     },
     sound: () => {
       if (siren.isMuted) siren.mute(false);
-      else if (siren.isReady) siren.mute(true);
+      else if (wasReady) siren.mute(true);
       siren.open();
       place.render();
     },
@@ -112,6 +114,7 @@ export function createAlarm(place: AlarmPlace) {
   // Whatever is touched first lets the page be heard; a wall that was started so may be heard at once.
   for (const touch of ['pointerdown', 'keydown'] as const) {
     addEventListener(touch, (event) => {
+      wasReady = siren.isReady;
       // The button of the sound opens it by its click; a sound that is open already by then would be muted.
       if (!siren.isReady && !strip.isSoundButton(event.target)) siren.open();
     });

@@ -41,6 +41,8 @@ export class Siren {
 
   want(is: boolean): void {
     this.wanted = is;
+    // The sound of a screen may have been taken away (asleep, its loudspeaker unplugged) and be there again.
+    if (is && !this.speaker.ready) this.speaker.open();
     this.follow();
   }
 
