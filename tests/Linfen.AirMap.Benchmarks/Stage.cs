@@ -64,6 +64,13 @@ sealed class BenchDatabase : IAsyncDisposable
     /// <summary>Whoever runs next writes its own full pages and shares no earlier checkpoint.</summary>
     public Task CheckpointAsync() => ExecuteAsync("CHECKPOINT");
 
+    /// <summary>Which share of the detections opened a fire.</summary>
+    public async Task<double> OpenedAsync()
+    {
+        await using var command = Source.CreateCommand("SELECT (SELECT count(*) FROM fires)::float8 / greatest((SELECT count(*) FROM detections), 1)");
+        return (double)(await command.ExecuteScalarAsync())!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();

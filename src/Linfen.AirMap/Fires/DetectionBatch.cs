@@ -73,9 +73,11 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         {
             if (Admit(arrival, transaction.KnownAt))
             {
-                await StoreAsync(arrival, fusion, transaction.KnownAt);
+                Store(arrival, fusion, transaction.KnownAt);
             }
         }
+
+        await fusion.SettleAsync();
 
         await WriteAsync(transaction, fusion);
     }
@@ -107,7 +109,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         return true;
     }
 
-    async ValueTask StoreAsync(Arrival arrival, FireFusion fusion, DateTimeOffset knownAt)
+    void Store(Arrival arrival, FireFusion fusion, DateTimeOffset knownAt)
     {
         var seen = arrival.Seen;
         var isHistory = knownAt - seen.OccurredAt > options.HistoryAfter;
@@ -116,7 +118,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         if (seen.MayOpenFire)
         {
             sighting = Sighting.Of(id, seen, arrival.County.Code);
-            await fusion.PlaceAsync(sighting, isHistory);
+            fusion.Place(sighting, isHistory);
         }
 
         var detection = new NewDetection(id, seen, arrival.County, sighting);

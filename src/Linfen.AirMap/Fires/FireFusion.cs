@@ -7,7 +7,7 @@ namespace Linfen.AirMap.Fires;
 /// <summary>
 /// Keeps fires as <see cref="Grouping"/> says of the set of all sightings, while sightings arrive one by one: in one change of the ledger, under its lock.
 /// What stands alone, joins one fire or ties plain fires together is placed at once; where vague sightings, verdicts or what people split have a say,
-/// everything that hangs together is grouped again.
+/// everything that hangs together is grouped again, once for all that arrived in one change.
 /// </summary>
 sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, LedgerTransaction transaction, RowIds ids)
 {
@@ -18,6 +18,12 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     const int MostRegrouped = 20_000;
 
     readonly HashSet<Fire> charged = [];
+
+    /// <summary>Taken in and of no fire yet.</summary>
+    readonly List<Sighting> unsettled = [];
+
+    /// <summary>Those that were history when they arrived.</summary>
+    readonly HashSet<Sighting> historic = [];
 
     /// <summary>What has to be written and told.</summary>
     public FireChanges Changes { get; } = new(rules, options);
@@ -34,38 +40,52 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         }
     }
 
-    /// <summary>Takes a new sighting in. The days around it are loaded.</summary>
-    public async ValueTask PlaceAsync(Sighting sighting, bool history)
+    /// <summary>Takes a new sighting in. The days around it are loaded, and <see cref="SettleAsync"/> follows after the last one.</summary>
+    public void Place(Sighting sighting, bool history)
     {
         Changes.Fresh.Add(sighting);
+        if (history)
+        {
+            historic.Add(sighting);
+        }
+
         var met = index.Met(sighting, out var mixed);
         index.Add(sighting);
         met.RemoveAll(f => f.IsClosed && sighting.At > f.VerdictAt);
         if (mixed || (met.Count > 1 && (sighting.IsVague || met.Exists(f => f.IsClosed || f.IsTied))))
         {
-            var whole = await HangingTogetherAsync([sighting]);
-            Settle(whole, history);
+            unsettled.Add(sighting);
             return;
         }
 
         switch (met.Count)
         {
             case 0:
-                Open(sighting, history);
+                Open(sighting);
                 break;
             case 1:
-                Join(met[0], sighting, history);
+                Join(met[0], sighting);
                 break;
             default:
                 var kept = First(met);
                 met.FindAll(f => f != kept).ForEach(f => Merge(kept, f));
-                Join(kept, sighting, history);
+                Join(kept, sighting);
                 break;
         }
     }
 
+    /// <summary>Groups everything that hangs together with the sightings that could not be placed alone.</summary>
+    public async Task SettleAsync()
+    {
+        if (unsettled.Count > 0)
+        {
+            Settle(await HangingTogetherAsync(unsettled));
+            unsettled.Clear();
+        }
+    }
+
     /// <summary>Groups everything anew that hangs together with these, after somebody said something of them.</summary>
-    public async Task RegroupAsync(IReadOnlyList<Sighting> spokenOf) => Settle(await HangingTogetherAsync(spokenOf), history: false);
+    public async Task RegroupAsync(IReadOnlyList<Sighting> spokenOf) => Settle(await HangingTogetherAsync(spokenOf));
 
     /// <summary>A fire of its own for sightings that were split off.</summary>
     public Fire SplitOff(Fire from, IReadOnlyList<Sighting> parted)
@@ -124,7 +144,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     }
 
     /// <summary>Makes fires of groups: a fire goes on in the group of its earliest sighting, and of several in one group the first.</summary>
-    void Settle(List<Sighting> whole, bool history)
+    void Settle(List<Sighting> whole)
     {
         whole.Sort(Sighting.Compare);
         var numbers = Grouping.Of(whole, options);
@@ -160,7 +180,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
                 uneasy.Add(left);
             }
 
-            var kept = fire ?? Open(group[0], history);
+            var kept = fire ?? Open(group[0]);
             foreach (var sighting in group.Where(s => s.Fire != kept))
             {
                 if (sighting.Fire is { } before)
@@ -170,7 +190,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
                 }
                 else
                 {
-                    Join(kept, sighting, history);
+                    Join(kept, sighting);
                 }
             }
         }
@@ -188,14 +208,14 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         .OrderByDescending(f => f.IsClosed).ThenByDescending(f => f.IsLive).ThenBy(f => f.IsAttributed).ThenBy(f => f.KnownAt).ThenBy(f => f.FirstSeenAt).ThenBy(f => f.Id)
         .First();
 
-    Fire Open(Sighting sighting, bool history)
+    Fire Open(Sighting sighting)
     {
         if (sighting.Fire is not null)
         {
             Changes.Rehung.Add(sighting);
         }
 
-        var asHistory = Changes.Fresh.Contains(sighting) ? history : sighting.Fire?.Status == FireStatus.History;
+        var asHistory = Changes.Fresh.Contains(sighting) ? historic.Contains(sighting) : sighting.Fire?.Status == FireStatus.History;
         var fire = Fire.Open(ids.Next(KnownAt), sighting, NameOf(sighting.County), asHistory, options, KnownAt);
         Changes.Opened.Add(fire);
         index.Place(sighting, fire);
@@ -208,7 +228,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         return fire;
     }
 
-    void Join(Fire fire, Sighting sighting, bool history)
+    void Join(Fire fire, Sighting sighting)
     {
         var before = fire.LonLat;
         if (fire.Join(sighting, options, KnownAt))
@@ -218,7 +238,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
 
         index.Place(sighting, fire);
         Touch(fire, before);
-        if (fire.Status == FireStatus.History && !history)
+        if (fire.Status == FireStatus.History && !historic.Contains(sighting))
         {
             fire.Wake(options, KnownAt);
             Charge(fire, [sighting.Id], fire.FirstSeenAt, sighting.At);

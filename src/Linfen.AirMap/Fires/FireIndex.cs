@@ -157,7 +157,8 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     }
 
     /// <summary>
-    /// The fires that a sighting meets; <paramref name="mixed"/> when vague sightings have a say in it. Of fires that were met already nothing more is measured.
+    /// The fires that a sighting meets; <paramref name="mixed"/> when vague sightings, or those of no fire yet, have a say in it: then they are not all of them.
+    /// Of fires that were met already nothing more is measured.
     /// </summary>
     public List<Fire> Met(Sighting seen, out bool mixed)
     {
@@ -165,14 +166,21 @@ sealed class FireIndex(IOptions<FireOptions> settings)
         mixed = false;
         foreach (var other in Around(seen))
         {
-            var precise = !other.IsVague && !seen.IsVague;
-            if ((!precise || !met.Contains(other.Fire!)) && (!mixed || precise) && Likeness.Of(seen, other, settings.Value) is not null)
+            var known = other.Fire is { } fire && met.Contains(fire);
+            if ((known && !other.IsVague) || Likeness.Of(seen, other, settings.Value) is null)
             {
-                mixed |= other.IsVague;
-                if (!met.Contains(other.Fire!))
-                {
-                    met.Add(other.Fire!);
-                }
+                continue;
+            }
+
+            if (other.IsVague || other.Fire is null)
+            {
+                mixed = true;
+                break;
+            }
+
+            if (!known)
+            {
+                met.Add(other.Fire);
             }
         }
 

@@ -43,15 +43,9 @@ sealed class IntakeSingle : IMeasure
             Finding.Rate(Name, "requests/s", pair, Wanted),
             Finding.Beside($"{Name} p50", $"{Rounds.Percentile(latencies, 0.5):N2} ms"),
             // Reports of a burning fire write fewer rows than those that open one.
-            Finding.Beside($"{Name} that opened a fire", $"{await OpenedAsync(database):P1}"),
+            Finding.Beside($"{Name} that opened a fire", $"{await database.OpenedAsync():P1}"),
             Finding.Below($"{Name} p99", Rounds.Percentile(latencies, 0.99), LongestMilliseconds),
         ];
-    }
-
-    static async Task<double> OpenedAsync(BenchDatabase database)
-    {
-        await using var command = database.Source.CreateCommand("SELECT (SELECT count(*) FROM fires)::float8 / greatest((SELECT count(*) FROM detections), 1)");
-        return (double)(await command.ExecuteScalarAsync())!;
     }
 
     static Task<LoadResult> PostAsync(AirMapProcess server, Stage stage, int round, TimeSpan length) => ClosedLoop.RunAsync(
