@@ -17,7 +17,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>Past this many sightings it starts afresh: an archive of many years must not fill the memory.</summary>
     const int MostSightings = 300_000;
 
-    readonly Dictionary<(int X, int Y, int Day), List<Spot>> cells = [];
+    readonly Dictionary<(int X, int Y, int Day), Cell> cells = [];
     readonly Dictionary<Guid, Sighting> sightings = [];
     readonly Dictionary<Guid, Fire> fires = [];
     readonly Dictionary<Fire, List<Sighting>> members = [];
@@ -27,6 +27,42 @@ sealed class FireIndex(IOptions<FireOptions> settings)
 
     /// <summary>What rules most sightings of a cell out, side by side in memory: on a busy day there are hundreds around each new one.</summary>
     readonly record struct Spot(LonLat Middle, double ReachMetres, long Ticks, Sighting Sighting);
+
+    /// <summary>The sightings of one place and day, and the box and hours in which all of them lie: most neighbouring cells are passed over as a whole.</summary>
+    sealed class Cell
+    {
+        readonly List<Spot> spots = [];
+        double west = double.MaxValue, south = double.MaxValue, east = double.MinValue, north = double.MinValue;
+        long first = long.MaxValue, last = long.MinValue;
+        double longestReachMetres;
+
+        public void Add(Spot spot)
+        {
+            spots.Add(spot);
+            (west, east) = (Math.Min(west, spot.Middle.Lon), Math.Max(east, spot.Middle.Lon));
+            (south, north) = (Math.Min(south, spot.Middle.Lat), Math.Max(north, spot.Middle.Lat));
+            (first, last) = (Math.Min(first, spot.Ticks), Math.Max(last, spot.Ticks));
+            longestReachMetres = Math.Max(longestReachMetres, spot.ReachMetres);
+        }
+
+        /// <summary>Adds all that are near enough for a closer look.</summary>
+        public void AddTo(List<Sighting> around, Sighting seen, in Nearness nearness)
+        {
+            var (middle, ticks) = (seen.Footprint.Middle, seen.At.UtcTicks);
+            if (!nearness.MayMeet(new(Math.Clamp(middle.Lon, west, east), Math.Clamp(middle.Lat, south, north)), longestReachMetres, Math.Clamp(ticks, first, last)))
+            {
+                return;
+            }
+
+            foreach (ref readonly var spot in CollectionsMarshal.AsSpan(spots))
+            {
+                if (nearness.MayMeet(spot.Middle, spot.ReachMetres, spot.Ticks) && spot.Sighting != seen)
+                {
+                    around.Add(spot.Sighting);
+                }
+            }
+        }
+    }
 
     public void Forget()
     {
@@ -109,7 +145,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
         sightings.Add(sighting.Id, sighting);
         var (x, y) = CellOf(sighting);
         var key = (x, y, Day(sighting.At).DayNumber);
-        (cells.TryGetValue(key, out var cell) ? cell : cells[key] = []).Add(new(sighting.Footprint.Middle, sighting.Footprint.LongestMetres, sighting.At.UtcTicks, sighting));
+        (cells.TryGetValue(key, out var cell) ? cell : cells[key] = new()).Add(new(sighting.Footprint.Middle, sighting.Footprint.LongestMetres, sighting.At.UtcTicks, sighting));
         foreach (var tie in sighting.Ties)
         {
             Remember(tie.Act, sighting);
@@ -201,17 +237,9 @@ sealed class FireIndex(IOptions<FireOptions> settings)
             {
                 for (var dy = -1; dy <= 1; dy++)
                 {
-                    if (!cells.TryGetValue((x + dx, y + dy, day), out var cell))
+                    if (cells.TryGetValue((x + dx, y + dy, day), out var cell))
                     {
-                        continue;
-                    }
-
-                    foreach (ref readonly var spot in CollectionsMarshal.AsSpan(cell))
-                    {
-                        if (nearness.MayMeet(spot.Middle, spot.ReachMetres, spot.Ticks) && spot.Sighting != seen)
-                        {
-                            around.Add(spot.Sighting);
-                        }
+                        cell.AddTo(around, seen, nearness);
                     }
                 }
             }
