@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Linfen.AirMap.Fires;
+using Linfen.AirMap.Fires.Fusion;
 using Linfen.AirMap.Geo;
 using Linfen.AirMap.Simulator;
 using Linfen.AirMap.Simulator.Demo;
@@ -25,6 +27,19 @@ public sealed class DemoCityTests
 
     [Fact]
     public void Another_seed_makes_another_city() => Assert.NotEqual(Wire(Make(seed: 7)), Wire(Make(seed: 8)), StringComparer.Ordinal);
+
+    /// <summary>Fires of the server end with the week, on Monday at five.</summary>
+    [Fact]
+    public void Fifteen_fires_are_fifteen_to_the_server_at_every_hour_of_a_Monday()
+    {
+        for (var now = new DateTimeOffset(2026, 11, 30, 0, 20, 0, TimeSpan.FromHours(8)); now.Day == 30; now = now.AddHours(1))
+        {
+            Sighting[] seen = [.. Make(seed: 1, now).Fires.SelectMany(fire => fire.Detections).Select(d => new Sighting(Guid.NewGuid(), d.At, Footprint.Of(new(d.Lon, d.Lat), d.RadiusMetres, null), simulated: true))];
+
+            Assert.Equal(15, Grouping.Of(seen, new FireOptions()).Distinct().Count());
+            Assert.All(seen, s => Assert.True(s.At < now));
+        }
+    }
 
     [Fact]
     public void Nothing_lies_outside_the_city() => Assert.All(Shapes(Demo).Where(shape => shape is Point or Polygon { Area: < 0.00002 }), shape =>
@@ -101,7 +116,7 @@ public sealed class DemoCityTests
         Assert.Contains("种子 1，时刻 2026-11-18T02:30:15Z", zone.GetProperty("note").GetString(), StringComparison.Ordinal);
     }
 
-    static DemoCity Make(int seed) => new(Linfen, Kinds, new(seed, Now));
+    static DemoCity Make(int seed, DateTimeOffset? now = null) => new(Linfen, Kinds, new(seed, now ?? Now));
 
     static IEnumerable<Geometry> Shapes(DemoCity demo) =>
         demo.Registers.SelectMany(register => register.Entries).Select(entry => entry.Shape).OfType<Geometry>()
