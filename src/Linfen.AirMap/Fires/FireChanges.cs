@@ -20,6 +20,9 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
     /// <summary>Lapsed fires that burn again.</summary>
     public List<Fire> Relit { get; } = [];
 
+    /// <summary>Fires of which a heat source explains all that is left.</summary>
+    public HashSet<Fire> Explained { get; } = [];
+
     /// <summary>Stored fires that turned out to be one with another.</summary>
     public List<(Fire Lost, Fire Kept)> Merged { get; } = [];
 
@@ -95,7 +98,7 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
             transaction.Append(fire.Status == FireStatus.Merged ? EventTypes.FireMerged : EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
         }
 
-        if (Relit.Count > 0 || Merged.Count > quiet.Count)
+        if (Relit.Count > 0 || Explained.Count > 0 || Merged.Count > quiet.Count)
         {
             await ReweighAsync(transaction);
         }
@@ -108,10 +111,10 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
         }
     }
 
-    /// <summary>A lapsed fire that burns again weighs as it did before; the violation of one that became another's part ends.</summary>
+    /// <summary>A lapsed fire that burns again weighs as it did before; the violation of one that became another's part, or that a heat source explains, ends.</summary>
     async Task ReweighAsync(LedgerTransaction transaction)
     {
-        var kept = Merged.Select(m => m.Kept).Concat(Relit).ToHashSet();
+        var kept = Merged.Select(m => m.Kept).Concat(Relit).Concat(Explained).ToHashSet();
         var open = await FireStore.OpenViolationsAsync(transaction.Connection, [.. kept.Select(f => f.Id), .. Merged.Select(m => m.Lost.Id)]);
         var lost = Merged.Select(m => m.Lost.Id).ToHashSet();
         var weighed = open.FindAll(v => lost.Contains(v.SubjectId)

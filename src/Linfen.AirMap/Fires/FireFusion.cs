@@ -49,10 +49,12 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
             historic.Add(sighting);
         }
 
-        var met = index.Met(sighting, out var mixed);
+        var meeting = index.Met(sighting);
         index.Add(sighting);
+        var met = meeting.Fires;
+        var isPlain = !meeting.Unsettled && (!meeting.Vague || GoesWithTheOnly(met, sighting, meeting));
         met.RemoveAll(f => f.IsClosed && sighting.At > f.VerdictAt);
-        if (mixed || (met.Count > 1 && (sighting.IsVague || met.Exists(f => f.IsClosed || f.IsTied))))
+        if (!isPlain || (met.Count > 1 && (sighting.IsVague || met.Exists(f => f.IsClosed || f.IsTied))))
         {
             unsettled.Add(sighting);
             return;
@@ -73,6 +75,14 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
                 break;
         }
     }
+
+    /// <summary>
+    /// Whether a sighting that meets vague ones joins the one fire that it meets and moves nothing else. A vague one does: whatever it meets stays with its
+    /// likeliest, which is of this fire. A precise one does where it meets a precise one of the fire, or the fire has none; otherwise it is another fire,
+    /// and the vague ones go with the likelier of the two.
+    /// </summary>
+    bool GoesWithTheOnly(List<Fire> met, Sighting sighting, Meeting meeting) =>
+        met is [{ IsClosed: false, IsTied: false } only] && (sighting.IsVague || meeting.Precise || index.IsVague(only));
 
     /// <summary>Groups everything that hangs together with the sightings that could not be placed alone.</summary>
     public async Task SettleAsync()
@@ -303,6 +313,12 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
             var before = fire.LonLat;
             fire.Recount(rests, options, KnownAt);
             Touch(fire, before);
+            if (fire is { IsClosed: false, IsLive: true, ConfirmedAt: null } && rests.All(s => FireLaw.Explain(s, rules) is not null)
+                && fire.Attribute(FireLaw.Explain(rests[0], rules), KnownAt))
+            {
+                // What made it more than a source's heat is another fire now.
+                Changes.Explained.Add(fire);
+            }
         }
     }
 

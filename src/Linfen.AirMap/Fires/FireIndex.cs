@@ -192,32 +192,32 @@ sealed class FireIndex(IOptions<FireOptions> settings)
         return near;
     }
 
-    /// <summary>
-    /// The fires that a sighting meets; <paramref name="mixed"/> when vague sightings, or those of no fire yet, have a say in it: then they are not all of them.
-    /// Of fires that were met already nothing more is measured.
-    /// </summary>
-    public List<Fire> Met(Sighting seen, out bool mixed)
+    /// <summary>Whether nothing that a fire rests on says exactly where it is.</summary>
+    public bool IsVague(Fire fire) => MembersOf(fire).All(s => s.IsVague);
+
+    /// <summary>The fires that a sighting meets. Of fires from which nothing more can be learned nothing more is measured.</summary>
+    public Meeting Met(Sighting seen)
     {
-        var met = new List<Fire>();
-        mixed = false;
+        var met = new Meeting([], Precise: false, Vague: false, Unsettled: false);
         foreach (var other in Around(seen))
         {
-            var known = other.Fire is { } fire && met.Contains(fire);
-            if ((known && !other.IsVague) || Likeness.Of(seen, other, settings.Value) is null)
+            var known = other.Fire is { } fire && met.Fires.Contains(fire);
+            if ((known && (other.IsVague ? met.Vague : met.Precise)) || Likeness.Of(seen, other, settings.Value) is null)
             {
                 continue;
             }
 
-            if (other.IsVague || other.Fire is null)
+            if (other.Fire is null)
             {
-                mixed = true;
-                break;
+                return met with { Unsettled = true };
             }
 
             if (!known)
             {
-                met.Add(other.Fire);
+                met.Fires.Add(other.Fire);
             }
+
+            met = met with { Precise = met.Precise || !other.IsVague, Vague = met.Vague || other.IsVague };
         }
 
         return met;
@@ -255,3 +255,10 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     static (int X, int Y) CellOf(Sighting seen) =>
         ((int)Math.Floor(seen.Footprint.Middle.Lon / CellDegrees), (int)Math.Floor(seen.Footprint.Middle.Lat / CellDegrees));
 }
+
+/// <summary>Whom a new sighting meets in space and time.</summary>
+/// <param name="Fires">All of them, unless it meets something unsettled.</param>
+/// <param name="Precise">It meets precise sightings.</param>
+/// <param name="Vague">It meets vague ones.</param>
+/// <param name="Unsettled">It meets one that is of no fire yet.</param>
+readonly record struct Meeting(List<Fire> Fires, bool Precise, bool Vague, bool Unsettled);

@@ -214,6 +214,8 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     [InlineData(1, 40)]
     [InlineData(2, 40)]
     [InlineData(3, 250)]
+    [InlineData(4, 2)]
+    [InlineData(5, 2)]
     public async Task Fires_are_the_same_in_whatever_order_and_pieces_sightings_arrive(int seed, int largestPiece)
     {
         await using var other = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(AirMapServer.Morning));

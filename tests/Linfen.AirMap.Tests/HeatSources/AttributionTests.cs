@@ -32,6 +32,23 @@ public sealed class AttributionTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
+    public async Task What_is_left_is_attributed_again_once_the_camera_was_split_off()
+    {
+        var place = server.FreshPlace();
+        var source = await server.ApprovedAsync(place);
+        var fire = await server.FireOfAsync(HeatCalls.Pixel(server.Now.AddMinutes(-20), place));
+        await server.ReportAsync(new Sighting("beside-the-works", server.Now, FreshPlaces.EastOf(place, 300)));
+        Assert.Equal(1, await ViolationsOf(fire));
+        var camera = (await server.ListAsync($"api/fires/{fire.Id()}/detections")).Find(d => d.Text("detectionId") == "beside-the-works").Id();
+
+        var parted = (await server.PostAsync($"api/fires/{fire.Id()}/split", $$"""{"detections":["{{camera}}"],"reason":"厂外另有一处"}""")).Json;
+
+        var left = await server.OneAsync($"api/fires/{fire.Id()}");
+        Assert.Equal((IdOf(source), "suspected"), (left.AttributedTo(), left.Text("status")));
+        Assert.Equal((0, 1), (await ViolationsOf(left), await ViolationsOf(parted)));
+    }
+
+    [Fact]
     public async Task Attributed_fires_are_counted_apart_and_found_by_a_switch()
     {
         var place = server.FreshPlace();

@@ -25,7 +25,7 @@ static class Grouping
         var said = TiesInForce.Of(sorted);
         var parts = new Parts(sorted, said);
         JoinByHand(said, parts);
-        var links = Links(sorted, options);
+        var links = Links(sorted, parts, options);
         foreach (var link in links.Where(l => sorted[l.One].IsVague == sorted[l.Other].IsVague))
         {
             parts.Join(link.One, link.Other);
@@ -65,8 +65,8 @@ static class Grouping
         }
     }
 
-    /// <summary>All pairs that meet, the likeliest first.</summary>
-    static List<Link> Links(Sighting[] sorted, FireOptions options)
+    /// <summary>All pairs that meet and are not one already, the likeliest first.</summary>
+    static List<Link> Links(Sighting[] sorted, Parts parts, FireOptions options)
     {
         var cells = new Dictionary<(int X, int Y), List<int>>();
         var links = new List<Link>();
@@ -81,7 +81,7 @@ static class Grouping
                     {
                         for (var k = near.Count - 1; k >= 0 && sorted[i].At - sorted[near[k]].At <= options.JoinWindow; k--)
                         {
-                            if (Likeness.Of(sorted[near[k]], sorted[i], options) is { } likelihood)
+                            if (parts.Of(near[k]) != parts.Of(i) && Likeness.Of(sorted[near[k]], sorted[i], options) is { } likelihood)
                             {
                                 links.Add(new(near[k], i, likelihood));
                             }
