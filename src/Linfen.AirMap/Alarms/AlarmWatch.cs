@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Linfen.AirMap.Alarms;
 
 /// <summary>
-/// Raises alarms in the transaction that opens a violation or lets it weigh more, and ends them in the one that closes it. Where nothing
-/// closes, and the rules are the ones it knows, it asks the database nothing.
+/// Raises alarms in the transaction that opens a violation or lets it weigh more, or in which a fire that was only known too late is seen burning,
+/// and ends them in the one that closes it. Where nothing of that kind happens, and the rules are the ones it knows, it asks the database nothing.
 /// </summary>
 sealed class AlarmWatch(AlarmRuleBook book, IOptions<AlarmOptions> options) : ILedgerFollower
 {
@@ -29,6 +29,12 @@ sealed class AlarmWatch(AlarmRuleBook book, IOptions<AlarmOptions> options) : IL
             }
         }
 
+        var burning = transaction.ToldOf<SeenAgain>().Select(t => t.About).Where(again => IsFirstFresh(again, transaction.KnownAt)).Select(again => again.SubjectId).ToList();
+        if (burning.Count > 0)
+        {
+            begun.AddRange(await UnheardAsync(transaction, burning, begun.ConvertAll(v => v.Id)));
+        }
+
         var raised = begun.Count > 0 ? Raise(begun, await book.AtAsync(transaction), transaction.KnownAt) : [];
         foreach (var heavier in raised.Where(r => r.Violation.RaisedAt is not null))
         {
@@ -45,6 +51,18 @@ sealed class AlarmWatch(AlarmRuleBook book, IOptions<AlarmOptions> options) : IL
             transaction.Write(AlarmRows.Insert([.. raised.Select(r => r.Alarm)]));
             raised.ForEach(r => Tell(transaction, EventTypes.AlarmRaised, r));
         }
+    }
+
+    /// <summary>All that was known of the fire came too late for an alarm, and now somebody saw it just now.</summary>
+    bool IsFirstFresh(SeenAgain again, DateTimeOffset knownAt) =>
+        again.ToldBefore - again.SeenBefore > options.Value.FreshFor && knownAt - again.SeenAt <= options.Value.FreshFor;
+
+    /// <summary>Open violations of fires for which nobody was called yet.</summary>
+    static async Task<List<Violation>> UnheardAsync(LedgerTransaction transaction, IReadOnlyList<Guid> fires, IReadOnlyList<Guid> begun)
+    {
+        await using var db = LedgerDb.On(transaction.Connection);
+        return await db.Violations.AsNoTracking()
+            .Where(v => v.ClosedAt == null && fires.Contains(v.SubjectId) && !begun.Contains(v.Id) && !db.Alarms.Any(a => a.ViolationId == v.Id)).ToListAsync();
     }
 
     static List<AlarmOf> Raise(List<Violation> begun, IReadOnlyList<AlarmRule> rules, DateTimeOffset knownAt) =>

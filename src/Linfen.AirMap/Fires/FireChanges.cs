@@ -17,6 +17,9 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
     /// <summary>Fires that lie elsewhere now.</summary>
     public HashSet<Fire> Moved { get; } = [];
 
+    /// <summary>Stored fires that took something in, as they were known before.</summary>
+    public Dictionary<Fire, (DateTimeOffset SeenAt, DateTimeOffset ToldAt)> Before { get; } = [];
+
     /// <summary>Lapsed fires that burn again.</summary>
     public List<Fire> Relit { get; } = [];
 
@@ -95,7 +98,8 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
         var quiet = Merged.Where(m => m.Kept.Status == FireStatus.History).Select(m => m.Lost).ToHashSet();
         foreach (var fire in updated.Where(f => f.Status != FireStatus.History && !quiet.Contains(f)))
         {
-            transaction.Append(fire.Status == FireStatus.Merged ? EventTypes.FireMerged : EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
+            transaction.Append(fire.Status == FireStatus.Merged ? EventTypes.FireMerged : EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options),
+                Before.TryGetValue(fire, out var before) ? new SeenAgain(fire.Id, fire.LastSeenAt, before.SeenAt, before.ToldAt) : null);
         }
 
         if (Relit.Count > 0 || Explained.Count > 0 || Merged.Count > quiet.Count)

@@ -241,6 +241,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     void Join(Fire fire, Sighting sighting)
     {
         var before = fire.LonLat;
+        Remember(fire);
         if (fire.Join(sighting, options, KnownAt))
         {
             Changes.Relit.Add(fire);
@@ -273,6 +274,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     void Merge(Fire kept, Fire lost)
     {
         var before = kept.LonLat;
+        Remember(kept);
         if (kept.Absorb(lost, options, KnownAt))
         {
             Changes.Relit.Add(kept);
@@ -299,6 +301,9 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
 
         Touch(kept, before);
     }
+
+    /// <summary>How it was known before this change.</summary>
+    void Remember(Fire fire) => Changes.Before.TryAdd(fire, (fire.LastSeenAt, fire.UpdatedAt));
 
     void Rehang(Sighting sighting, Fire fire)
     {

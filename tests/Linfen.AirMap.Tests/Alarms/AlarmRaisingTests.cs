@@ -84,6 +84,23 @@ public sealed class AlarmRaisingTests(OwnServer own, MigratedCluster cluster) : 
     }
 
     [Fact]
+    public async Task A_fire_that_a_satellite_told_of_too_late_calls_once_somebody_sees_it_burn()
+    {
+        var place = server.FreshPlace();
+        var fire = await server.FireOfAsync(new("late-pixel", server.Now.AddMinutes(-45), place) { SourceKind = "satellite" });
+        await server.ReportAsync(new Sighting("late-too", server.Now.AddMinutes(-40), place) { SourceKind = "satellite" });
+        Assert.Empty(await server.AlarmsOfAsync(fire));
+
+        await server.ReportAsync(new Sighting("seen-by-camera", server.Now.AddMinutes(-1), FreshPlaces.EastOf(place, 200)));
+        await server.AlarmOfAsync(fire);
+
+        // Nobody is called twice.
+        await server.ReportAsync(new Sighting("late-again", server.Now.AddMinutes(-39), place) { SourceKind = "satellite" });
+        await server.ReportAsync(new Sighting("called-in", server.Now, place) { SourceKind = "phone" });
+        await server.AlarmOfAsync(fire);
+    }
+
+    [Fact]
     public async Task A_late_sighting_that_lets_a_fire_burn_again_wakes_nobody()
     {
         await using var relit = await StartAsync("Fires:JoinHours=24");

@@ -1,0 +1,8 @@
+namespace Linfen.AirMap.Violations;
+
+/// <summary>What violates was seen again.</summary>
+/// <param name="SubjectId">A fire's.</param>
+/// <param name="SeenAt">When it was seen last, as is known now.</param>
+/// <param name="SeenBefore">The same, as was known before.</param>
+/// <param name="ToldBefore">When something of it became known before.</param>
+sealed record SeenAgain(Guid SubjectId, DateTimeOffset SeenAt, DateTimeOffset SeenBefore, DateTimeOffset ToldBefore);
