@@ -139,7 +139,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         {
             var sighting = whole[i];
             await LoadAsync([sighting.Fire is { } fire ? (Earlier(fire.FirstSeenAt, sighting.At), Later(fire.LastSeenAt, sighting.At)) : (sighting.At, sighting.At)]);
-            whole.AddRange(index.Near(sighting).Where(seen.Add));
+            whole.AddRange(index.Near(sighting, seen).Where(seen.Add));
             foreach (var tie in sighting.Ties)
             {
                 whole.AddRange(index.OfAct(tie.Act).Where(seen.Add));

@@ -184,11 +184,11 @@ sealed class FireIndex(IOptions<FireOptions> settings)
         Remember(tie.Act, sighting);
     }
 
-    /// <summary>All that it meets in space and time.</summary>
-    public List<Sighting> Near(Sighting seen)
+    /// <summary>All that it meets in space and time and that are not found yet; of the others nothing is measured.</summary>
+    public List<Sighting> Near(Sighting seen, IReadOnlySet<Sighting> found)
     {
         var near = Around(seen);
-        near.RemoveAll(other => Likeness.Of(seen, other, settings.Value) is null);
+        near.RemoveAll(other => found.Contains(other) || Likeness.Of(seen, other, settings.Value) is null);
         return near;
     }
 
