@@ -78,7 +78,6 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         }
 
         await fusion.SettleAsync();
-
         await WriteAsync(transaction, fusion);
     }
 

@@ -95,8 +95,8 @@ export function createAlarm(place: AlarmPlace) {
     busy.delete(alarm.id);
     place.render();
   };
-  /** When the last touch began: by its end some browsers have opened the sound themselves, and the click was for that. */
-  let wasReady = false;
+  /** As the touch of the sound's button began: by its end some browsers have opened the sound themselves, and the click was for that. Null where a click came without a touch. */
+  let wasReady: boolean | null = null;
   const strip = createAlarmStrip(siren, {
     acknowledge: (alarm) => void acknowledge(alarm),
     show: (alarm) => { place.live(); go(alarm); },
@@ -106,7 +106,8 @@ export function createAlarm(place: AlarmPlace) {
     },
     sound: () => {
       if (siren.isMuted) siren.mute(false);
-      else if (wasReady) siren.mute(true);
+      else if (wasReady ?? siren.isReady) siren.mute(true);
+      wasReady = null;
       siren.open();
       place.render();
     },
@@ -114,9 +115,8 @@ export function createAlarm(place: AlarmPlace) {
   // Whatever is touched first lets the page be heard; a wall that was started so may be heard at once.
   for (const touch of ['pointerdown', 'keydown'] as const) {
     addEventListener(touch, (event) => {
-      wasReady = siren.isReady;
-      // The button of the sound opens it by its click; a sound that is open already by then would be muted.
-      if (!siren.isReady && !strip.isSoundButton(event.target)) siren.open();
+      if (strip.isSoundButton(event.target)) wasReady = siren.isReady;
+      else if (!siren.isReady) siren.open();
     });
   }
   siren.open();
