@@ -126,8 +126,8 @@ describe('The reason of a verdict', () => {
 
   it('is needed to refute, and in words where it is another', () => {
     useLanguageQuietly('en');
-    expect([reasonFault('refuted', null, ' '), reasonFault('refuted', 'other', '')].map((fault) => fault !== null)).toEqual([true, true]);
-    expect([reasonFault('refuted', 'solar', ''), reasonFault('refuted', 'other', 'a lamp'), reasonFault('refuted', null, 'a lamp'), reasonFault('out', null, '')]).toEqual([null, null, null, null]);
+    expect([reasonFault('refuted', null, ' ', false), reasonFault('refuted', 'other', '', false), reasonFault('out', null, '', true)].map((fault) => fault !== null)).toEqual([true, true, true]);
+    expect([reasonFault('refuted', 'solar', '', false), reasonFault('refuted', 'other', 'a lamp', false), reasonFault('refuted', null, 'a lamp', false), reasonFault('out', null, '', false), reasonFault('out', 'put-out', '', true)]).toEqual([null, null, null, null, null]);
   });
 
   it('has words in both languages, as has every refusal', () => {

@@ -9,16 +9,5 @@ public sealed record DemoSettings(int Seed, DateTimeOffset Now)
     /// <summary>The Beijing day of the moment.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.ToOffset(BeijingOffset).DateTime);
 
-    /// <summary>When the week began in which a server lets a fire that burns now have begun: on Monday at five.</summary>
-    public DateTimeOffset FireWeekStart
-    {
-        get
-        {
-            var sinceFive = Now.ToOffset(BeijingOffset).AddHours(-5);
-            var monday = sinceFive.Date.AddDays(-(((int)sinceFive.DayOfWeek + 6) % 7));
-            return new DateTimeOffset(monday.AddHours(5), BeijingOffset);
-        }
-    }
-
     public DateTimeOffset DaysAgo(double days) => Now - TimeSpan.FromSeconds(Math.Round(days * 86_400));
 }

@@ -49,13 +49,6 @@ sealed class FieldFires(Ground ground, DemoSettings settings)
             });
         }
 
-        // Who is seen before Monday at five and after it is two fires.
-        var week = settings.FireWeekStart;
-        if (detections[^1].At > week)
-        {
-            detections = detections.ConvertAll(seen => seen.At < week ? seen with { At = week } : seen);
-        }
-
         return new(detections, word is { } said ? new(TimeSpan.Zero, place, said.Verdict, said.Reason, settings.DaysAgo(minutesAgo / 1_440 / 2)) : null);
     }
 

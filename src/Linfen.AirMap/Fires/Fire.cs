@@ -25,6 +25,7 @@ public sealed class Fire
     /// <summary>Position of the most precise detection, CGCS2000.</summary>
     public Point Position { get; private set; } = Point.Empty;
 
+    /// <summary>How far from there it may lie: as exact as that detection is, or farther where others saw it beyond their own radius.</summary>
     public double RadiusMetres { get; private set; }
 
     public DateTimeOffset FirstSeenAt { get; private set; }
@@ -107,13 +108,18 @@ public sealed class Fire
     }
 
     /// <summary>Takes a further detection in. Returns true when a lapsed fire burns again because of it.</summary>
-    internal bool Join(Sighting further, FireOptions options, DateTimeOffset knownAt)
+    /// <param name="members">What it rests on, this detection among them.</param>
+    internal bool Join(Sighting further, IReadOnlyCollection<Sighting> members, FireOptions options, DateTimeOffset knownAt)
     {
         FirstSeenAt = further.At < FirstSeenAt ? further.At : FirstSeenAt;
         LastSeenAt = further.At > LastSeenAt ? further.At : LastSeenAt;
-        if (further.Footprint.AlongMetres < RadiusMetres)
+        if (further.Footprint.AlongMetres <= RadiusMetres)
         {
-            Locate(further);
+            Locate(members);
+        }
+        else
+        {
+            RadiusMetres = Math.Max(RadiusMetres, BeyondMetres(further));
         }
 
         Count(further);
@@ -123,15 +129,12 @@ public sealed class Fire
     }
 
     /// <summary>Takes another fire in, which is the same. Returns true when a lapsed fire burns again because of it.</summary>
-    internal bool Absorb(Fire other, FireOptions options, DateTimeOffset knownAt)
+    /// <param name="members">What both rest on.</param>
+    internal bool Absorb(Fire other, IReadOnlyCollection<Sighting> members, FireOptions options, DateTimeOffset knownAt)
     {
         FirstSeenAt = other.FirstSeenAt < FirstSeenAt ? other.FirstSeenAt : FirstSeenAt;
         LastSeenAt = other.LastSeenAt > LastSeenAt ? other.LastSeenAt : LastSeenAt;
-        if (other.RadiusMetres < RadiusMetres)
-        {
-            (RadiusMetres, Position) = (other.RadiusMetres, other.Position);
-        }
-
+        Locate(members);
         Detections += other.Detections;
         SeenBy = [.. SeenBy.Zip(other.SeenBy, (mine, his) => mine + his)];
         FrpMegawatts = Stronger(FrpMegawatts, other.FrpMegawatts);
@@ -172,8 +175,8 @@ public sealed class Fire
 
         FirstSeenAt = members.Min(m => m.At);
         LastSeenAt = members.Max(m => m.At);
-        Locate(members.Aggregate((best, next) =>
-            next.Footprint.AlongMetres < best.Footprint.AlongMetres || (next.Footprint.AlongMetres == best.Footprint.AlongMetres && Sighting.Compare(next, best) < 0) ? next : best));
+        LastSeenAt = Verdict == FireVerdict.Confirmed && VerdictAt > LastSeenAt ? VerdictAt.Value : LastSeenAt;
+        Locate(members);
         UpdatedAt = knownAt;
         Corroborate(options);
     }
@@ -218,17 +221,17 @@ public sealed class Fire
     }
 
     /// <summary>
-    /// Takes a verdict. A closed fire and history take none; the same verdict with the same reason, sent again, changes nothing. A
-    /// confirmation of another moment says that it burns still.
+    /// Takes a verdict. History takes none, and a closed fire only one that corrects the one that closed it; the same verdict with the same reason,
+    /// sent again, changes nothing. A confirmation of another moment says that it burns still.
     /// </summary>
-    public VerdictOutcome Verify(FireVerdict verdict, string? reason, DateTimeOffset at, DateTimeOffset knownAt)
+    public VerdictOutcome Verify(FireVerdict verdict, string? reason, DateTimeOffset at, bool correcting, DateTimeOffset knownAt)
     {
         if (Verdict == verdict && VerdictReason == reason && (IsClosed || VerdictAt == at))
         {
             return VerdictOutcome.Unchanged;
         }
 
-        if (IsClosed || !IsLive)
+        if ((IsClosed && !correcting) || !IsLive)
         {
             return VerdictOutcome.Refused;
         }
@@ -266,8 +269,20 @@ public sealed class Fire
 
     public void Violates(Guid violationId) => ViolationId = violationId;
 
-    void Locate(Sighting best) =>
-        (RadiusMetres, Position) = (best.Footprint.AlongMetres, Data.Database.Geometry.CreatePoint(new Coordinate(best.Footprint.Middle.Lon, best.Footprint.Middle.Lat)));
+    void Locate(IReadOnlyCollection<Sighting> members)
+    {
+        var best = members.Aggregate((best, next) =>
+            next.Footprint.AlongMetres < best.Footprint.AlongMetres || (next.Footprint.AlongMetres == best.Footprint.AlongMetres && Sighting.Compare(next, best) < 0) ? next : best).Footprint;
+        if (best.Middle != LonLat)
+        {
+            Position = Data.Database.Geometry.CreatePoint(new Coordinate(best.Middle.Lon, best.Middle.Lat));
+        }
+
+        RadiusMetres = Math.Max(best.AlongMetres, members.Max(BeyondMetres));
+    }
+
+    /// <summary>How far the position lies beyond the radius of a detection.</summary>
+    double BeyondMetres(Sighting seen) => Nearness.Metres(LonLat, seen.Footprint.Middle) - seen.Footprint.LongestMetres;
 
     void Count(Sighting seen)
     {

@@ -28,7 +28,7 @@ static class FireEndpoints
         fires.MapGet("/{id:guid}/detections", Detections).Needs(Permission.View).WithSummary("The detections that a fire rests on, newest first, each with its likelihood to belong to it");
         fires.MapGet("/{id:guid}/course", Course).Needs(Permission.View).Produces<FireCourse.Course>().ProducesProblem(404).WithSummary("How a fire went: its power and extent each time it was seen");
         fires.MapGet("/{id:guid}/history", History).Needs(Permission.View).Produces<FireHistory.History>().ProducesProblem(404).WithSummary("What happened to a fire besides being seen: merges, splits, confirmation, lapse, verdicts; as far as the log is kept");
-        fires.MapPost("/{id:guid}/verdict", Verdict).Needs(Permission.Verify).WithSummary("Says what a fire is: confirmed, out, or refuted with a reason");
+        fires.MapPost("/{id:guid}/verdict", Verdict).Needs(Permission.Verify).WithSummary("Says what a fire is: confirmed, out, or refuted with a reason; correct takes back a verdict that closed it");
         fires.MapPost("/{id:guid}/split", Split).Needs(Permission.Verify).WithSummary("Some detections of a fire are another fire, and stay it; answers the new fire");
         fires.MapPost("/{id:guid}/merge", Merge).Needs(Permission.Verify).WithSummary("Two fires are one; answers the one that goes on");
     }
@@ -132,8 +132,9 @@ static class FireEndpoints
 
     /// <param name="Verdict">confirmed, out or refuted.</param>
     /// <param name="Reason">Required when refuted.</param>
-    /// <param name="At">When it was so in the world; now when absent.</param>
-    public sealed record VerdictRequest(string? Verdict, string? Reason, string? At);
+    /// <param name="At">When it was so in the world; now when absent. What was seen later than a fire was out or refuted is another fire.</param>
+    /// <param name="Correct">The fire is closed, and was so by mistake: this verdict takes the place of that one. With a reason.</param>
+    public sealed record VerdictRequest(string? Verdict, string? Reason, string? At, bool? Correct);
 
     static async Task<IResult> Verdict(
         Guid id, VerdictRequest request, HttpContext context, Ledger ledger, FireIndex index, AtlasKeeper atlas, IOptions<FireOptions> options, CancellationToken cancellation)
@@ -148,6 +149,11 @@ static class FireEndpoints
             return Problems.Of(400, "reason-missing", "A fire is refuted with a reason: industrial, solar, permitted, not-found or in words.");
         }
 
+        if (request.Correct == true && string.IsNullOrWhiteSpace(request.Reason))
+        {
+            return Problems.Of(400, "reason-missing", "A verdict is corrected with a reason.");
+        }
+
         if (CheckReason(request.Reason) is { } fault)
         {
             return fault;
@@ -158,7 +164,7 @@ static class FireEndpoints
             return Problems.Of(400, "time-invalid", "at is an RFC 3339 time with an offset.");
         }
 
-        var change = new VerdictChange(id, verdict, request.Reason, at, index, atlas.Rulebase, options.Value) { By = Author.Of(context) };
+        var change = new VerdictChange(new(id, verdict, request.Reason, at, request.Correct == true), index, atlas.Rulebase, options.Value) { By = Author.Of(context) };
         await ledger.CommitAsync(change, cancellation);
         return change switch
         {
@@ -167,7 +173,7 @@ static class FireEndpoints
             { Outcome: VerdictOutcome.Refused, Fire: var fire } => Problems.Of(409, "fire-closed",
                 fire.Status == FireStatus.History ? "History takes no verdict."
                 : fire.Status == FireStatus.Merged ? "The fire went on in another one; see its mergedInto."
-                : $"The fire is closed as {fire.Verdict.ToString()!.ToLowerInvariant()} since {Feature.Time(fire.VerdictAt!.Value)}."),
+                : $"The fire is closed as {fire.Verdict.ToString()!.ToLowerInvariant()} since {Feature.Time(fire.VerdictAt!.Value)}; correct says that this was a mistake."),
             { Fire: var fire } => new FeatureResult(json => FireFeature.Write(json, fire, options.Value)),
         };
     }

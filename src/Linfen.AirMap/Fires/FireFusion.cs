@@ -11,8 +11,8 @@ namespace Linfen.AirMap.Fires;
 /// </summary>
 sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, LedgerTransaction transaction, RowIds ids)
 {
-    /// <summary>No fire lasts longer: sightings of two weeks are never one, and people do not merge what lies further apart.</summary>
-    public static readonly TimeSpan LongestSpan = TimeSpan.FromDays(7);
+    /// <summary>A change in one week decides at the turns of the weeks beside it, and their fires at the next ones; it never reaches further.</summary>
+    const int WeeksAround = 2;
 
     /// <summary>More than this is not grouped again: thousands of sightings that hang together are one blaze, whoever adds to it.</summary>
     const int MostRegrouped = 20_000;
@@ -54,7 +54,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         var met = meeting.Fires;
         var isPlain = !meeting.Unsettled && (!meeting.Vague || GoesWithTheOnly(met, sighting, meeting));
         met.RemoveAll(f => f.IsClosed && sighting.At > f.VerdictAt);
-        if (!isPlain || (met.Count > 1 && (sighting.IsVague || met.Exists(f => f.IsClosed || f.IsTied))))
+        if (!isPlain || (met.Count > 1 && (sighting.IsVague || met.Exists(f => f.IsClosed || f.IsTied))) || !OfOneWeek(sighting, met))
         {
             unsettled.Add(sighting);
             return;
@@ -83,6 +83,24 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     /// </summary>
     bool GoesWithTheOnly(List<Fire> met, Sighting sighting, Meeting meeting) =>
         met is [{ IsClosed: false, IsTied: false } only] && (sighting.IsVague || meeting.Precise || index.IsVague(only));
+
+    /// <summary>Whether the turn of a week has no say: all were seen in the week of the sighting, too, and together they last for one at most.</summary>
+    static bool OfOneWeek(Sighting sighting, List<Fire> met)
+    {
+        var week = FireWeek.Of(sighting.At);
+        var (first, last) = (sighting.At, sighting.At);
+        foreach (var fire in met)
+        {
+            if (FireWeek.Of(fire.FirstSeenAt) != week && FireWeek.Of(fire.LastSeenAt) != week)
+            {
+                return false;
+            }
+
+            (first, last) = (fire.FirstSeenAt < first ? fire.FirstSeenAt : first, fire.LastSeenAt > last ? fire.LastSeenAt : last);
+        }
+
+        return last - first <= FireWeek.Longest;
+    }
 
     /// <summary>Groups everything that hangs together with the sightings that could not be placed alone.</summary>
     public async Task SettleAsync()
@@ -135,18 +153,21 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     {
         var whole = new List<Sighting>(from);
         var seen = new HashSet<Sighting>(from);
+        var weeks = from.Select(s => FireWeek.Of(s.At)).Distinct().SelectMany(w => Enumerable.Range(-WeeksAround, 2 * WeeksAround + 1), (w, by) => w + by).ToHashSet();
         for (var i = 0; i < whole.Count && whole.Count < MostRegrouped; i++)
         {
             var sighting = whole[i];
             await LoadAsync([sighting.Fire is { } fire ? (Earlier(fire.FirstSeenAt, sighting.At), Later(fire.LastSeenAt, sighting.At)) : (sighting.At, sighting.At)]);
-            whole.AddRange(index.Near(sighting, seen).Where(seen.Add));
+            whole.AddRange(index.Near(sighting, seen).Where(IsWithin));
             foreach (var tie in sighting.Ties)
             {
-                whole.AddRange(index.OfAct(tie.Act).Where(seen.Add));
+                whole.AddRange(index.OfAct(tie.Act).Where(IsWithin));
             }
         }
 
         return whole;
+
+        bool IsWithin(Sighting s) => weeks.Contains(FireWeek.Of(s.At)) && seen.Add(s);
 
         static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
@@ -242,12 +263,12 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     {
         var before = fire.LonLat;
         Remember(fire);
-        if (fire.Join(sighting, options, KnownAt))
+        index.Place(sighting, fire);
+        if (fire.Join(sighting, index.MembersOf(fire), options, KnownAt))
         {
             Changes.Relit.Add(fire);
         }
 
-        index.Place(sighting, fire);
         Touch(fire, before);
         if (fire.Status == FireStatus.History && !historic.Contains(sighting))
         {
@@ -275,12 +296,12 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     {
         var before = kept.LonLat;
         Remember(kept);
-        if (kept.Absorb(lost, options, KnownAt))
+        index.PlaceAll(lost, kept);
+        if (kept.Absorb(lost, index.MembersOf(kept), options, KnownAt))
         {
             Changes.Relit.Add(kept);
         }
 
-        index.PlaceAll(lost, kept);
         lost.MergeInto(kept, KnownAt);
         for (var i = 0; i < Changes.Merged.Count; i++)
         {

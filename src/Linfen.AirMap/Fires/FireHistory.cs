@@ -82,8 +82,10 @@ static class FireHistory
     static async Task<Guid?> PartedAsync(AirMapDb db, Entry entry, CancellationToken cancellation)
     {
         var made = await db.Events.AsNoTracking()
-            .Where(e => e.Seq > entry.Seq - OneAct && e.Seq < entry.Seq + OneAct && e.At == entry.At && e.Type == EventTypes.FireSplit).Select(e => e.SubjectId).ToListAsync(cancellation);
-        return made is [var one] ? Guid.Parse(one) : null;
+            .Where(e => e.Seq > entry.Seq - OneAct && e.Seq < entry.Seq + OneAct && e.At == entry.At && (e.Type == EventTypes.FireSplit || e.Type == EventTypes.FireDetected))
+            .Select(e => new { e.Type, e.SubjectId }).ToListAsync(cancellation);
+        var split = made.FindAll(e => e.Type == EventTypes.FireSplit);
+        return (split.Count > 0 ? split : made) is [var one] ? Guid.Parse(one.SubjectId!) : null;
     }
 
     /// <param name="entries">Of one fire, the earliest first.</param>

@@ -20,7 +20,8 @@ static class FireStore
         {
             var from = new DateTimeOffset(first.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
             var to = new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-            var earliest = from - FireFusion.LongestSpan - options.JoinWindow;
+            // What people merged across the turn of a week may reach over both.
+            var earliest = from - 2 * FireWeek.Longest - options.JoinWindow;
             await foreach (var fire in db.Fires.AsNoTracking()
                 .Where(f => f.FirstSeenAt >= earliest && f.FirstSeenAt < to && f.LastSeenAt >= from && f.Status != FireStatus.Merged)
                 .AsAsyncEnumerable())
@@ -79,6 +80,13 @@ static class FireStore
     {
         await using var db = LedgerDb.On(connection);
         return await db.Violations.AsNoTracking().Where(v => v.ClosedAt == null && fires.Contains(v.SubjectId)).ToListAsync();
+    }
+
+    /// <summary>The violation with this id where a verdict closed it; a correction of the verdict corrects why.</summary>
+    public static async Task<List<Violation>> ClosedViolationsAsync(NpgsqlConnection connection, Guid? id)
+    {
+        await using var db = LedgerDb.On(connection);
+        return await db.Violations.AsNoTracking().Where(v => v.Id == id && (v.ClosedReason == "out" || v.ClosedReason == "refuted")).ToListAsync();
     }
 
     /// <summary>Days as runs of consecutive days: one query for a month, not thirty.</summary>

@@ -159,7 +159,7 @@ sealed class MergeChange(Guid id, Guid with, string? reason, FireIndex index, Ru
             return Refuse(TieRefusal.Mixed);
         }
 
-        if (Latest(one, other) - Earliest(one, other) > FireFusion.LongestSpan)
+        if (Latest(one, other) - Earliest(one, other) > FireWeek.Longest)
         {
             return Refuse(TieRefusal.TooLong);
         }

@@ -5,8 +5,8 @@ using Linfen.AirMap.Violations;
 
 namespace Linfen.AirMap.Fires;
 
-/// <summary>A verdict on a fire: the fire changes, and its violation with it.</summary>
-sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTimeOffset? at, FireIndex index, Rulebase rules, FireOptions options) : LedgerChange
+/// <summary>A verdict on a fire, or the correction of one: the fire changes, and its violation with it; what was seen after it was put out or refuted is another fire.</summary>
+sealed class VerdictChange(GivenVerdict given, FireIndex index, Rulebase rules, FireOptions options) : LedgerChange
 {
     public Fire? Fire { get; private set; }
 
@@ -18,54 +18,68 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
         index.Revalidate(transaction.Head);
-        Fire = index.Find(id) ?? await FireStore.FindAsync(transaction.Connection, id);
-        Fire = Fire is not null && transaction.By.Scope.Holds(Fire.County) ? Fire : null;
-        if (Fire is null)
+        var stored = index.Find(given.Fire) ?? await FireStore.FindAsync(transaction.Connection, given.Fire);
+        if (stored is null || !transaction.By.Scope.Holds(stored.County))
         {
             return;
         }
 
-        var when = at ?? transaction.KnownAt;
-        ImpossibleTime = when > transaction.KnownAt + TimeSpan.FromMinutes(5) ? "in the future" : when < Fire.FirstSeenAt ? "before the fire was first seen" : null;
-        if (ImpossibleTime is not null)
+        var when = given.At ?? (stored.IsClosed && given.Verdict != FireVerdict.Confirmed ? stored.VerdictAt!.Value : transaction.KnownAt);
+        ImpossibleTime = when > transaction.KnownAt + TimeSpan.FromMinutes(5) ? "in the future" : when < stored.FirstSeenAt ? "before the fire was first seen" : null;
+        Fire = stored;
+        if (ImpossibleTime is null)
         {
-            return;
-        }
-
-        var before = FireFeature.ToText(Fire, options);
-        Outcome = Fire.Verify(verdict, reason, when, transaction.KnownAt);
-        if (Outcome == VerdictOutcome.Taken)
-        {
-            var escaped = verdict == FireVerdict.Confirmed && Fire.Attribute(null, transaction.KnownAt);
-            var opened = escaped ? await ChargeAsync(transaction, Fire) : null;
-            transaction.Audit(AuditEntry.Done("fire.verdict", "fire", id, Fire.County, before, FireFeature.ToText(Fire, options)));
-            await WriteAsync(transaction, Fire);
-            if (opened is not null)
-            {
-                transaction.Write(ViolationRows.Insert([opened]));
-                transaction.TellOpened([opened]);
-            }
+            await TakeAsync(transaction, when);
         }
     }
 
-    /// <summary>Somebody saw it burn: it is no heat source's any more, whatever explains what satellites see there.</summary>
-    async Task<Violation?> ChargeAsync(LedgerTransaction transaction, Fire fire)
+    async Task TakeAsync(LedgerTransaction transaction, DateTimeOffset when)
+    {
+        var fusion = new FireFusion(index, rules, options, transaction, new());
+        if (Fire!.IsLive && (Fire.IsClosed || Fire.LastSeenAt > when))
+        {
+            await fusion.LoadAsync([(Fire.FirstSeenAt, Fire.LastSeenAt)]);
+            Fire = index.Find(given.Fire)!;
+        }
+
+        var (wasClosed, before) = (Fire.IsClosed, FireFeature.ToText(Fire, options));
+        Outcome = Fire.Verify(given.Verdict, given.Reason, when, given.IsCorrection, transaction.KnownAt);
+        if (Outcome != VerdictOutcome.Taken)
+        {
+            return;
+        }
+
+        var escaped = given.Verdict == FireVerdict.Confirmed && Fire.Attribute(null, transaction.KnownAt);
+        fusion.Changes.Changed[Fire.Id] = Fire;
+        if (index.MembersOf(Fire).Where(s => wasClosed || s.At > when).ToList() is { Count: > 0 } unsettled && (wasClosed || Fire.IsClosed))
+        {
+            await fusion.RegroupAsync(unsettled);
+        }
+
+        transaction.Audit(AuditEntry.Done(wasClosed ? "fire.verdict.corrected" : "fire.verdict", "fire", Fire.Id, Fire.County, before, FireFeature.ToText(Fire, options)));
+        var opened = escaped || (wasClosed && Fire.IsBurning) ? await ChargeAsync(transaction, Fire, wasClosed ? Fire.FirstSeenAt : Fire.ConfirmedAt!.Value) : null;
+        fusion.Changes.Violations.AddRange(opened is null ? [] : [opened]);
+        await fusion.Changes.WriteAsync(transaction, fires => transaction.Write(FireRows.InsertFires(fires)));
+        if (Fire.IsLive)
+        {
+            await ReweighAsync(transaction, Fire, wasClosed);
+        }
+    }
+
+    /// <summary>Somebody saw it burn: it is no heat source's any more, whatever explains what satellites see there, and no error, whoever said so.</summary>
+    async Task<Violation?> ChargeAsync(LedgerTransaction transaction, Fire fire, DateTimeOffset since)
     {
         var evidence = await FireStore.EvidenceAsync(transaction.Connection, fire.Id);
         return rules.Atlas.ByCode.TryGetValue(fire.County, out var county)
-            ? FireLaw.Charge(fire, county, evidence, fire.ConfirmedAt!.Value, fire.LastSeenAt, rules, transaction.KnownAt).Violation
+            ? FireLaw.Charge(fire, county, evidence, since, fire.LastSeenAt, rules, transaction.KnownAt).Violation
             : null;
     }
 
-    async Task WriteAsync(LedgerTransaction transaction, Fire fire)
+    async Task ReweighAsync(LedgerTransaction transaction, Fire fire, bool wasClosed)
     {
-        foreach (var command in FireRows.UpdateFires([fire], []))
-        {
-            transaction.Write(command);
-        }
-
-        transaction.Append(EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
-        var changed = (await FireStore.OpenViolationsAsync(transaction.Connection, [fire.Id])).FindAll(v => FireLaw.Reweigh(v, fire, rules.Law));
+        var changed = wasClosed && fire.IsClosed
+            ? (await FireStore.ClosedViolationsAsync(transaction.Connection, fire.ViolationId)).FindAll(v => v.Correct(fire.Status.ToString().ToLowerInvariant(), fire.VerdictAt!.Value))
+            : (await FireStore.OpenViolationsAsync(transaction.Connection, [fire.Id])).FindAll(v => FireLaw.Reweigh(v, fire, rules.Law));
         if (changed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(changed));
@@ -82,3 +96,9 @@ sealed class VerdictChange(Guid id, FireVerdict verdict, string? reason, DateTim
 
     public override void Failed() => index.Forget();
 }
+
+/// <summary>What somebody says of a fire.</summary>
+/// <param name="Fire">Its id.</param>
+/// <param name="At">When it was so in the world; null for now, or for the time of the verdict that is corrected.</param>
+/// <param name="IsCorrection">It takes the place of one that closed the fire.</param>
+sealed record GivenVerdict(Guid Fire, FireVerdict Verdict, string? Reason, DateTimeOffset? At, bool IsCorrection);

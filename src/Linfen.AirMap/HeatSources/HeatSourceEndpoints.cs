@@ -19,6 +19,8 @@ static class HeatSourceEndpoints
 {
     const int LongestReason = 500;
 
+    const int LongestName = 60;
+
     public static void MapHeatSources(this IEndpointRouteBuilder app)
     {
         var sources = app.MapGroup("/api/heat-sources").WithTags("Heat sources");
@@ -28,7 +30,7 @@ static class HeatSourceEndpoints
         sources.MapPost("/{id:guid}/approve", (Guid id, StepRequest step, HttpContext context, Ledger ledger, Bench bench, CancellationToken cancellation) =>
                 StepAsync(id, HeatSourceRegister.Approved, step, context, ledger, bench, cancellation))
             .Needs(Permission.ApproveHeatSources).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
-            .WithSummary("Approves a heat source under the caller's name: what it explains is attributed, open fires included").WithDescription("`reason` is free text; If-Match is honoured.");
+            .WithSummary("Approves a heat source under the caller's name: what it explains is attributed, open fires included").WithDescription("`reason` is free text; `officer` names who decided where a machine passes it on. Without a highest usual power it is taken as three times the usual one, or 100 MW. If-Match is honoured.");
         sources.MapPost("/{id:guid}/dismiss", (Guid id, StepRequest step, HttpContext context, Ledger ledger, Bench bench, CancellationToken cancellation) =>
                 StepAsync(id, HeatSourceRegister.Dismissed, step, context, ledger, bench, cancellation))
             .Needs(Permission.ApproveHeatSources).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
@@ -60,7 +62,8 @@ static class HeatSourceEndpoints
     }
 
     /// <param name="Reason">Why; required to dismiss.</param>
-    public sealed record StepRequest(string? Reason);
+    /// <param name="Officer">Who decided, where a machine passes it on; of people their account tells.</param>
+    public sealed record StepRequest(string? Reason, string? Officer);
 
     static async Task<IResult> StepAsync(Guid id, string status, StepRequest request, HttpContext context, Ledger ledger, Bench bench, CancellationToken cancellation)
     {
@@ -75,8 +78,15 @@ static class HeatSourceEndpoints
             return Problems.Of(400, "reason-invalid", $"A reason is readable text of at most {LongestReason} characters.");
         }
 
+        if (request.Officer?.Length > LongestName || request.Officer?.Any(char.IsControl) == true)
+        {
+            return Problems.Of(400, "officer-invalid", $"An officer has a name of at most {LongestName} characters.");
+        }
+
         var register = RegisterOf(bench);
-        var change = new HeatSourceStep(id, status, reason, Version(context), register, bench) { By = Author.Of(context) };
+        var by = Author.Of(context);
+        var officer = by.Kind == CallerKind.Key && !string.IsNullOrWhiteSpace(request.Officer) ? $"{request.Officer.Trim()} ({by.Name})" : by.Name;
+        var change = new HeatSourceStep(id, status, officer, reason, Version(context), register, bench) { By = by };
         await ledger.CommitAsync(change, cancellation);
         switch (change.Outcome)
         {

@@ -14,6 +14,15 @@ sealed class HeatSourceRegister : Register
     public const string Approved = "approved";
     public const string Dismissed = "dismissed";
 
+    /// <summary>Usual power reaches so many times the median where nobody says how high (as learned sources have at least).</summary>
+    const decimal TimesMedian = 3;
+
+    /// <summary>
+    /// Nor the median: what coke ovens and blast furnaces reach in a pixel of MODIS. Beyond it an accident burns, or a field next to the works, and
+    /// somebody should look. Megawatts.
+    /// </summary>
+    const decimal UnknownMegawatts = 100;
+
     /// <summary>What an approval rests on: a change of it has to be approved again.</summary>
     static readonly string[] Approvable = ["radiusMetres", "highestMegawatts", "operatingFrom", "operatingTo"];
 
@@ -88,6 +97,9 @@ sealed class HeatSourceRegister : Register
 
     public override string? Fault(IReadOnlyDictionary<string, object?> values) =>
         values["operatingFrom"] is DateOnly from && values["operatingTo"] is DateOnly to && to < from ? "operatingTo: lies before operatingFrom" : null;
+
+    /// <summary>No source explains any power: what it may reach and still be itself where its entry does not say.</summary>
+    public static decimal HighestMegawattsOf(Subject source) => source.Fields.Number("medianMegawatts") is > 0 and var median ? TimesMedian * median : UnknownMegawatts;
 
     public static string StatusOf(Subject source) => source.Fields.Text("status") ?? Candidate;
 }

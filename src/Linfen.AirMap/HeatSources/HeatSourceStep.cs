@@ -21,8 +21,9 @@ enum HeatSourceOutcome
 
 /// <summary>An officer approves a heat source or dismisses it; open fires that it touches are decided again in the same commit.</summary>
 /// <param name="status">Approved or dismissed.</param>
+/// <param name="officer">Under whose name.</param>
 /// <param name="ifVersion">The version that the caller saw; null where he did not say.</param>
-sealed class HeatSourceStep(Guid id, string status, string? reason, int? ifVersion, HeatSourceRegister register, Bench bench) : LedgerChange
+sealed class HeatSourceStep(Guid id, string status, string officer, string? reason, int? ifVersion, HeatSourceRegister register, Bench bench) : LedgerChange
 {
     SubjectBatch? batch;
 
@@ -44,7 +45,12 @@ sealed class HeatSourceStep(Guid id, string status, string? reason, int? ifVersi
             return;
         }
 
-        var values = Stored!.Fields.With(register.Fields, ("status", status), ("approvedBy", transaction.By.Name), ("approvedAt", transaction.KnownAt), ("reason", reason));
+        var values = Stored!.Fields.With(register.Fields, ("status", status), ("approvedBy", officer), ("approvedAt", transaction.KnownAt), ("reason", reason));
+        if (status == HeatSourceRegister.Approved && Stored.Fields.Number("highestMegawatts") is null)
+        {
+            values = values.With(register.Fields, ("highestMegawatts", HeatSourceRegister.HighestMegawattsOf(Stored)));
+        }
+
         var draft = new SubjectDraft(Stored.Kind, Stored.Key, Stored.Code, Stored.Name, Stored.Shape, Stored.ParentId, values, null, Stored.Simulated);
         var write = new SubjectWrite(draft, id, null, MayReplace: false) { ByStep = true };
         batch = new SubjectBatch(register, [write], transaction.By.Name, bench);

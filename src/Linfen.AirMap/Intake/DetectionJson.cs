@@ -49,7 +49,8 @@ static class DetectionJson
             DetectionId = fields.Required("detectionId", LongestId) ?? "",
             OccurredAt = at,
             Position = Position(fields),
-            RadiusMetres = fields.Number("radiusMetres", 0, LargestRadiusMetres) ?? UsualRadiusMetres[(int)kind],
+            // Nobody sees to the millimetre: 0 is what senders write who do not know.
+            RadiusMetres = fields.Number("radiusMetres", 0, LargestRadiusMetres) is > 0 and var radius ? radius : UsualRadiusMetres[(int)kind],
             BearingDegrees = fields.Number("bearing", 0, 360),
             Confidence = fields.Number("confidence", 0, 1),
             FrpMegawatts = fields.Number("frpMegawatts", 0, 100_000),

@@ -141,6 +141,19 @@ public sealed class Violation
         (ClosedAt, ClosedKnownAt, ClosedReason) = (at < OpenedAt ? OpenedAt : at, knownAt, reason);
         return true;
     }
+
+    /// <summary>It was closed for another reason, or at another time, than was said. Returns whether that is news.</summary>
+    public bool Correct(string reason, DateTimeOffset at)
+    {
+        var when = at < OpenedAt ? OpenedAt : at;
+        if (IsOpen || (ClosedReason, ClosedAt) == (reason, when))
+        {
+            return false;
+        }
+
+        (ClosedAt, ClosedReason) = (when, reason);
+        return true;
+    }
 }
 
 /// <summary>What a violation is about and where it lies.</summary>

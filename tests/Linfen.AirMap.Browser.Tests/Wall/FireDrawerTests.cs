@@ -105,6 +105,36 @@ public sealed class FireDrawerTests(City city)
     }
 
     [Fact]
+    public async Task A_verdict_that_was_wrong_is_corrected_with_a_reason_and_the_fire_burns_again()
+    {
+        await using var server = await city.ServeAsync();
+        await server.ReportAsync(Place);
+        var fire = Assert.Single(await server.BurningAsync());
+        await using var wall = await OpenAsync(server, fire);
+        await wall.Page.ClickAsync("[data-verdict=refuted]");
+        await wall.Page.ClickAsync("[data-reason=solar]");
+        await wall.Page.ClickAsync(".verdict [type=submit]");
+        await wall.UntilAsync("() => airmap.fires.length === 0 && document.querySelector('.card .tags .refuted') !== null && document.querySelector('[data-verdict=correct]').checkVisibility()");
+        Assert.False(await wall.Page.IsVisibleAsync("[data-verdict=confirmed]"));
+
+        await wall.Page.ClickAsync("[data-verdict=correct]");
+        await wall.UntilAsync("() => document.querySelector('[data-verdict=confirmed]').checkVisibility() && document.querySelector('[data-verdict=out]').checkVisibility() && !document.querySelector('[data-verdict=refuted]').checkVisibility()");
+        await wall.Page.Keyboard.PressAsync("Escape");
+        await wall.UntilAsync("() => !document.querySelector('[data-verdict=confirmed]').checkVisibility() && document.querySelector('.card').checkVisibility()");
+        await wall.Page.ClickAsync("[data-verdict=correct]");
+        await wall.Page.ClickAsync("[data-verdict=confirmed]");
+        await wall.Page.ClickAsync(".verdict [type=submit]");
+        await wall.UntilAsync("() => document.querySelector('.verdict [role=status]').textContent.includes('更正须填写理由')");
+        await wall.Page.FillAsync(".verdict input", "田里在烧");
+        await BeSoundAsync(wall);
+        await wall.PictureAsync("drawer-correction");
+        await wall.Page.ClickAsync(".verdict [type=submit]");
+
+        await wall.UntilAsync("fire => airmap.fires.includes(fire) && document.querySelector('.card .tags .confirmed') !== null && document.querySelector('.card dl').textContent.includes('田里在烧')", fire);
+        await wall.UntilAsync("county => airmap.open[county] === 1", Hongtong);
+    }
+
+    [Fact]
     public async Task A_place_is_entered_as_heat_source_and_approved_in_the_drawer_and_a_switch_shows_what_it_explains()
     {
         await using var server = await city.ServeAsync();

@@ -95,7 +95,7 @@ public sealed class FireJoinTests(OwnServer own) : IClassFixture<OwnServer>
 
         await server.ReportAsync(new Sighting("coarse", server.Now, place) { RadiusMetres = 500 });
         await server.ReportAsync(new Sighting("precise", server.Now, precise) { RadiusMetres = 15 });
-        await server.ReportAsync(new Sighting("coarse-again", server.Now, place) { RadiusMetres = 300 });
+        await server.ReportAsync(new Sighting("coarse-again", server.Now, place) { RadiusMetres = 450 });
 
         var fire = Assert.Single(await server.FiresNearAsync(place));
         Assert.Equal(precise.Lon, fire.GetProperty("geometry").GetProperty("coordinates")[0].GetDouble(), 6);

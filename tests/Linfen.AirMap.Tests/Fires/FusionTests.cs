@@ -239,6 +239,35 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
         Assert.True(stored.Count > 20 && stored.Exists(g => g > 10), "the ground has small and large fires");
     }
 
+    /// <summary>Two works that glow nearly without a break, over the turns of four weeks.</summary>
+    [Theory]
+    [InlineData(11, 60)]
+    [InlineData(12, 60)]
+    [InlineData(13, 8)]
+    public async Task Fires_of_many_weeks_are_the_same_in_whatever_order_and_pieces_sightings_arrive(int seed, int largestPiece)
+    {
+        await using var other = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(AirMapServer.Morning));
+        var random = new Random(seed);
+        var middle = other.FreshPlace();
+        var sightings = Enumerable.Range(0, 1_100).Select(i => new Sighting(
+            $"weeks-{i}", other.Now.AddMinutes(-random.Next(0, 30_000)), FreshPlaces.EastOf(middle, (i % 4 == 0 ? 4_000 : 0) + random.Next(-400, 400)))
+        {
+            RadiusMetres = random.Next(4) == 0 ? random.Next(1_001, 2_500) : random.Next(20, 700),
+        }).ToArray();
+        random.Shuffle(sightings);
+        for (var i = 0; i < sightings.Length;)
+        {
+            var piece = random.Next(1, largestPiece);
+            await other.ReportAsync(sightings[i..Math.Min(i + piece, sightings.Length)]);
+            i += piece;
+        }
+
+        var stored = await AreOneFireEachAsync(other);
+        Assert.InRange(stored.Sum(), 825, 1_100);
+        Assert.True(await other.AskAsync<bool>("select count(*) > 0 from airmap.fires where last_seen_at - first_seen_at > '5 days' and status <> 6"));
+        Assert.Equal(0, await other.AskAsync<long>("select count(*) from airmap.fires where last_seen_at - first_seen_at > '7 days' and status <> 6"));
+    }
+
     /// <summary>A burning plain under one satellite: each sighting that cannot say where it is within a kilometre hangs together with all others.</summary>
     [Fact]
     public async Task Thousands_of_vague_sightings_of_one_afternoon_are_grouped_once_for_all_that_arrive_together()
@@ -255,6 +284,32 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
 
         var fires = await AreOneFireEachAsync(other);
         Assert.Equal([4_000], fires);
+    }
+
+    [Fact]
+    public async Task A_fire_is_placed_no_more_exactly_than_those_who_saw_it_agree()
+    {
+        var place = server.Places.NextWellInside(ReachDegrees);
+        await server.ReportAsync(new Sighting("exact", server.Now, place) { RadiusMetres = 20 });
+        Assert.Equal(20, (await server.FireOfDetectionAsync("exact")).Property("radiusMetres").GetDouble());
+
+        await server.ReportAsync(new Sighting("elsewhere", server.Now, FreshPlaces.EastOf(place, 900)) { RadiusMetres = 100 }, new Sighting("vaguely", server.Now, FreshPlaces.EastOf(place, -600)) { RadiusMetres = 2_000 });
+
+        var fire = await server.FireOfDetectionAsync("exact");
+        Assert.Equal(3, fire.Number("detections"));
+        Assert.Equal(place.Lon, fire.GetProperty("geometry").GetProperty("coordinates")[0].GetDouble(), 6);
+        Assert.Equal(800, fire.Property("radiusMetres").GetDouble(), 10.0);
+        await server.ReportAsync(new Sighting("more-exact", server.Now, FreshPlaces.EastOf(place, 450)) { RadiusMetres = 10 });
+        Assert.Equal(430, (await server.FireOfDetectionAsync("exact")).Property("radiusMetres").GetDouble(), 10.0);
+    }
+
+    [Fact]
+    public async Task Who_sends_a_radius_of_zero_does_not_know_it()
+    {
+        var place = server.Places.NextWellInside(ReachDegrees);
+        await server.ReportAsync(new Sighting("no-radius", server.Now, place) { RadiusMetres = 0 });
+
+        Assert.Equal(200, (await server.FireOfDetectionAsync("no-radius")).Property("radiusMetres").GetDouble());
     }
 
     /// <summary>What is stored is what <see cref="Grouping"/> says of the whole set; answers how many detections each fire has.</summary>

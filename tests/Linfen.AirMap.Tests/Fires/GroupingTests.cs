@@ -50,12 +50,36 @@ public sealed class GroupingTests
     [Fact]
     public void What_is_simulated_never_joins_what_is_real() => Assert.Equal(["0", "1"], GroupsOf(At(0), At(10, simulated: true)));
 
+    /// <summary>24 November 2026 is a Tuesday: Monday five o'clock lies 31 hours before noon.</summary>
+    const double Turn = -31;
+
     [Fact]
-    public void No_fire_outlives_a_week_on_Monday_morning()
+    public void What_burns_through_the_turn_of_a_week_is_one_fire()
     {
-        // 24 November 2026 is a Tuesday: Monday five o'clock lies 31 hours before noon.
-        Assert.Equal(["0", "1"], GroupsOf(At(0, hours: -31.01), At(0, hours: -30.99)));
-        Assert.Equal(["0 1"], GroupsOf(At(0, hours: -30.99), At(0, hours: -27)));
+        Assert.Equal(["0 1"], GroupsOf(At(0, hours: Turn - 0.01), At(0, hours: Turn + 0.01)));
+        Assert.Equal(["0 1"], GroupsOf(At(0, hours: Turn - 0.01, radius: 1_500), At(0, hours: Turn + 0.01)));
+        Assert.Equal(["0 1", "2"], GroupsOf(At(0, hours: Turn - 4), At(0, hours: Turn + 1), At(0, hours: Turn + 7.5)));
+    }
+
+    [Theory]
+    [InlineData(167.9, true)]
+    [InlineData(168.1, false)]
+    public void What_burns_for_longer_than_a_week_is_cut_at_its_turn(double hours, bool isOne)
+    {
+        List<Seen> burning = [.. Enumerable.Range(0, 36).Select(i => At(0, Turn - 100 + i * hours / 35))];
+        var before = burning.Count(s => s.At < Noon.AddHours(Turn));
+
+        var groups = Grouping.Of(burning, Options);
+
+        Assert.Equal(isOne ? [36] : [before, 36 - before], groups.GroupBy(g => g).Select(g => g.Count()));
+    }
+
+    [Fact]
+    public void What_burns_for_months_is_a_fire_a_week()
+    {
+        var groups = Grouping.Of([.. Enumerable.Range(0, 400).Select(i => At(0, Turn - 1_000 + 5 * i))], Options);
+
+        Assert.Equal(12, groups.Distinct().Count());
     }
 
     [Fact]
@@ -121,6 +145,17 @@ public sealed class GroupingTests
         var shuffled = sightings.ToArray();
         random.Shuffle(shuffled);
         return Sets(sightings).SetEquals(Sets(shuffled));
+    }
+
+    [Property(MaxTest = 100)]
+    public bool Whatever_order_sightings_of_weeks_come_in_no_fire_is_longer_than_one(int seed)
+    {
+        var random = new Random(seed);
+        var sightings = Enumerable.Range(0, random.Next(50, 300)).Select(_ => At(random.Next(0, 1_500), random.Next(0, 60_000) / 100.0, random.Next(5) == 0 ? 1_500 : 200)).ToList();
+        var shuffled = sightings.ToArray();
+        random.Shuffle(shuffled);
+        return Sets(sightings).SetEquals(Sets(shuffled))
+            && Grouping.Of(sightings, Options).Zip(sightings).GroupBy(g => g.First, g => g.Second.At).All(g => g.Max() - g.Min() <= FireWeek.Longest);
     }
 
     [Property(MaxTest = 200)]

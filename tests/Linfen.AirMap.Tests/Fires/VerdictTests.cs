@@ -160,6 +160,83 @@ public sealed class VerdictTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal("closed", (await server.ViolationOfAsync(fire)).Text("status"));
     }
 
+    [Theory]
+    [InlineData("out")]
+    [InlineData("refuted")]
+    public async Task What_was_seen_after_the_moment_of_a_late_verdict_burns_on_as_another_fire(string verdict)
+    {
+        var (place, now) = (server.FreshPlace(), server.Now);
+        var fire = await server.FireOfAsync(new($"{verdict}-0800", now.AddMinutes(-60), place));
+        await server.ReportAsync(new Sighting($"{verdict}-0830", now.AddMinutes(-30), place));
+        await server.ReportAsync(new Sighting($"{verdict}-0850", now.AddMinutes(-10), FreshPlaces.EastOf(place, 100)) { FrpMegawatts = 7 });
+        await server.ReportAsync(new Sighting($"{verdict}-0851", now.AddMinutes(-9), FreshPlaces.EastOf(place, 50)));
+        await server.PassAsync(TimeSpan.FromMinutes(1));
+        var head = await server.HeadAsync();
+
+        var answer = await server.VerdictAsync(fire, verdict, "not-found", now.AddMinutes(-20));
+
+        Assert.Equal((verdict, 2, now.AddMinutes(-30)), (answer.Json.Text("status"), answer.Json.Number("detections"), answer.Json.Time("lastSeenAt")));
+        var burning = await server.FireOfDetectionAsync($"{verdict}-0850");
+        Assert.Equal(("suspected", 2, now.AddMinutes(-10), 7.0), (burning.Text("status"), burning.Number("detections"), burning.Time("firstSeenAt"), burning.Property("frpMegawatts").GetDouble()));
+        Assert.Equal("open", (await server.ViolationOfAsync(burning)).Text("status"));
+        Assert.Equal("closed", (await server.ViolationOfAsync(answer.Json)).Text("status"));
+        var events = await server.EventsAsync(head);
+        Assert.Equal(["fire.detected", "fire.updated", "violation.opened", "violation.closed", "alarm.ended", "alarm.raised"], events.Select(e => e.Type()), StringComparer.Ordinal);
+        var parted = (await server.OneAsync($"api/fires/{fire.Id()}/history")).GetProperty("changes").EnumerateArray().Single(c => c.GetProperty("what").GetString() == "parted");
+        Assert.Equal(burning.Id(), parted.GetProperty("other").GetString());
+        Assert.Equal(burning.Id(), (await server.FireOfAsync(new($"{verdict}-0855", now.AddMinutes(-5), place))).Id());
+    }
+
+    [Fact]
+    public async Task A_fire_that_was_refuted_by_mistake_burns_again_with_a_violation_of_its_own()
+    {
+        var fire = await server.FireOfAsync(new("wrong", server.Now.AddMinutes(-20), server.FreshPlace()));
+        await server.VerdictAsync(fire, "refuted", "industrial");
+        var first = await server.ViolationOfAsync(await server.AgainAsync(fire));
+        (await server.CorrectAsync(fire, "confirmed", null)).IsProblem(400, "reason-missing");
+
+        var corrected = await server.CorrectAsync(fire, "confirmed", "看错了：田里在烧");
+
+        Assert.Equal(("confirmed", "看错了：田里在烧"), (corrected.Json.Text("status"), corrected.Json.Property("verdict").GetProperty("reason").GetString()));
+        var violation = await server.ViolationOfAsync(corrected.Json);
+        Assert.NotEqual(first.Id(), violation.Id(), StringComparer.Ordinal);
+        Assert.Equal(("open", server.Now.AddMinutes(-20)), (violation.Text("status"), violation.Time("openedAt")));
+        Assert.Equal("refuted", (await server.OneAsync($"api/violations/{first.Id()}")).Text("closedReason"));
+        Assert.True(JsonElement.DeepEquals(corrected.Json, (await server.CorrectAsync(fire, "confirmed", "看错了：田里在烧", server.Now)).Json));
+        Assert.Equal("out", (await server.VerdictAsync(fire, "out")).Json.Text("status"));
+    }
+
+    [Fact]
+    public async Task A_fire_that_was_out_and_was_none_is_told_so_with_its_violation()
+    {
+        var fire = await server.FireOfAsync(new("none", server.Now.AddMinutes(-20), server.FreshPlace()));
+        var at = (await server.VerdictAsync(fire, "out", at: server.Now.AddMinutes(-10))).Json.Property("verdict").GetProperty("at").GetString();
+        await server.PassAsync(TimeSpan.FromMinutes(5));
+
+        var corrected = await server.CorrectAsync(fire, "refuted", "permitted");
+
+        Assert.Equal(("refuted", at), (corrected.Json.Text("status"), corrected.Json.Property("verdict").GetProperty("at").GetString()));
+        Assert.Equal(("closed", "refuted"), ((await server.ViolationOfAsync(fire)).Text("status"), (await server.ViolationOfAsync(fire)).Text("closedReason")));
+    }
+
+    [Fact]
+    public async Task A_correction_takes_what_was_seen_after_the_wrong_verdict_back()
+    {
+        var place = server.FreshPlace();
+        var fire = await server.FireOfAsync(new("back-1", server.Now.AddMinutes(-60), place));
+        await server.VerdictAsync(fire, "out", at: server.Now.AddMinutes(-30));
+        var second = await server.FireOfAsync(new("back-2", server.Now.AddMinutes(-20), place));
+        Assert.NotEqual(fire.Id(), second.Id(), StringComparer.Ordinal);
+
+        var corrected = await server.CorrectAsync(fire, "confirmed", "没有灭");
+
+        Assert.Equal((fire.Id(), "confirmed", 2), (corrected.Json.Id(), corrected.Json.Text("status"), corrected.Json.Number("detections")));
+        Assert.Equal(("merged", fire.Id()), ((await server.AgainAsync(second)).Text("status"), (await server.AgainAsync(second)).Text("mergedInto")));
+        var violations = await server.ListAsync($"api/violations?subject={fire.Id()}");
+        Assert.Equal(["closed", "open"], violations.Select(v => v.Text("status")).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal("merged", (await server.ListAsync($"api/violations?subject={second.Id()}"))[0].Text("closedReason"));
+    }
+
     [Fact]
     public async Task Two_officers_who_close_a_fire_at_the_same_moment_close_it_once()
     {

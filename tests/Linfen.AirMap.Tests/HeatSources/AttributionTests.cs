@@ -48,6 +48,33 @@ public sealed class AttributionTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal((0, 1), (await ViolationsOf(left), await ViolationsOf(parted)));
     }
 
+    [Theory]
+    [InlineData(null, 99, 101)]
+    [InlineData(5.0, 14.9, 15.1)]
+    public async Task A_source_of_which_nobody_says_how_high_explains_no_power_whatever(double? median, double its, double more)
+    {
+        var place = server.FreshPlace();
+        var source = await server.ApproveAsync(await server.AddAsync("heat-sources", new { name = "某厂", kind = "steel", radiusMetres = 300, medianMegawatts = median, lon = place.Lon, lat = place.Lat }));
+        Assert.Equal(median is null ? 100 : 15, source.GetProperty("highestMegawatts").GetDouble());
+
+        var fire = await server.FireOfAsync(HeatCalls.Pixel(server.Now.AddHours(-2), place, its));
+        Assert.Equal(IdOf(source), fire.AttributedTo());
+        var blaze = await server.FireOfAsync(HeatCalls.Pixel(server.Now, place, more));
+        Assert.Equal((fire.Id(), null), (blaze.Id(), blaze.AttributedTo()));
+        Assert.Equal(1, await ViolationsOf(blaze));
+    }
+
+    [Fact]
+    public async Task A_machine_that_passes_an_approval_on_names_the_officer()
+    {
+        var source = await server.AddHeatSourceAsync(server.FreshPlace());
+        (await server.PostAsync($"api/heat-sources/{IdOf(source)}/approve", """{"officer":"王\n某"}""")).IsProblem(400, "officer-invalid");
+
+        var approved = (await server.PostAsync($"api/heat-sources/{IdOf(source)}/approve", """{"officer":"王建国"}""")).Json.GetProperty("properties");
+
+        Assert.StartsWith("王建国 (", approved.GetProperty("approvedBy").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Attributed_fires_are_counted_apart_and_found_by_a_switch()
     {

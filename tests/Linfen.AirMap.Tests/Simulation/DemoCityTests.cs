@@ -28,7 +28,7 @@ public sealed class DemoCityTests
     [Fact]
     public void Another_seed_makes_another_city() => Assert.NotEqual(Wire(Make(seed: 7)), Wire(Make(seed: 8)), StringComparer.Ordinal);
 
-    /// <summary>Fires of the server end with the week, on Monday at five.</summary>
+    /// <summary>Fires of the server that last too long end with the week, on Monday at five.</summary>
     [Fact]
     public void Fifteen_fires_are_fifteen_to_the_server_at_every_hour_of_a_Monday()
     {

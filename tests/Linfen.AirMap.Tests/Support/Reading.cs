@@ -51,6 +51,10 @@ public static class Reading
     public static Task<Answer> VerdictAsync(this AirMapServer server, JsonElement fire, string verdict, string? reason = null, DateTimeOffset? at = null) =>
         server.PostAsync($"api/fires/{fire.Id()}/verdict", JsonSerializer.Serialize(new { verdict, reason, at = at?.ToString("O", CultureInfo.InvariantCulture) }));
 
+    /// <summary>The verdict that closed it was a mistake.</summary>
+    public static Task<Answer> CorrectAsync(this AirMapServer server, JsonElement fire, string verdict, string? reason, DateTimeOffset? at = null) =>
+        server.PostAsync($"api/fires/{fire.Id()}/verdict", JsonSerializer.Serialize(new { verdict, reason, at = at?.ToString("O", CultureInfo.InvariantCulture), correct = true }));
+
     /// <summary>All pages of a list, following <c>next</c>.</summary>
     public static async Task<List<JsonElement>> ListAsync(this AirMapServer server, string path)
     {

@@ -46,8 +46,9 @@ export const trend = (days: number): Promise<Trend> => get(`/api/violations/tren
 export const activity = (span: Span): Promise<Activity> => get(`/api/activity?span=${span}`);
 
 /** Without `at`: the verdict holds from the moment at which the server hears it. */
-export const giveVerdict = (id: string, verdict: VerdictKind, reason: string): Promise<Answer<Fire>> =>
-  request(`/api/fires/${encodeURIComponent(id)}/verdict`, { method: 'POST', json: { verdict, reason } });
+/** @param correct It takes the place of the verdict that closed the fire. */
+export const giveVerdict = (id: string, verdict: VerdictKind, reason: string, correct: boolean): Promise<Answer<Fire>> =>
+  request(`/api/fires/${encodeURIComponent(id)}/verdict`, { method: 'POST', json: { verdict, reason, ...(correct ? { correct } : {}) } });
 
 /** `next` may be absolute behind a proxy; only its path and query are followed. */
 export function sameOrigin(link: string): string {

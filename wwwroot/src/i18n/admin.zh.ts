@@ -216,7 +216,7 @@ export const adminZh = {
   actions: {
     'session.opened': '登录', 'session.opened-oidc': '统一身份登录', 'session.closed': '退出', 'session.closed-everywhere': '退出所有设备', 'session.refused': '登录被拒', 'access.refused': '访问被拒', 'account.created': '新建账号', 'account.changed': '修改账号', 'account.disabled': '停用账号',
     'account.reset': '重置密码', 'account.signed-out': '强制退出', 'account.password-changed': '修改密码', 'account.totp-begun': '开始设置两步验证', 'account.totp-on': '启用两步验证', 'account.totp-off': '停用两步验证', 'key.created': '新建密钥', 'key.rotated': '更换密钥', 'key.revoked': '吊销密钥',
-    'intake.delivered': '上报数据', 'monitor.dismissed': '忽略未登记的监测设备', 'monitor.released': '放行存疑数据', 'readings.dropped': '汇总并清除过期数据', 'kiosk.asked': '大屏申请授权', 'kiosk.granted': '授权大屏', 'kiosk.revoked': '收回大屏授权', 'counties.imported': '导入县界', 'fire.verdict': '处置火点', 'simulation.cleared': '清除模拟数据', 'register.exported': '导出台账', 'readings.exported': '导出监测读数', 'zone.drawn': '绘制管控区域', 'zone.redrawn': '修改管控区域草案', 'zone.exported': '导出管控区域', 'audit.exported': '导出审计',
+    'intake.delivered': '上报数据', 'monitor.dismissed': '忽略未登记的监测设备', 'monitor.released': '放行存疑数据', 'readings.dropped': '汇总并清除过期数据', 'kiosk.asked': '大屏申请授权', 'kiosk.granted': '授权大屏', 'kiosk.revoked': '收回大屏授权', 'counties.imported': '导入县界', 'fire.verdict': '处置火点', 'fire.verdict.corrected': '更正火点结论', 'simulation.cleared': '清除模拟数据', 'register.exported': '导出台账', 'readings.exported': '导出监测读数', 'zone.drawn': '绘制管控区域', 'zone.redrawn': '修改管控区域草案', 'zone.exported': '导出管控区域', 'audit.exported': '导出审计',
   } as Record<string, string>,
   verbs: {
     acknowledged: '确认', created: '新建', changed: '修改', deleted: '删除', imported: '导入', exported: '导出', learned: '识别', filed: '提交', drafted: '起草', published: '公布', retired: '废止', add: '增加', replace: '替换', delete: '撤销',

@@ -14,6 +14,9 @@ const zh = {
   moreWords: '补充说明',
   moreWordsNeeded: '补充说明（必填）',
   reasonNeeded: '须填写理由，请点选或填写',
+  correct: '更正结论…',
+  correctAsk: (verdict: string) => `原结论有误，更正为“${verdict}”？原结论留存在记录中。`,
+  correctionNeedsReason: '更正须填写理由，请点选或填写',
   wordsNeeded: '选择“其他”时须填写说明',
   optional: '可不填',
 
@@ -92,7 +95,7 @@ const zh = {
   verdictsCount: (n: number) => `n=${n}`,
 
   problems: {
-    'fire-closed': '火点已有结论，不能再更改', 'fire-merged': '火点刚已并入另一火点', 'detections-elsewhere': '部分探测记录已不属于本火点，请核对后重选', 'detections-missing': '请选择 1 至 1000 条探测记录',
+    'fire-closed': '火点已有结论；如有误，请更正结论', 'fire-merged': '火点刚已并入另一火点', 'detections-elsewhere': '部分探测记录已不属于本火点，请核对后重选', 'detections-missing': '请选择 1 至 1000 条探测记录',
     'nothing-left': '本火点须至少保留一条探测记录', 'too-far-apart': '两者前后相隔超过一周，不是同一火点', 'simulated-mixed': '模拟数据不能与真实数据合并', 'same-fire': '不能与自身合并', 'with-missing': '请选择另一火点',
     'not-found': '对象不存在，或不在您的管辖范围内', 'version-differs': '刚被他人更改，请核对后再决定', 'reason-missing': '须填写理由', 'reason-too-long': '理由最多 500 字', 'reason-invalid': '理由须为可读文字', 'time-impossible': '时间不合理',
     exists: '此处已有同名条目', 'outside-scope': '超出您的管辖范围',
@@ -115,6 +118,9 @@ const en: FireWords = {
   moreWords: 'In words',
   moreWordsNeeded: 'In words (needed)',
   reasonNeeded: 'Choose or write a reason',
+  correct: 'Correct verdict…',
+  correctAsk: (verdict) => `The verdict was wrong, and it is “${verdict}”? The record keeps the old one.`,
+  correctionNeedsReason: 'A correction needs a reason: choose or write one',
   wordsNeeded: 'Say in words what "other" is',
   optional: 'optional',
 
@@ -193,7 +199,7 @@ const en: FireWords = {
   verdictsCount: (n) => `n=${n}`,
 
   problems: {
-    'fire-closed': 'the fire has a verdict and stays as it was judged', 'fire-merged': 'the fire has just gone on in another one', 'detections-elsewhere': 'some of the detections do not belong to this fire any more; choose again',
+    'fire-closed': 'the fire has a verdict; correct it if it is wrong', 'fire-merged': 'the fire has just gone on in another one', 'detections-elsewhere': 'some of the detections do not belong to this fire any more; choose again',
     'detections-missing': 'choose 1 to 1000 detections', 'nothing-left': 'this fire has to keep at least one detection', 'too-far-apart': 'more than a week lies between them: that is not one fire', 'simulated-mixed': 'what is simulated never joins what is real',
     'same-fire': 'a fire is not merged with itself', 'with-missing': 'choose the other fire', 'not-found': 'it is not there, or outside your counties', 'version-differs': 'somebody has just changed it; look again before you decide',
     'reason-missing': 'a reason is needed', 'reason-too-long': 'a reason has at most 500 characters', 'reason-invalid': 'a reason is readable text', 'time-impossible': 'that time is impossible',

@@ -27,7 +27,7 @@ export function reasonInWords(reason: string): string {
 }
 
 /** What is missing before a verdict may be given; null when nothing is. */
-export function reasonFault(kind: VerdictKind, code: string | null, words: string): string | null {
-  if (kind !== 'refuted' || words.trim() !== '') return null;
-  return code === null ? fireWords().reasonNeeded : code === 'other' ? fireWords().wordsNeeded : null;
+export function reasonFault(kind: VerdictKind, code: string | null, words: string, correcting: boolean): string | null {
+  if ((kind !== 'refuted' && !correcting) || words.trim() !== '') return null;
+  return code === null ? (correcting ? fireWords().correctionNeedsReason : fireWords().reasonNeeded) : code === 'other' ? fireWords().wordsNeeded : null;
 }

@@ -13,11 +13,12 @@ const kinds: readonly VerdictKind[] = ['confirmed', 'out', 'refuted'];
 
 /**
  * Choose, give a reason, submit: two steps, so that no single click closes a case. The state that was on the screen when the
- * choice was made must still hold when it is submitted.
+ * choice was made must still hold when it is submitted. A verdict that closed the case by mistake is corrected the same way.
  */
 export function createVerdict(actions: { done(): void }) {
   const choices = new Map(kinds.map((kind) => [kind, h('button', { type: 'button', 'data-verdict': kind })]));
-  const choiceRow = h('div', { class: 'choices' }, ...choices.values());
+  const correct = h('button', { type: 'button', 'data-verdict': 'correct' });
+  const choiceRow = h('div', { class: 'choices' }, ...choices.values(), correct);
   const chips = h('div', { class: 'chips', role: 'group' });
   const question = h('p');
   const reasonLabel = h('span');
@@ -34,6 +35,8 @@ export function createVerdict(actions: { done(): void }) {
   let code: string | null = null;
   let sending = false;
   let busy = false;
+  /** The fire is closed, and somebody says that this was a mistake. */
+  let correcting = false;
 
   const say = (text: string, kind: '' | 'problem' | 'good' = ''): void => {
     setText(message, text);
@@ -51,9 +54,15 @@ export function createVerdict(actions: { done(): void }) {
   const cancelled = (): void => {
     reason.value = '';
     const kind = chosen?.kind;
+    correcting &&= chosen !== null;
     choose(null);
-    if (kind !== undefined) choices.get(kind)?.focus({ preventScroll: true });
+    (kind === undefined ? correct : choices.get(kind))?.focus({ preventScroll: true });
   };
+  correct.addEventListener('click', () => {
+    correcting = !correcting;
+    say('');
+    render();
+  });
   const chip = (name: string): HTMLButtonElement => {
     const made = h('button', { type: 'button', 'data-reason': name, 'aria-pressed': 'false' });
     made.addEventListener('click', () => {
@@ -73,14 +82,14 @@ export function createVerdict(actions: { done(): void }) {
   const send = async (): Promise<void> => {
     if (fire === null || chosen === null || sending) return;
     const w = words();
-    const fault = reasonFault(chosen.kind, code, reason.value);
+    const fault = reasonFault(chosen.kind, code, reason.value, correcting);
     if (fault !== null) {
       say(fault, 'problem');
       reason.focus();
       return;
     }
     if (fire.properties.status !== chosen.status) {
-      chosen = null;
+      [chosen, correcting] = [null, false];
       render();
       say(w.verdictOvertaken, 'problem');
       return;
@@ -89,8 +98,8 @@ export function createVerdict(actions: { done(): void }) {
     say(w.submitting);
     render();
     try {
-      await giveVerdict(fire.id, chosen.kind, reasonOf(code, reason.value));
-      chosen = null;
+      await giveVerdict(fire.id, chosen.kind, reasonOf(code, reason.value), correcting);
+      [chosen, correcting] = [null, false];
       reason.value = '';
       say(w.verdictDone, 'good');
       actions.done();
@@ -105,17 +114,21 @@ export function createVerdict(actions: { done(): void }) {
   const render = (): void => {
     const w = words();
     const status = fire?.properties.status;
-    const ended = status === 'out' || status === 'refuted' || status === 'history' || status === 'merged';
+    const closed = status === 'out' || status === 'refuted';
+    const ended = status === 'history' || status === 'merged';
+    if (!closed && chosen === null) correcting = false;
     element.hidden = fire === null || !may(rights.verdicts) || (ended && message.textContent === '');
     choiceRow.hidden = chosen !== null || ended || busy;
     form.hidden = chosen === null;
     for (const [kind, button] of choices) {
       setText(button, w.verdicts[kind]);
-      // What only several sources confirm, somebody may still confirm.
-      button.hidden = kind === 'confirmed' && status === 'confirmed' && fire?.properties.confirmedBy !== 'sources';
+      // What only several sources confirm, somebody may still confirm; nobody corrects a verdict by the same.
+      button.hidden = closed ? !correcting || kind === status : kind === 'confirmed' && status === 'confirmed' && fire?.properties.confirmedBy !== 'sources';
     }
+    correct.hidden = !closed;
+    setText(correct, correcting ? w.cancel : fireWords().correct);
     if (chosen === null) return;
-    setText(question, w.verdictAsk[chosen.kind]);
+    setText(question, correcting ? fireWords().correctAsk(w.verdicts[chosen.kind]) : w.verdictAsk[chosen.kind]);
     if (chips.dataset['kind'] !== chosen.kind) chips.replaceChildren(...reasonsOf[chosen.kind].map(chip));
     chips.dataset['kind'] = chosen.kind;
     setAttribute(chips, 'aria-label', fireWords().reasonChips);
@@ -134,10 +147,10 @@ export function createVerdict(actions: { done(): void }) {
 
   return {
     element,
-    get isOpen(): boolean { return chosen !== null; },
+    get isOpen(): boolean { return chosen !== null || correcting; },
     /** False where nothing was chosen. */
     cancel(): boolean {
-      const was = chosen !== null;
+      const was = chosen !== null || correcting;
       if (was) cancelled();
       return was;
     },
@@ -148,7 +161,7 @@ export function createVerdict(actions: { done(): void }) {
     show(next: Fire | null, others: boolean): void {
       busy = others;
       if (next?.id !== fire?.id) {
-        chosen = null;
+        [chosen, correcting] = [null, false];
         reason.value = '';
         say('');
       }

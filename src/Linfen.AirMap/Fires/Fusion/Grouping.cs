@@ -6,6 +6,7 @@ namespace Linfen.AirMap.Fires.Fusion;
 /// <list type="number">
 /// <item>Precise sightings that meet in space and time are one fire, through as many others as it takes, the likeliest first.</item>
 /// <item>So are vague ones among themselves; together they go with the fire of the likeliest precise sighting that one of them meets.</item>
+/// <item>Each week is looked at by itself, and what meets across its turn is one fire while that lasts no longer than a week (<see cref="FireWeek"/>).</item>
 /// <item>What people split stays apart, and what they merged together, the later act before the earlier; a fire with a verdict takes in neither what was seen after the verdict nor another fire that burns.</item>
 /// </list>
 /// </summary>
@@ -26,18 +27,10 @@ static class Grouping
         var parts = new Parts(sorted, said);
         JoinByHand(said, parts);
         var links = Links(sorted, parts, options);
-        foreach (var link in links.Where(l => sorted[l.One].IsVague == sorted[l.Other].IsVague))
+        Join(links.Where(l => TurnOf(sorted, l) is null), sorted, parts, TimeSpan.MaxValue);
+        foreach (var turn in links.Where(l => TurnOf(sorted, l) is not null).GroupBy(l => TurnOf(sorted, l)).OrderBy(t => t.Key))
         {
-            parts.Join(link.One, link.Other);
-        }
-
-        foreach (var link in links.Where(l => sorted[l.One].IsVague != sorted[l.Other].IsVague))
-        {
-            var vague = parts.Of(sorted[link.One].IsVague ? link.One : link.Other);
-            if (!parts.IsPrecise(vague))
-            {
-                parts.Join(link.One, link.Other);
-            }
+            Join(turn, sorted, parts, FireWeek.Longest);
         }
 
         var groups = new int[sightings.Count];
@@ -47,6 +40,35 @@ static class Grouping
         }
 
         return groups;
+    }
+
+    /// <summary>The week that begins between the two; null where none does.</summary>
+    static long? TurnOf(Sighting[] sorted, Link link)
+    {
+        var week = FireWeek.Of(sorted[link.Other].At);
+        return FireWeek.Of(sorted[link.One].At) == week ? null : week;
+    }
+
+    /// <summary>Precise sightings with precise ones and vague ones with vague ones; then the vague ones that nothing precise says the place of.</summary>
+    static void Join(IEnumerable<Link> links, Sighting[] sorted, Parts parts, TimeSpan atMost)
+    {
+        var mixed = new List<Link>();
+        foreach (var link in links)
+        {
+            if (sorted[link.One].IsVague == sorted[link.Other].IsVague)
+            {
+                parts.Join(link.One, link.Other, atMost);
+            }
+            else
+            {
+                mixed.Add(link);
+            }
+        }
+
+        foreach (var link in mixed.Where(l => !parts.IsPrecise(parts.Of(sorted[l.One].IsVague ? l.One : l.Other))))
+        {
+            parts.Join(link.One, link.Other, atMost);
+        }
     }
 
     /// <summary>What people merged.</summary>
@@ -59,7 +81,7 @@ static class Grouping
             {
                 if (!first.TryAdd((tie.Act, tie.Side), i))
                 {
-                    parts.Join(first[(tie.Act, tie.Side)], i);
+                    parts.Join(first[(tie.Act, tie.Side)], i, TimeSpan.MaxValue);
                 }
             }
         }

@@ -1,25 +1,10 @@
 using Linfen.AirMap.Geo;
-using Linfen.AirMap.Plan;
 
 namespace Linfen.AirMap.Fires.Fusion;
 
 /// <summary>How likely two sightings are one fire.</summary>
 static class Likeness
 {
-    const long WeekTicks = TimeSpan.TicksPerDay * 7;
-
-    /// <summary>
-    /// Where and when no two sightings are one fire, however near: a week ends on Monday at five in the morning (Beijing), when hardly anything burns
-    /// and no satellite passes. A rule that counts from the first sighting would make it matter who reports first.
-    /// </summary>
-    static readonly long WeekStart = new DateTimeOffset(2024, 1, 1, 5, 0, 0, Beijing.Offset).UtcTicks;
-
-    static long Week(DateTimeOffset at)
-    {
-        var ticks = at.UtcTicks - WeekStart;
-        return ticks >= 0 ? ticks / WeekTicks : (ticks + 1) / WeekTicks - 1;
-    }
-
     /// <summary>
     /// Between 0 and 1; null where their areas do not meet or too much time lies between. It falls with the distance in parts of the reach of both and
     /// with the time in parts of the join window, each as a bell curve with two standard deviations at its end.
@@ -27,7 +12,7 @@ static class Likeness
     public static double? Of(Sighting one, Sighting other, FireOptions options)
     {
         var apart = (one.At - other.At).Duration();
-        if (one.Simulated != other.Simulated || apart > options.JoinWindow || Week(one.At) != Week(other.At))
+        if (one.Simulated != other.Simulated || apart > options.JoinWindow)
         {
             return null;
         }

@@ -29,6 +29,13 @@ readonly struct Nearness
         window = options.JoinWindow.Ticks;
     }
 
+    /// <summary>Of places some kilometres apart at most; wrong by less than a hundredth.</summary>
+    public static double Metres(LonLat from, LonLat to)
+    {
+        var (east, north) = ((to.Lon - from.Lon) * MetresEast(from.Lat), (to.Lat - from.Lat) * MetresNorth);
+        return Math.Sqrt(east * east + north * north);
+    }
+
     public static double MetresEast(double latitude) => 111_319 * Math.Cos(latitude * Math.PI / 180);
 
     /// <param name="otherMetres">The longest reach of the other.</param>

@@ -26,7 +26,8 @@ sealed class Parts
     public bool IsPrecise(int part) => parts[part].Precise;
 
     /// <summary>Joins the parts of two sightings; false where something forbids it.</summary>
-    public bool Join(int one, int other)
+    /// <param name="atMost">How long both together may last.</param>
+    public bool Join(int one, int other, TimeSpan atMost)
     {
         var (a, b) = (Of(one), Of(other));
         if (a == b)
@@ -34,7 +35,7 @@ sealed class Parts
             return true;
         }
 
-        if (!parts[a].Allows(parts[b]) || !parts[b].Allows(parts[a]))
+        if (!parts[a].Allows(parts[b]) || !parts[b].Allows(parts[a]) || parts[a].LastsWith(parts[b]) > atMost)
         {
             return false;
         }
@@ -50,11 +51,13 @@ sealed class Parts
     {
         readonly Dictionary<Guid, TieSide> sides = said.Where(t => t.Side != TieSide.Together).ToDictionary(t => t.Act, t => t.Side);
 
-        /// <summary>The fire with a verdict that it holds sightings of.</summary>
-        Fire? closed = sighting.Fire is { IsClosed: true } fire ? fire : null;
+        /// <summary>The fire with a verdict that it holds sightings of: of what was seen after the verdict nothing was said.</summary>
+        Fire? closed = sighting.Fire is { IsClosed: true } fire && sighting.At <= fire.VerdictAt ? fire : null;
 
         /// <summary>A fire that somebody may be on the way to.</summary>
         bool open = sighting.Fire is { IsClosed: false, Status: not FireStatus.History };
+
+        DateTimeOffset first = sighting.At;
 
         DateTimeOffset last = sighting.At;
 
@@ -71,10 +74,13 @@ sealed class Parts
             return few.Count == 0 || !few.Any(s => many.TryGetValue(s.Key, out var side) && side != s.Value);
         }
 
+        public TimeSpan LastsWith(Part other) => (last > other.last ? last : other.last) - (first < other.first ? first : other.first);
+
         public void Take(Part other)
         {
             closed ??= other.closed;
             open |= other.open;
+            first = other.first < first ? other.first : first;
             last = other.last > last ? other.last : last;
             Precise |= other.Precise;
             foreach (var (act, side) in other.sides)
