@@ -14,12 +14,13 @@ sealed class AlarmWatch(AlarmRuleBook book, IOptions<AlarmOptions> options) : IL
 {
     public async ValueTask FollowAsync(LedgerTransaction transaction)
     {
+        var burning = transaction.ToldOf<SeenAgain>().Select(t => t.About).Where(again => IsFirstFresh(again, transaction.KnownAt)).Select(again => again.SubjectId).ToHashSet();
         var begun = new List<Violation>();
         var outdated = new Dictionary<Guid, Violation>();
         foreach (var (type, violation) in transaction.ToldOf<Violation>())
         {
             var since = type == EventTypes.ViolationOpened ? violation.OpenedAt : violation.RaisedAt;
-            if (violation.IsOpen && transaction.KnownAt - since <= options.Value.FreshFor)
+            if (violation.IsOpen && (transaction.KnownAt - since <= options.Value.FreshFor || (type == EventTypes.ViolationOpened && burning.Contains(violation.SubjectId))))
             {
                 begun.Add(violation);
             }
@@ -29,10 +30,9 @@ sealed class AlarmWatch(AlarmRuleBook book, IOptions<AlarmOptions> options) : IL
             }
         }
 
-        var burning = transaction.ToldOf<SeenAgain>().Select(t => t.About).Where(again => IsFirstFresh(again, transaction.KnownAt)).Select(again => again.SubjectId).ToList();
         if (burning.Count > 0)
         {
-            begun.AddRange(await UnheardAsync(transaction, burning, begun.ConvertAll(v => v.Id)));
+            begun.AddRange(await UnheardAsync(transaction, [.. burning], begun.ConvertAll(v => v.Id)));
         }
 
         var raised = begun.Count > 0 ? Raise(begun, await book.AtAsync(transaction), transaction.KnownAt) : [];

@@ -91,7 +91,8 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
     {
         foreach (var fire in Opened.Where(f => f.IsLive))
         {
-            transaction.Append(fire.IsTied ? EventTypes.FireSplit : EventTypes.FireDetected, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options));
+            transaction.Append(fire.IsTied ? EventTypes.FireSplit : EventTypes.FireDetected, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options),
+                fire.LastSeenAt > fire.FirstSeenAt ? new SeenAgain(fire.Id, fire.LastSeenAt, fire.FirstSeenAt, transaction.KnownAt) : null);
         }
 
         // History is told of as a whole.

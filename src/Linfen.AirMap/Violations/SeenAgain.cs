@@ -3,6 +3,6 @@ namespace Linfen.AirMap.Violations;
 /// <summary>What violates was seen again.</summary>
 /// <param name="SubjectId">A fire's.</param>
 /// <param name="SeenAt">When it was seen last, as is known now.</param>
-/// <param name="SeenBefore">The same, as was known before.</param>
-/// <param name="ToldBefore">When something of it became known before.</param>
+/// <param name="SeenBefore">The same, as was known before; of what was not known before its first sighting.</param>
+/// <param name="ToldBefore">When something of it became known before, or does so now.</param>
 sealed record SeenAgain(Guid SubjectId, DateTimeOffset SeenAt, DateTimeOffset SeenBefore, DateTimeOffset ToldBefore);

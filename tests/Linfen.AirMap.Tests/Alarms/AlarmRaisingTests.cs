@@ -84,6 +84,18 @@ public sealed class AlarmRaisingTests(OwnServer own, MigratedCluster cluster) : 
     }
 
     [Fact]
+    public async Task A_file_that_tells_of_a_fire_first_too_late_and_then_just_now_calls_for_it()
+    {
+        var place = server.FreshPlace();
+        await server.ReportAsync(
+            new Sighting("file-old", server.Now.AddMinutes(-50), place) { SourceKind = "satellite" }, new Sighting("file-new", server.Now.AddMinutes(-2), place) { SourceKind = "satellite" });
+
+        var fire = await server.FireOfDetectionAsync("file-new");
+        Assert.Equal(2, fire.Number("detections"));
+        Assert.Single(await server.AlarmsOfAsync(fire));
+    }
+
+    [Fact]
     public async Task A_fire_that_a_satellite_told_of_too_late_calls_once_somebody_sees_it_burn()
     {
         var place = server.FreshPlace();

@@ -24,7 +24,20 @@ export interface PrecisionRow {
 
 const fireAt = (id: string): string => `/api/fires/${encodeURIComponent(id)}`;
 
-export const precision = async (): Promise<PrecisionRow[]> => (await get<{ precision: PrecisionRow[] }>('/api/fires/precision')).precision;
+/** How often sources were right: in earnest, or, before anybody gave a verdict in earnest, in the exercise that runs. */
+export interface ToldPrecision {
+  rows: PrecisionRow[];
+  simulated: boolean;
+}
+
+export async function precision(): Promise<ToldPrecision> {
+  const of = async (simulated: 'exclude' | 'only'): Promise<PrecisionRow[]> => (await get<{ precision: PrecisionRow[] }>(`/api/fires/precision${searchOf({ simulated })}`)).precision;
+  const judged = (rows: readonly PrecisionRow[]): boolean => rows.some((r) => r.real + r.refuted > 0);
+  const rows = await of('exclude');
+  if (judged(rows)) return { rows, simulated: false };
+  const played = await of('only');
+  return judged(played) ? { rows: played, simulated: true } : { rows, simulated: false };
+}
 
 /** Answers the fire that was split off. */
 export const split = async (id: string, detections: readonly string[], reason: string): Promise<Fire> => answered(`${fireAt(id)}/split`, { detections, reason });

@@ -1,4 +1,4 @@
-import type { PrecisionRow } from '../api/fires';
+import type { ToldPrecision } from '../api/fires';
 import type { Circle } from '../api/registers';
 import type { Activity, CountySummary, Feed, Severity, Span, Trend } from '../api/types';
 import { language, words } from '../i18n';
@@ -31,7 +31,7 @@ export interface Model {
   /** Null while the wall shows what is. */
   replay: ReplayView | null;
   /** How often sources were right; null until it was read. */
-  precision: PrecisionRow[] | null;
+  precision: ToldPrecision | null;
   selected: MapTarget | null;
   layers: ShownLayers;
   /** Which cases are looked at. `state` and `numbers` are whole nevertheless: see `filterStage`. */

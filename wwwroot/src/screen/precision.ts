@@ -10,11 +10,12 @@ const percent = (share: number): string => `${Math.round(share * 100)}%`;
 export function createPrecision() {
   const title = h('span');
   const where = h('small');
+  const exercise = h('span', { class: 'hatched' });
   const headings = [h('th', { scope: 'col' }), h('th', { scope: 'col' }), h('th', { scope: 'col' })] as const;
   const body = h('tbody');
   const table = h('table', {}, h('thead', {}, h('tr', {}, ...headings)), body);
   const empty = h('p', { class: 'empty' });
-  const element = h('section', { class: 'panel precision' }, h('h2', {}, title, where), table, empty);
+  const element = h('section', { class: 'panel precision' }, h('h2', {}, title, exercise, where), table, empty);
 
   const create = (): HTMLTableRowElement => h('tr', {}, h('th', { scope: 'row' }), cell(), cell());
   const update = (row: HTMLTableRowElement, { kind, month, year }: SourcePrecision): void => {
@@ -27,8 +28,10 @@ export function createPrecision() {
   const render = (model: Model): void => {
     const w = fireWords();
     const county = model.selected?.kind === 'county' ? model.selected.id : null;
-    const rows = precisionBySource(model.precision ?? [], county, model.now);
+    const rows = precisionBySource(model.precision?.rows ?? [], county, model.now);
     setText(title, w.precisionTitle);
+    setText(exercise, words().simulated);
+    exercise.hidden = model.precision?.simulated !== true;
     setText(where, county === null ? w.city : countyName(model, county));
     setAttribute(element, 'title', w.precisionHint);
     [words().seenBy, w.thisMonth, w.lastYear].forEach((text, i) => setText(headings[i] as Element, text));
