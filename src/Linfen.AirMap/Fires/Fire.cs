@@ -12,6 +12,9 @@ namespace Linfen.AirMap.Fires;
 /// </summary>
 public sealed class Fire
 {
+    /// <summary>The detection that gives the position; null until somebody asks who that is.</summary>
+    Sighting? mostExact;
+
     public static readonly int SourceKinds = Enum.GetValues<SourceKind>().Length;
 
     public Guid Id { get; private set; }
@@ -113,7 +116,7 @@ public sealed class Fire
     {
         FirstSeenAt = further.At < FirstSeenAt ? further.At : FirstSeenAt;
         LastSeenAt = further.At > LastSeenAt ? further.At : LastSeenAt;
-        if (further.Footprint.AlongMetres <= RadiusMetres)
+        if (mostExact is null || IsMoreExact(further, mostExact))
         {
             Locate(members);
         }
@@ -164,8 +167,8 @@ public sealed class Fire
     /// <summary>What people said of it holds for what comes.</summary>
     internal void Bind() => IsTied = true;
 
-    /// <summary>Sums up what it rests on now that others rest elsewhere.</summary>
-    internal void Recount(IReadOnlyCollection<Sighting> members, FireOptions options, DateTimeOffset knownAt)
+    /// <summary>Sums up what it rests on now that others rest elsewhere. Returns true when a lapsed fire burns again because of it.</summary>
+    internal bool Recount(IReadOnlyCollection<Sighting> members, FireOptions options, DateTimeOffset knownAt)
     {
         (Detections, SeenBy, FrpMegawatts) = (0, new int[SourceKinds], null);
         foreach (var member in members)
@@ -179,6 +182,7 @@ public sealed class Fire
         Locate(members);
         UpdatedAt = knownAt;
         Corroborate(options);
+        return Relight(options.LapseAfter, knownAt);
     }
 
     /// <summary>Until somebody says what it is, several kinds of eyes confirm it, and it is suspected again once they were taken away.</summary>
@@ -226,7 +230,7 @@ public sealed class Fire
     /// </summary>
     public VerdictOutcome Verify(FireVerdict verdict, string? reason, DateTimeOffset at, bool correcting, DateTimeOffset knownAt)
     {
-        if (Verdict == verdict && VerdictReason == reason && (IsClosed || VerdictAt == at))
+        if (Verdict == verdict && VerdictReason == reason && ((IsClosed && !correcting) || VerdictAt == at))
         {
             return VerdictOutcome.Unchanged;
         }
@@ -271,14 +275,20 @@ public sealed class Fire
 
     void Locate(IReadOnlyCollection<Sighting> members)
     {
-        var best = members.Aggregate((best, next) =>
-            next.Footprint.AlongMetres < best.Footprint.AlongMetres || (next.Footprint.AlongMetres == best.Footprint.AlongMetres && Sighting.Compare(next, best) < 0) ? next : best).Footprint;
+        mostExact = members.Aggregate((best, next) => IsMoreExact(next, best) ? next : best);
+        var best = mostExact.Footprint;
         if (best.Middle != LonLat)
         {
             Position = Data.Database.Geometry.CreatePoint(new Coordinate(best.Middle.Lon, best.Middle.Lat));
         }
 
         RadiusMetres = Math.Max(best.AlongMetres, members.Max(BeyondMetres));
+    }
+
+    static bool IsMoreExact(Sighting one, Sighting other)
+    {
+        var (own, others) = (one.Footprint.AlongMetres, other.Footprint.AlongMetres);
+        return own < others || (own == others && Sighting.Compare(one, other) < 0);
     }
 
     /// <summary>How far the position lies beyond the radius of a detection.</summary>

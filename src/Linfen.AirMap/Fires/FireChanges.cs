@@ -100,7 +100,7 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
         foreach (var fire in updated.Where(f => f.Status != FireStatus.History && !quiet.Contains(f)))
         {
             transaction.Append(fire.Status == FireStatus.Merged ? EventTypes.FireMerged : EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options),
-                Before.TryGetValue(fire, out var before) ? new SeenAgain(fire.Id, fire.LastSeenAt, before.SeenAt, before.ToldAt) : null);
+                fire.IsBurning && Before.TryGetValue(fire, out var before) ? new SeenAgain(fire.Id, fire.LastSeenAt, before.SeenAt, before.ToldAt) : null);
         }
 
         if (Relit.Count > 0 || Explained.Count > 0 || Merged.Count > quiet.Count)

@@ -82,7 +82,7 @@ static class FireEndpoints
             {
                 wanted.AddRange([FireStatus.Suspected, FireStatus.Confirmed]);
             }
-            else if (!char.IsAsciiLetter(name[0]) || !Enum.TryParse<FireStatus>(name, ignoreCase: true, out var status))
+            else if (!Told.TryName<FireStatus>(name, out var status))
             {
                 return false;
             }
@@ -139,7 +139,7 @@ static class FireEndpoints
     static async Task<IResult> Verdict(
         Guid id, VerdictRequest request, HttpContext context, Ledger ledger, FireIndex index, AtlasKeeper atlas, IOptions<FireOptions> options, CancellationToken cancellation)
     {
-        if (request.Verdict is null || !char.IsAsciiLetter(request.Verdict.FirstOrDefault()) || !Enum.TryParse<FireVerdict>(request.Verdict, ignoreCase: true, out var verdict))
+        if (!Told.TryName<FireVerdict>(request.Verdict, out var verdict))
         {
             return Problems.Of(400, "verdict-invalid", "verdict is confirmed, out or refuted.");
         }
@@ -159,9 +159,15 @@ static class FireEndpoints
             return fault;
         }
 
-        if (!ListQuery.TryTime(request.At, out var at))
+        DateTimeOffset? at = null;
+        if (!string.IsNullOrEmpty(request.At))
         {
-            return Problems.Of(400, "time-invalid", "at is an RFC 3339 time with an offset.");
+            if (!Told.TryMoment(request.At, out var moment))
+            {
+                return Problems.Of(400, "time-invalid", "at is an RFC 3339 time with an offset, such as 2026-11-23T14:05:00+08:00.");
+            }
+
+            at = moment.ToUniversalTime();
         }
 
         var change = new VerdictChange(new(id, verdict, request.Reason, at, request.Correct == true), index, atlas.Rulebase, options.Value) { By = Author.Of(context) };

@@ -9,14 +9,8 @@ namespace Linfen.AirMap.Fires;
 /// What stands alone, joins one fire or ties plain fires together is placed at once; where vague sightings, verdicts or what people split have a say,
 /// everything that hangs together is grouped again, once for all that arrived in one change.
 /// </summary>
-sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, LedgerTransaction transaction, RowIds ids)
+sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions options, LedgerTransaction transaction, RowIds ids)
 {
-    /// <summary>A change in one week decides at the turns of the weeks beside it, and their fires at the next ones; it never reaches further.</summary>
-    const int WeeksAround = 2;
-
-    /// <summary>More than this is not grouped again: thousands of sightings that hang together are one blaze, whoever adds to it.</summary>
-    const int MostRegrouped = 20_000;
-
     readonly HashSet<Fire> charged = [];
 
     /// <summary>Taken in and of no fire yet.</summary>
@@ -53,7 +47,6 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         index.Add(sighting);
         var met = meeting.Fires;
         var isPlain = !meeting.Unsettled && (!meeting.Vague || GoesWithTheOnly(met, sighting, meeting));
-        met.RemoveAll(f => f.IsClosed && sighting.At > f.VerdictAt);
         if (!isPlain || (met.Count > 1 && (sighting.IsVague || met.Exists(f => f.IsClosed || f.IsTied))) || !OfOneWeek(sighting, met))
         {
             unsettled.Add(sighting);
@@ -82,7 +75,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
     /// and the vague ones go with the likelier of the two.
     /// </summary>
     bool GoesWithTheOnly(List<Fire> met, Sighting sighting, Meeting meeting) =>
-        met is [{ IsClosed: false, IsTied: false } only] && (sighting.IsVague || meeting.Precise || index.IsVague(only));
+        met is [{ IsTied: false } only] && (sighting.IsVague || meeting.Precise || index.IsVague(only));
 
     /// <summary>Whether the turn of a week has no say: all were seen in the week of the sighting, too, and together they last for one at most.</summary>
     static bool OfOneWeek(Sighting sighting, List<Fire> met)
@@ -101,19 +94,6 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
 
         return last - first <= FireWeek.Longest;
     }
-
-    /// <summary>Groups everything that hangs together with the sightings that could not be placed alone.</summary>
-    public async Task SettleAsync()
-    {
-        if (unsettled.Count > 0)
-        {
-            Settle(await HangingTogetherAsync(unsettled));
-            unsettled.Clear();
-        }
-    }
-
-    /// <summary>Groups everything anew that hangs together with these, after somebody said something of them.</summary>
-    public async Task RegroupAsync(IReadOnlyList<Sighting> spokenOf) => Settle(await HangingTogetherAsync(spokenOf));
 
     /// <summary>A fire of its own for sightings that were split off.</summary>
     public Fire SplitOff(Fire from, IReadOnlyList<Sighting> parted)
@@ -139,6 +119,9 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         return fire;
     }
 
+    /// <summary>A corrected verdict holds for another fire, too.</summary>
+    public void Take(Fire kept, Fire lost) => Merge(kept, lost);
+
     /// <summary>Two fires are one, because somebody says so.</summary>
     public Fire MergeByHand(Fire one, Fire other)
     {
@@ -147,91 +130,6 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         Merge(kept, lost);
         kept.Bind();
         return kept;
-    }
-
-    async Task<List<Sighting>> HangingTogetherAsync(IReadOnlyList<Sighting> from)
-    {
-        var whole = new List<Sighting>(from);
-        var seen = new HashSet<Sighting>(from);
-        var weeks = from.Select(s => FireWeek.Of(s.At)).Distinct().SelectMany(w => Enumerable.Range(-WeeksAround, 2 * WeeksAround + 1), (w, by) => w + by).ToHashSet();
-        for (var i = 0; i < whole.Count && whole.Count < MostRegrouped; i++)
-        {
-            var sighting = whole[i];
-            await LoadAsync([sighting.Fire is { } fire ? (Earlier(fire.FirstSeenAt, sighting.At), Later(fire.LastSeenAt, sighting.At)) : (sighting.At, sighting.At)]);
-            whole.AddRange(index.Near(sighting, seen).Where(IsWithin));
-            foreach (var tie in sighting.Ties)
-            {
-                whole.AddRange(index.OfAct(tie.Act).Where(IsWithin));
-            }
-        }
-
-        return whole;
-
-        bool IsWithin(Sighting s) => weeks.Contains(FireWeek.Of(s.At)) && seen.Add(s);
-
-        static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-        static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-    }
-
-    /// <summary>Makes fires of groups: a fire goes on in the group of its earliest sighting, and of several in one group the first.</summary>
-    void Settle(List<Sighting> whole)
-    {
-        whole.Sort(Sighting.Compare);
-        var numbers = Grouping.Of(whole, options);
-        var groups = whole.Select((s, i) => (Sighting: s, Group: numbers[i])).GroupBy(s => s.Group, s => s.Sighting).Select(g => g.ToList()).ToList();
-        var homes = new Dictionary<Fire, List<Sighting>>();
-        foreach (var group in groups)
-        {
-            foreach (var fire in group.Select(s => s.Fire).OfType<Fire>())
-            {
-                // Groups come in the order of their first sightings, not of everybody's: the earlier member decides.
-                if (!homes.TryGetValue(fire, out var home) || Sighting.Compare(EarliestOf(fire, group), EarliestOf(fire, home)) < 0)
-                {
-                    homes[fire] = group;
-                }
-            }
-        }
-
-        var goingOn = homes.ToLookup(h => h.Value, h => h.Key);
-        var settled = new List<(List<Sighting> Group, Fire? Fire)>();
-        foreach (var group in groups)
-        {
-            var fires = goingOn[group].ToList();
-            var kept = fires.Count == 0 ? null : First(fires);
-            fires.FindAll(f => f != kept).ForEach(f => Merge(kept!, f));
-            settled.Add((group, kept));
-        }
-
-        var uneasy = new HashSet<Fire>();
-        foreach (var (group, fire) in settled)
-        {
-            if (fire is null && group[0].Fire is { } left)
-            {
-                uneasy.Add(left);
-            }
-
-            var kept = fire ?? Open(group[0]);
-            foreach (var sighting in group.Where(s => s.Fire != kept))
-            {
-                if (sighting.Fire is { } before)
-                {
-                    uneasy.UnionWith([before, kept]);
-                    Rehang(sighting, kept);
-                }
-                else
-                {
-                    Join(kept, sighting);
-                }
-            }
-        }
-
-        foreach (var fire in uneasy)
-        {
-            Recount(fire);
-        }
-
-        static Sighting EarliestOf(Fire fire, List<Sighting> group) => group.Find(s => s.Fire == fire)!;
     }
 
     /// <summary>The one that goes on: what is acted upon before history, what raises an alarm before what a heat source explains, then the one known first.</summary>
@@ -276,18 +174,21 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
             Charge(fire, [sighting.Id], fire.FirstSeenAt, sighting.At);
         }
 
-        Unattribute(fire, sighting);
+        if (fire.IsAttributed && FireLaw.Explain(sighting, rules) is null)
+        {
+            Unattribute(fire, [sighting.Id], sighting.At);
+        }
     }
 
     /// <summary>What the source does not explain, or what somebody else than a satellite sees, is more than its heat.</summary>
-    void Unattribute(Fire fire, Sighting sighting)
+    void Unattribute(Fire fire, Guid[] evidence, DateTimeOffset since)
     {
-        if (fire.IsAttributed && FireLaw.Explain(sighting, rules) is null)
+        if (!fire.IsClosed)
         {
             fire.Attribute(null, KnownAt);
             if (fire.IsLive)
             {
-                Charge(fire, [sighting.Id], sighting.At, fire.LastSeenAt);
+                Charge(fire, evidence, since, fire.LastSeenAt);
             }
         }
     }
@@ -303,6 +204,11 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         }
 
         lost.MergeInto(kept, KnownAt);
+        if (kept.IsAttributed && !lost.IsAttributed)
+        {
+            Unattribute(kept, EvidenceOf(kept), kept.FirstSeenAt);
+        }
+
         for (var i = 0; i < Changes.Merged.Count; i++)
         {
             Changes.Merged[i] = Changes.Merged[i].Kept == lost ? (Changes.Merged[i].Lost, kept) : Changes.Merged[i];
@@ -332,21 +238,35 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         Changes.Rehung.Add(sighting);
     }
 
-    void Recount(Fire fire)
+    /// <summary>Sums a fire up anew after sightings came from other fires or went to them, and judges it by what is left.</summary>
+    public void Recount(Fire fire)
     {
-        if (index.MembersOf(fire) is { Count: > 0 } rests)
+        if (index.MembersOf(fire) is not { Count: > 0 } rests)
         {
-            var before = fire.LonLat;
-            fire.Recount(rests, options, KnownAt);
-            Touch(fire, before);
-            if (fire is { IsClosed: false, IsLive: true, ConfirmedAt: null } && rests.All(s => FireLaw.Explain(s, rules) is not null)
-                && fire.Attribute(FireLaw.Explain(rests[0], rules), KnownAt))
-            {
-                // What made it more than a source's heat is another fire now.
-                Changes.Explained.Add(fire);
-            }
+            return;
+        }
+
+        var before = fire.LonLat;
+        Remember(fire);
+        if (fire.Recount(rests, options, KnownAt))
+        {
+            Changes.Relit.Add(fire);
+        }
+
+        Touch(fire, before);
+        var isExplained = rests.All(s => FireLaw.Explain(s, rules) is not null);
+        if (fire.IsAttributed && !isExplained)
+        {
+            Unattribute(fire, EvidenceOf(fire), fire.FirstSeenAt);
+        }
+        else if (fire is { IsClosed: false, IsLive: true, ConfirmedAt: null } && isExplained && fire.Attribute(FireLaw.Explain(rests[0], rules), KnownAt))
+        {
+            // What made it more than a source's heat is another fire now.
+            Changes.Explained.Add(fire);
         }
     }
+
+    Guid[] EvidenceOf(Fire fire) => [.. index.MembersOf(fire).OrderByDescending(s => s.At).ThenBy(s => s.Id).Take(FireStore.MostEvidence).Select(s => s.Id)];
 
     void Touch(Fire fire, Geo.LonLat before)
     {
@@ -359,7 +279,7 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
 
     void Charge(Fire fire, Guid[] evidence, DateTimeOffset since, DateTimeOffset at)
     {
-        if (!rules.Atlas.ByCode.TryGetValue(fire.County, out var county) || !charged.Add(fire))
+        if (!rules.Atlas.ByCode.TryGetValue(fire.County, out var county) || charged.Contains(fire))
         {
             return;
         }
@@ -367,11 +287,13 @@ sealed class FireFusion(FireIndex index, Rulebase rules, FireOptions options, Le
         var (violation, undecidable) = FireLaw.Charge(fire, county, evidence, since, at, rules, KnownAt);
         if (violation is not null)
         {
+            charged.Add(fire);
             Changes.Violations.Add(violation);
         }
 
         if (undecidable is not null)
         {
+            charged.Add(fire);
             Changes.Undecided.Add((fire, undecidable));
         }
     }

@@ -184,11 +184,11 @@ sealed class FireIndex(IOptions<FireOptions> settings)
         Remember(tie.Act, sighting);
     }
 
-    /// <summary>All that it meets in space and time and that are not found yet; of the others nothing is measured.</summary>
+    /// <summary>All that it meets in space and time, that no verdict parts it from and that are not found yet; of the others nothing is measured.</summary>
     public List<Sighting> Near(Sighting seen, IReadOnlySet<Sighting> found)
     {
         var near = Around(seen);
-        near.RemoveAll(other => found.Contains(other) || Likeness.Of(seen, other, settings.Value) is null);
+        near.RemoveAll(other => found.Contains(other) || Sighting.ArePartedByVerdict(seen, other) || Likeness.Of(seen, other, settings.Value) is null);
         return near;
     }
 
@@ -202,7 +202,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
         foreach (var other in Around(seen))
         {
             var known = other.Fire is { } fire && met.Fires.Contains(fire);
-            if ((known && (other.IsVague ? met.Vague : met.Precise)) || Likeness.Of(seen, other, settings.Value) is null)
+            if ((known && (other.IsVague ? met.Vague : met.Precise)) || Sighting.ArePartedByVerdict(seen, other) || Likeness.Of(seen, other, settings.Value) is null)
             {
                 continue;
             }

@@ -9,7 +9,8 @@ namespace Linfen.AirMap.Fires;
 /// <summary>Reads fires and their violations inside a ledger transaction, on its connection, so that it sees what it locks.</summary>
 static class FireStore
 {
-    const int MostEvidence = 200;
+    /// <summary>Of a fire that is charged with all it rests on, so many detections are named.</summary>
+    public const int MostEvidence = 200;
 
     /// <summary>Fires that were burning at some moment of the given days (UTC), with what they rest on.</summary>
     public static async Task<List<(Fire Fire, IReadOnlyList<Sighting> Members)>> OfDaysAsync(NpgsqlConnection connection, IReadOnlyList<DateOnly> days, FireOptions options)

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Audit;
 using Linfen.AirMap.Events;
+using Linfen.AirMap.Fires.Fusion;
 using Linfen.AirMap.Violations;
 
 namespace Linfen.AirMap.Fires;
@@ -42,20 +44,23 @@ sealed class VerdictChange(GivenVerdict given, FireIndex index, Rulebase rules, 
             Fire = index.Find(given.Fire)!;
         }
 
-        var (wasClosed, before) = (Fire.IsClosed, FireFeature.ToText(Fire, options));
+        var (closedAt, before) = (Fire.IsClosed ? Fire.VerdictAt : null, FireFeature.ToText(Fire, options));
         Outcome = Fire.Verify(given.Verdict, given.Reason, when, given.IsCorrection, transaction.KnownAt);
         if (Outcome != VerdictOutcome.Taken)
         {
             return;
         }
 
+        var wasClosed = closedAt is not null;
         var escaped = given.Verdict == FireVerdict.Confirmed && Fire.Attribute(null, transaction.KnownAt);
         fusion.Changes.Changed[Fire.Id] = Fire;
-        if (index.MembersOf(Fire).Where(s => wasClosed || s.At > when).ToList() is { Count: > 0 } unsettled && (wasClosed || Fire.IsClosed))
+        if (wasClosed && Fire.IsBurning)
         {
-            await fusion.RegroupAsync(unsettled);
+            // Whoever was called off is called again.
+            fusion.Changes.Before[Fire] = (Fire.FirstSeenAt, transaction.KnownAt);
         }
 
+        await RegroupAsync(fusion, Fire, closedAt);
         transaction.Audit(AuditEntry.Done(wasClosed ? "fire.verdict.corrected" : "fire.verdict", "fire", Fire.Id, Fire.County, before, FireFeature.ToText(Fire, options)));
         var opened = escaped || (wasClosed && Fire.IsBurning) ? await ChargeAsync(transaction, Fire, wasClosed ? Fire.FirstSeenAt : Fire.ConfirmedAt!.Value) : null;
         fusion.Changes.Violations.AddRange(opened is null ? [] : [opened]);
@@ -63,6 +68,33 @@ sealed class VerdictChange(GivenVerdict given, FireIndex index, Rulebase rules, 
         if (Fire.IsLive)
         {
             await ReweighAsync(transaction, Fire, wasClosed);
+        }
+    }
+
+    /// <summary>What was seen after it was over leaves it; what was seen before a later end comes to it, and so does all that hangs together with it once it burns again.</summary>
+    /// <param name="closedAt">When it was over, as was said before.</param>
+    async Task RegroupAsync(FireFusion fusion, Fire fire, DateTimeOffset? closedAt)
+    {
+        var members = index.MembersOf(fire);
+        if (fire.IsClosed)
+        {
+            for (var more = fire.VerdictAt > closedAt; more;)
+            {
+                var met = members.SelectMany(s => index.Near(s, FrozenSet<Sighting>.Empty)).Select(s => s.Fire).OfType<Fire>().Distinct()
+                    .Where(f => f is { IsClosed: false, IsLive: true, Verdict: null } && f.FirstSeenAt > closedAt && f.LastSeenAt <= fire.VerdictAt).ToList();
+                met.ForEach(f => fusion.Take(fire, f));
+                more = met.Count > 0;
+            }
+        }
+
+        if (members.Count > 0 && (closedAt is not null || (fire.IsClosed && members.Any(s => s.At > fire.VerdictAt))))
+        {
+            await fusion.RegroupAsync([.. members]);
+        }
+
+        if (fire is { IsClosed: true } && fire.LastSeenAt > fire.VerdictAt)
+        {
+            fusion.Recount(fire);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Linfen.AirMap.Geo;
+using Linfen.AirMap.Hosting;
 
 namespace Linfen.AirMap.Intake;
 
@@ -114,7 +115,7 @@ static class DetectionJson
             return default;
         }
 
-        if (!HasOffset(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+        if (!Told.TryMoment(text, out var at))
         {
             fields.Refuse("time-invalid: RFC 3339 with an offset, e.g. 2026-11-23T14:05:00+08:00");
             return default;
@@ -128,10 +129,6 @@ static class DetectionJson
         // Microseconds, as they are stored.
         return new(at.UtcTicks - at.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
     }
-
-    static bool HasOffset(string text) =>
-        text.Length >= 17 && text[4] == '-' && text[10] is 'T' or 't' or ' '
-        && (text[^1] is 'Z' or 'z' || text.AsSpan(16).ContainsAny('+', '-'));
 
     /// <summary>
     /// Digest of what the sender said, so that the same id with other content is told from a repeat. SHA-256, cut to 128 bits.

@@ -75,7 +75,7 @@ static class ViolationEndpoints
         }
 
         Severity severity = default;
-        if (own.Severity is { Length: > 0 } && (!char.IsAsciiLetter(own.Severity[0]) || !Enum.TryParse(own.Severity, ignoreCase: true, out severity)))
+        if (own.Severity is { Length: > 0 } && !Told.TryName(own.Severity, out severity))
         {
             return Problems.Of(400, "query-invalid", "severity is ordinary, serious or critical.");
         }

@@ -304,6 +304,20 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
     }
 
     [Fact]
+    public async Task What_was_known_in_time_is_acted_upon_with_whatever_history_it_turns_out_to_be_one()
+    {
+        var place = server.Places.NextWellInside(ReachDegrees);
+        await server.ReportAsync(new Sighting("awake-east", server.Now.AddHours(-23.8), FreshPlaces.EastOf(place, 1_900)) { RadiusMetres = 50 });
+        await server.ReportAsync(new Sighting("awake-call", server.Now.AddHours(-23.6), FreshPlaces.EastOf(place, 900)) { SourceKind = "phone", RadiusMetres = 1_600 });
+        await server.ReportAsync(new Sighting("awake-history", server.Now.AddHours(-24.2), place) { RadiusMetres = 50 });
+
+        var fire = await server.FireOfDetectionAsync("awake-call");
+        Assert.Equal((await server.FireOfDetectionAsync("awake-history")).Id(), fire.Id());
+        Assert.NotEqual("history", fire.Text("status"), StringComparer.Ordinal);
+        Assert.Equal("open", (await server.ViolationOfAsync(fire)).Text("status"));
+    }
+
+    [Fact]
     public async Task Who_sends_a_radius_of_zero_does_not_know_it()
     {
         var place = server.Places.NextWellInside(ReachDegrees);

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Linfen.AirMap.Tests.Alarms;
+using Linfen.AirMap.Tests.HeatSources;
 using Linfen.AirMap.Tests.Support;
 using Xunit;
 
 namespace Linfen.AirMap.Tests.Fires;
 
-public sealed class VerdictTests(OwnServer own) : IClassFixture<OwnServer>
+public sealed class VerdictTests(OwnServer own, MigratedCluster cluster) : IClassFixture<OwnServer>
 {
     readonly AirMapServer server = own.Server;
 
@@ -108,6 +110,10 @@ public sealed class VerdictTests(OwnServer own) : IClassFixture<OwnServer>
     [Theory]
     [InlineData("""{"verdict":"burned"}""", "verdict-invalid")]
     [InlineData("""{"verdict":"1"}""", "verdict-invalid")]
+    [InlineData("""{"verdict":"out,refuted"}""", "verdict-invalid")]
+    [InlineData("""{"verdict":"Confirmed, out","reason":"both"}""", "verdict-invalid")]
+    [InlineData("""{"verdict":"out","at":"2026-03-15T08:42:58"}""", "time-invalid")]
+    [InlineData("""{"verdict":"out","at":"08:50Z"}""", "time-invalid")]
     [InlineData("""{}""", "verdict-invalid")]
     [InlineData("""{"verdict":"out","at":"yesterday"}""", "time-invalid")]
     [InlineData("""{"verdict":7}""", "bad-request")]
@@ -235,6 +241,105 @@ public sealed class VerdictTests(OwnServer own) : IClassFixture<OwnServer>
         var violations = await server.ListAsync($"api/violations?subject={fire.Id()}");
         Assert.Equal(["closed", "open"], violations.Select(v => v.Text("status")).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal("merged", (await server.ListAsync($"api/violations?subject={second.Id()}"))[0].Text("closedReason"));
+    }
+
+    [Fact]
+    public async Task Who_called_an_alarm_off_by_mistake_calls_again_with_the_correction()
+    {
+        var (place, now) = (server.FreshPlace(), server.Now);
+        var fire = await server.FireOfAsync(new("call-1", now.AddMinutes(-60), place));
+        await server.ReportAsync(new Sighting("call-2", now.AddMinutes(-5), place));
+        await server.VerdictAsync(fire, "refuted", "solar", now.AddMinutes(-30));
+        Assert.NotEqual(fire.Id(), (await server.FireOfDetectionAsync("call-2")).Id(), StringComparer.Ordinal);
+
+        var corrected = await server.CorrectAsync(fire, "confirmed", "在烧");
+
+        Assert.Equal((fire.Id(), 2), ((await server.FireOfDetectionAsync("call-2")).Id(), corrected.Json.Number("detections")));
+        Assert.Single(await server.AlarmsOfAsync(fire), a => a.Property("endedAt").ValueKind == JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task What_was_judged_as_one_fire_stays_one_without_what_joined_it()
+    {
+        var (place, now) = (server.FreshPlace(), server.Now);
+        await server.ReportAsync(new Sighting("whole-west", now.AddMinutes(-60), place));
+        await server.ReportAsync(new Sighting("whole-east", now.AddMinutes(-55), FreshPlaces.EastOf(place, 1_500)));
+        await server.ReportAsync(new Sighting("whole-bridge", now.AddMinutes(-20), FreshPlaces.EastOf(place, 750)));
+        var fire = await server.FireOfDetectionAsync("whole-west");
+        Assert.Equal(3, fire.Number("detections"));
+
+        var judged = (await server.VerdictAsync(fire, "refuted", "solar", now.AddMinutes(-30))).Json;
+
+        Assert.Equal(("refuted", 2), (judged.Text("status"), judged.Number("detections")));
+        Assert.Equal(judged.Id(), (await server.FireOfDetectionAsync("whole-east")).Id());
+        Assert.Equal(("suspected", 1), ((await server.FireOfDetectionAsync("whole-bridge")).Text("status"), (await server.FireOfDetectionAsync("whole-bridge")).Number("detections")));
+    }
+
+    [Fact]
+    public async Task A_later_end_takes_in_what_was_seen_before_it()
+    {
+        var (place, now) = (server.FreshPlace(), server.Now);
+        var fire = await server.FireOfAsync(new("end-1", now.AddMinutes(-60), place));
+        await server.VerdictAsync(fire, "out", "put-out", now.AddMinutes(-30));
+        var second = await server.FireOfAsync(new("end-2", now.AddMinutes(-20), place));
+
+        var corrected = (await server.CorrectAsync(fire, "out", "put-out", now.AddMinutes(-10))).Json;
+
+        Assert.Equal(("out", 2, now.AddMinutes(-10)), (corrected.Text("status"), corrected.Number("detections"), corrected.Property("verdict").GetProperty("at").GetDateTimeOffset()));
+        Assert.Equal(("merged", fire.Id()), ((await server.AgainAsync(second)).Text("status"), (await server.AgainAsync(second)).Text("mergedInto")));
+        Assert.Equal("merged", (await server.ListAsync($"api/violations?subject={second.Id()}"))[0].Text("closedReason"));
+        Assert.Equal(now.AddMinutes(-10), (await server.ViolationOfAsync(corrected)).Time("closedAt"));
+        var earlier = (await server.CorrectAsync(fire, "out", "put-out", now.AddMinutes(-30))).Json;
+        Assert.Equal(1, earlier.Number("detections"));
+        Assert.Equal("suspected", (await server.FireOfDetectionAsync("end-2")).Text("status"));
+    }
+
+    [Fact]
+    public async Task A_confirmation_that_the_end_takes_back_is_no_sighting()
+    {
+        var now = server.Now;
+        var fire = await server.FireOfAsync(new("taken-back", now.AddMinutes(-60), server.FreshPlace()));
+        await server.VerdictAsync(fire, "confirmed", at: now);
+
+        var over = (await server.VerdictAsync(fire, "out", at: now.AddMinutes(-30))).Json;
+
+        Assert.Equal(("out", now.AddMinutes(-60)), (over.Text("status"), over.Time("lastSeenAt")));
+    }
+
+    [Fact]
+    public async Task What_leaves_a_fire_for_one_that_had_lapsed_lets_it_burn_again()
+    {
+        await using var slow = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(AirMapServer.Morning));
+        var (place, now) = (slow.Places.NextWellInside(0.04), slow.Now);
+        var lapsed = await slow.FireOfAsync(new("lapsed", now.AddHours(-13), place) { RadiusMetres = 50 });
+        await slow.PassAsync(TimeSpan.FromMinutes(1));
+        await Until.TrueAsync(async () => (await slow.AgainAsync(lapsed)).Text("status") == "lapsed", "the clock has looked");
+        var fire = await slow.FireOfAsync(new("beside", now.AddHours(-9), FreshPlaces.EastOf(place, 1_900)) { RadiusMetres = 50 });
+        await slow.ReportAsync(new Sighting("vaguely", now.AddHours(-8), FreshPlaces.EastOf(place, 1_000)) { SourceKind = "phone", RadiusMetres = 1_500 });
+        Assert.Equal(fire.Id(), (await slow.FireOfDetectionAsync("vaguely")).Id());
+
+        await slow.VerdictAsync(fire, "out", at: now.AddHours(-8.5));
+
+        var burning = await slow.FireOfDetectionAsync("vaguely");
+        Assert.Equal((lapsed.Id(), true), (burning.Id(), burning.Text("status") is "suspected" or "confirmed"));
+        Assert.Equal("critical", (await slow.ViolationOfAsync(burning)).Text("severity"));
+    }
+
+    [Fact]
+    public async Task What_a_correction_sends_to_an_attributed_fire_makes_it_an_open_one()
+    {
+        var (place, now) = (server.FreshPlace(), server.Now);
+        await server.ApprovedAsync(place);
+        var fire = await server.FireOfAsync(HeatCalls.Pixel(now.AddMinutes(-26), place));
+        await server.ReportAsync(new Sighting("sent-call", now.AddMinutes(-15), place) { SourceKind = "phone" });
+        await server.ReportAsync(HeatCalls.Pixel(now.AddMinutes(-5), place));
+        await server.VerdictAsync(fire, "out", at: now.AddMinutes(-10));
+
+        await server.CorrectAsync(fire, "out", "更早", now.AddMinutes(-20));
+
+        var burning = await server.FireOfDetectionAsync("sent-call");
+        Assert.Equal((2, null), (burning.Number("detections"), burning.AttributedTo()));
+        Assert.Equal("open", (await server.ViolationOfAsync(burning)).Text("status"));
     }
 
     [Fact]

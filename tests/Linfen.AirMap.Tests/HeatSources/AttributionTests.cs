@@ -65,6 +65,40 @@ public sealed class AttributionTests(OwnServer own) : IClassFixture<OwnServer>
     }
 
     [Fact]
+    public async Task A_call_that_goes_over_to_what_a_source_explained_is_an_open_fire_there()
+    {
+        var place = server.FreshPlace();
+        await server.ApproveAsync(await server.AddHeatSourceAsync(place, radius: 800));
+        await server.ReportAsync(new Sighting("over-west", server.Now.AddMinutes(-30), FreshPlaces.EastOf(place, -1_700)) { RadiusMetres = 50 });
+        await server.ReportAsync(new Sighting("over-call", server.Now.AddMinutes(-20), FreshPlaces.EastOf(place, -900)) { SourceKind = "phone", RadiusMetres = 1_500 });
+        await server.ReportAsync(HeatCalls.Pixel(server.Now.AddMinutes(-21), place, radius: 375));
+
+        var fire = await server.FireOfDetectionAsync("over-call");
+        Assert.Equal((2, null), (fire.Number("detections"), fire.AttributedTo()));
+        Assert.Equal(1, await ViolationsOf(fire));
+        Assert.Equal(1, await ViolationsOf(await server.FireOfDetectionAsync("over-west")));
+    }
+
+    [Theory]
+    [InlineData(-30, -20, -25)]
+    [InlineData(-30, -25, -20)]
+    [InlineData(-20, -25, -30)]
+    public async Task What_was_too_strong_for_a_source_makes_an_open_fire_of_all_that_it_is_one_with_in_whatever_order(params int[] hours)
+    {
+        var place = server.FreshPlace();
+        await server.ApprovedAsync(place);
+        var seen = hours.Select(h => HeatCalls.Pixel(server.Now.AddHours(h), place, h == -30 ? 500 : 4)).ToList();
+        foreach (var pixel in seen)
+        {
+            await server.ReportAsync(pixel);
+        }
+
+        var fire = await server.FireOfDetectionAsync(seen[0].DetectionId);
+        Assert.Equal((3, null), (fire.Number("detections"), fire.AttributedTo()));
+        Assert.Equal(1, await ViolationsOf(fire));
+    }
+
+    [Fact]
     public async Task A_machine_that_passes_an_approval_on_names_the_officer()
     {
         var source = await server.AddHeatSourceAsync(server.FreshPlace());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Linfen.AirMap.Geo;
+using Linfen.AirMap.Hosting;
 using Linfen.AirMap.Intake;
 
 namespace Linfen.AirMap.Feeds.Webhooks;
@@ -12,7 +13,7 @@ static class WebhookFaults
     static readonly DateTime Sample = new(2026, 3, 15, 17, 42, 31, 250, DateTimeKind.Unspecified);
 
     public static SourceKind? SourceKindOf(WebhookMapping mapping) =>
-        Enum.TryParse<SourceKind>(mapping.SourceKind ?? nameof(SourceKind.Video), ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit((mapping.SourceKind ?? "v")[0]) ? kind : null;
+        Told.TryName<SourceKind>(mapping.SourceKind ?? nameof(SourceKind.Video), out var kind) ? kind : null;
 
     public static List<string> Of(WebhookMapping mapping)
     {

@@ -25,8 +25,12 @@ static class Grouping
         var sorted = Array.ConvertAll(order, i => sightings[i]);
         var said = TiesInForce.Of(sorted);
         var parts = new Parts(sorted, said);
+        JoinJudged(sorted, parts);
         JoinByHand(said, parts);
-        var links = Links(sorted, parts, options);
+        // Where nobody said anything, whatever meets is one, in any order.
+        var isPlain = said.All(s => s.Count == 0) && !Array.Exists(sorted, s => s.IsJudged);
+        var links = isPlain ? LinksOfPlain(sorted, parts, options) : [.. PairsThatMeet(sorted, parts, options)];
+        links.Sort(Compare);
         Join(links.Where(l => TurnOf(sorted, l) is null), sorted, parts, TimeSpan.MaxValue);
         foreach (var turn in links.Where(l => TurnOf(sorted, l) is not null).GroupBy(l => TurnOf(sorted, l)).OrderBy(t => t.Key))
         {
@@ -71,6 +75,19 @@ static class Grouping
         }
     }
 
+    /// <summary>What was judged as one fire stays one, also where what was between it was seen after the verdict.</summary>
+    static void JoinJudged(Sighting[] sorted, Parts parts)
+    {
+        var first = new Dictionary<Fire, int>();
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (sorted[i].IsJudged && !first.TryAdd(sorted[i].Fire!, i))
+            {
+                parts.Join(first[sorted[i].Fire!], i, TimeSpan.MaxValue);
+            }
+        }
+    }
+
     /// <summary>What people merged.</summary>
     static void JoinByHand(IReadOnlyList<Tie>[] said, Parts parts)
     {
@@ -87,11 +104,10 @@ static class Grouping
         }
     }
 
-    /// <summary>All pairs that meet and are not one already, the likeliest first.</summary>
-    static List<Link> Links(Sighting[] sorted, Parts parts, FireOptions options)
+    /// <summary>All pairs that meet and are not one when they are come to.</summary>
+    static IEnumerable<Link> PairsThatMeet(Sighting[] sorted, Parts parts, FireOptions options)
     {
         var cells = new Dictionary<(int X, int Y), List<int>>();
-        var links = new List<Link>();
         for (var i = 0; i < sorted.Length; i++)
         {
             var (x, y) = CellOf(sorted[i]);
@@ -105,7 +121,7 @@ static class Grouping
                         {
                             if (parts.Of(near[k]) != parts.Of(i) && Likeness.Of(sorted[near[k]], sorted[i], options) is { } likelihood)
                             {
-                                links.Add(new(near[k], i, likelihood));
+                                yield return new(near[k], i, likelihood);
                             }
                         }
                     }
@@ -114,13 +130,39 @@ static class Grouping
 
             (cells.TryGetValue((x, y), out var own) ? own : cells[(x, y)] = []).Add(i);
         }
+    }
 
-        links.Sort((a, b) =>
+    /// <summary>Joins what is alike and of one week at once, and answers what is left to choose from: thousands of sightings of one blaze have millions of pairs.</summary>
+    static List<Link> LinksOfPlain(Sighting[] sorted, Parts parts, FireOptions options)
+    {
+        var across = new List<Link>();
+        var likeliest = new Dictionary<int, Link>();
+        foreach (var link in PairsThatMeet(sorted, parts, options))
         {
-            var likelier = b.Likelihood.CompareTo(a.Likelihood);
-            return likelier != 0 ? likelier : (a.One, a.Other).CompareTo((b.One, b.Other));
-        });
-        return links;
+            if (TurnOf(sorted, link) is not null)
+            {
+                across.Add(link);
+            }
+            else if (sorted[link.One].IsVague == sorted[link.Other].IsVague)
+            {
+                parts.Join(link.One, link.Other, TimeSpan.MaxValue);
+            }
+            else
+            {
+                var vague = sorted[link.One].IsVague ? link.One : link.Other;
+                likeliest[vague] = likeliest.TryGetValue(vague, out var known) && Compare(known, link) <= 0 ? known : link;
+            }
+        }
+
+        across.AddRange(likeliest.Values);
+        return across;
+    }
+
+    /// <summary>The likeliest first.</summary>
+    static int Compare(Link one, Link other)
+    {
+        var likelier = other.Likelihood.CompareTo(one.Likelihood);
+        return likelier != 0 ? likelier : (one.One, one.Other).CompareTo((other.One, other.Other));
     }
 
     static (int X, int Y) CellOf(Sighting sighting) =>

@@ -51,8 +51,8 @@ sealed class Parts
     {
         readonly Dictionary<Guid, TieSide> sides = said.Where(t => t.Side != TieSide.Together).ToDictionary(t => t.Act, t => t.Side);
 
-        /// <summary>The fire with a verdict that it holds sightings of: of what was seen after the verdict nothing was said.</summary>
-        Fire? closed = sighting.Fire is { IsClosed: true } fire && sighting.At <= fire.VerdictAt ? fire : null;
+        /// <summary>The fire with a verdict that it holds sightings of.</summary>
+        Fire? closed = sighting.IsJudged ? sighting.Fire : null;
 
         /// <summary>A fire that somebody may be on the way to.</summary>
         bool open = sighting.Fire is { IsClosed: false, Status: not FireStatus.History };

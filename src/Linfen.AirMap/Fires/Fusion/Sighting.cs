@@ -31,6 +31,9 @@ public sealed class Sighting(Guid id, DateTimeOffset at, Footprint footprint, bo
     /// <summary>The fire that it belongs to; null until it is placed.</summary>
     public Fire? Fire { get; set; }
 
+    /// <summary>A verdict was given on it with its fire; what was seen later than the moment of the verdict was not judged.</summary>
+    public bool IsJudged => Fire is { IsClosed: true } fire && At <= fire.VerdictAt;
+
     /// <summary>What people said: which belong together, and which do not.</summary>
     public IReadOnlyList<Tie> Ties { get; set; } = [];
 
@@ -47,6 +50,10 @@ public sealed class Sighting(Guid id, DateTimeOffset at, Footprint footprint, bo
         FrpMegawatts = stored.FrpMegawatts,
         County = stored.County,
     };
+
+    /// <summary>Whether a verdict parts the two: one was judged, the other was seen after that moment.</summary>
+    public static bool ArePartedByVerdict(Sighting one, Sighting other) =>
+        (one.IsJudged && other.At > one.Fire!.VerdictAt) || (other.IsJudged && one.At > other.Fire!.VerdictAt);
 
     /// <summary>The same for everybody, in whatever order sightings arrive.</summary>
     public static int Compare(Sighting one, Sighting other)
