@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
 using Linfen.AirMap.Fires.Fusion;
-using Linfen.AirMap.Geo;
 using Microsoft.Extensions.Options;
 
 namespace Linfen.AirMap.Fires;
@@ -17,52 +15,13 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>Past this many sightings it starts afresh: an archive of many years must not fill the memory.</summary>
     const int MostSightings = 300_000;
 
-    readonly Dictionary<(int X, int Y, int Day), Cell> cells = [];
+    readonly Dictionary<(int X, int Y, int Day), FireCell> cells = [];
     readonly Dictionary<Guid, Sighting> sightings = [];
     readonly Dictionary<Guid, Fire> fires = [];
     readonly Dictionary<Fire, List<Sighting>> members = [];
     readonly Dictionary<Guid, List<Sighting>> acts = [];
     readonly HashSet<DateOnly> days = [];
     long head = -1;
-
-    /// <summary>What rules most sightings of a cell out, side by side in memory: on a busy day there are hundreds around each new one.</summary>
-    readonly record struct Spot(LonLat Middle, double ReachMetres, long Ticks, Sighting Sighting);
-
-    /// <summary>The sightings of one place and day, and the box and hours in which all of them lie: most neighbouring cells are passed over as a whole.</summary>
-    sealed class Cell
-    {
-        readonly List<Spot> spots = [];
-        double west = double.MaxValue, south = double.MaxValue, east = double.MinValue, north = double.MinValue;
-        long first = long.MaxValue, last = long.MinValue;
-        double longestReachMetres;
-
-        public void Add(Spot spot)
-        {
-            spots.Add(spot);
-            (west, east) = (Math.Min(west, spot.Middle.Lon), Math.Max(east, spot.Middle.Lon));
-            (south, north) = (Math.Min(south, spot.Middle.Lat), Math.Max(north, spot.Middle.Lat));
-            (first, last) = (Math.Min(first, spot.Ticks), Math.Max(last, spot.Ticks));
-            longestReachMetres = Math.Max(longestReachMetres, spot.ReachMetres);
-        }
-
-        /// <summary>Adds all that are near enough for a closer look.</summary>
-        public void AddTo(List<Sighting> around, Sighting seen, in Nearness nearness)
-        {
-            var (middle, ticks) = (seen.Footprint.Middle, seen.At.UtcTicks);
-            if (!nearness.MayMeet(new(Math.Clamp(middle.Lon, west, east), Math.Clamp(middle.Lat, south, north)), longestReachMetres, Math.Clamp(ticks, first, last)))
-            {
-                return;
-            }
-
-            foreach (ref readonly var spot in CollectionsMarshal.AsSpan(spots))
-            {
-                if (nearness.MayMeet(spot.Middle, spot.ReachMetres, spot.Ticks) && spot.Sighting != seen)
-                {
-                    around.Add(spot.Sighting);
-                }
-            }
-        }
-    }
 
     public void Forget()
     {
@@ -143,9 +102,8 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     public void Add(Sighting sighting)
     {
         sightings.Add(sighting.Id, sighting);
-        var (x, y) = CellOf(sighting);
-        var key = (x, y, Day(sighting.At).DayNumber);
-        (cells.TryGetValue(key, out var cell) ? cell : cells[key] = new()).Add(new(sighting.Footprint.Middle, sighting.Footprint.LongestMetres, sighting.At.UtcTicks, sighting));
+        var key = KeyOf(sighting);
+        (cells.TryGetValue(key, out var cell) ? cell : cells[key] = new()).Add(sighting);
         foreach (var tie in sighting.Ties)
         {
             Remember(tie.Act, sighting);
@@ -160,6 +118,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
             left.Remove(sighting);
         }
 
+        cells[KeyOf(sighting)].Move(sighting, sighting.Fire, fire);
         sighting.Fire = fire;
         fires.TryAdd(fire.Id, fire);
         (members.TryGetValue(fire, out var rests) ? rests : members[fire] = []).Add(sighting);
@@ -170,6 +129,11 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     {
         if (members.Remove(lost, out var moving))
         {
+            foreach (var key in moving.Select(KeyOf).Distinct())
+            {
+                cells[key].MoveAll(lost, kept);
+            }
+
             moving.ForEach(s => s.Fire = kept);
             (members.TryGetValue(kept, out var rests) ? rests : members[kept] = []).AddRange(moving);
         }
@@ -195,29 +159,18 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>Whether nothing that a fire rests on says exactly where it is.</summary>
     public bool IsVague(Fire fire) => MembersOf(fire).All(s => s.IsVague);
 
-    /// <summary>The fires that a sighting meets. Of fires from which nothing more can be learned nothing more is measured.</summary>
+    /// <summary>The fires that a sighting meets.</summary>
     public Meeting Met(Sighting seen)
     {
         var met = new Meeting([], Precise: false, Vague: false, Unsettled: false);
-        foreach (var other in Around(seen))
+        var nearness = new Nearness(seen, settings.Value);
+        foreach (var cell in CellsAround(seen))
         {
-            var known = other.Fire is { } fire && met.Fires.Contains(fire);
-            if ((known && (other.IsVague ? met.Vague : met.Precise)) || Sighting.ArePartedByVerdict(seen, other) || Likeness.Of(seen, other, settings.Value) is null)
+            cell.AddTo(ref met, seen, nearness, settings.Value);
+            if (met.Unsettled)
             {
-                continue;
+                break;
             }
-
-            if (other.Fire is null)
-            {
-                return met with { Unsettled = true };
-            }
-
-            if (!known)
-            {
-                met.Fires.Add(other.Fire);
-            }
-
-            met = met with { Precise = met.Precise || !other.IsVague, Vague = met.Vague || other.IsVague };
         }
 
         return met;
@@ -228,6 +181,16 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     {
         var around = new List<Sighting>();
         var nearness = new Nearness(seen, settings.Value);
+        foreach (var cell in CellsAround(seen))
+        {
+            cell.AddTo(around, seen, nearness);
+        }
+
+        return around;
+    }
+
+    IEnumerable<FireCell> CellsAround(Sighting seen)
+    {
         var (x, y) = CellOf(seen);
         var first = Day(seen.At - settings.Value.JoinWindow).DayNumber;
         var last = Day(seen.At + settings.Value.JoinWindow).DayNumber;
@@ -239,18 +202,22 @@ sealed class FireIndex(IOptions<FireOptions> settings)
                 {
                     if (cells.TryGetValue((x + dx, y + dy, day), out var cell))
                     {
-                        cell.AddTo(around, seen, nearness);
+                        yield return cell;
                     }
                 }
             }
         }
-
-        return around;
     }
 
     void Remember(Guid act, Sighting sighting) => (acts.TryGetValue(act, out var spoken) ? spoken : acts[act] = []).Add(sighting);
 
     static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
+    static (int X, int Y, int Day) KeyOf(Sighting seen)
+    {
+        var (x, y) = CellOf(seen);
+        return (x, y, Day(seen.At).DayNumber);
+    }
 
     static (int X, int Y) CellOf(Sighting seen) =>
         ((int)Math.Floor(seen.Footprint.Middle.Lon / CellDegrees), (int)Math.Floor(seen.Footprint.Middle.Lat / CellDegrees));
