@@ -14,38 +14,25 @@ sealed class AlarmWatch(AlarmRuleBook book, IOptions<AlarmOptions> options) : IL
 {
     public async ValueTask FollowAsync(LedgerTransaction transaction)
     {
-        var burning = transaction.ToldOf<SeenAgain>().Select(t => t.About).Where(again => IsFirstFresh(again, transaction.KnownAt)).Select(again => again.SubjectId).ToHashSet();
-        var begun = new List<Violation>();
-        var outdated = new Dictionary<Guid, Violation>();
-        foreach (var (type, violation) in transaction.ToldOf<Violation>())
+        var told = transaction.ToldOf<Violation>().ToList();
+        var begun = told.Where(t => t.About.IsOpen && transaction.KnownAt - SinceOf(t) <= options.Value.FreshFor).Select(t => t.About).ToList();
+        var outdated = told.Where(t => !t.About.IsOpen).Select(t => t.About).DistinctBy(v => v.Id).ToDictionary(v => v.Id);
+        var standing = await StandingAsync(transaction, [.. outdated.Keys]);
+        var calling = Calling(transaction, standing, outdated);
+        if (calling.Count > 0)
         {
-            var since = type == EventTypes.ViolationOpened ? violation.OpenedAt : violation.RaisedAt;
-            if (violation.IsOpen && (transaction.KnownAt - since <= options.Value.FreshFor || (type == EventTypes.ViolationOpened && burning.Contains(violation.SubjectId))))
-            {
-                begun.Add(violation);
-            }
-            else if (!violation.IsOpen)
-            {
-                outdated[violation.Id] = violation;
-            }
-        }
-
-        if (burning.Count > 0)
-        {
-            begun.AddRange(await UnheardAsync(transaction, [.. burning], begun.ConvertAll(v => v.Id)));
+            begun.AddRange(told.Where(t => t.Type == EventTypes.ViolationOpened && t.About.IsOpen && calling.Contains(t.About.SubjectId)).Select(t => t.About).Except(begun));
+            begun.AddRange(await UnheardAsync(transaction, [.. calling], begun.ConvertAll(v => v.Id), [.. outdated.Keys]));
         }
 
         var raised = begun.Count > 0 ? Raise(begun, await book.AtAsync(transaction), transaction.KnownAt) : [];
-        foreach (var heavier in raised.Where(r => r.Violation.RaisedAt is not null))
+        foreach (var heavier in raised.Where(r => r.Violation.RaisedAt is not null).Select(r => r.Violation).ToList())
         {
-            outdated[heavier.Violation.Id] = heavier.Violation;
+            outdated[heavier.Id] = heavier;
+            standing.AddRange(await StandingAsync(transaction, [heavier.Id]));
         }
 
-        if (outdated.Count > 0)
-        {
-            await EndAsync(transaction, outdated);
-        }
-
+        End(transaction, standing, outdated);
         if (raised.Count > 0)
         {
             transaction.Write(AlarmRows.Insert([.. raised.Select(r => r.Alarm)]));
@@ -53,27 +40,60 @@ sealed class AlarmWatch(AlarmRuleBook book, IOptions<AlarmOptions> options) : IL
         }
     }
 
+    static DateTimeOffset? SinceOf((string Type, Violation About) told) => told.Type == EventTypes.ViolationOpened ? told.About.OpenedAt : told.About.RaisedAt;
+
+    /// <summary>Fires for which somebody has to be called who was not yet: seen burning just now for the first time, or one with another for which nobody has come yet.</summary>
+    HashSet<Guid> Calling(LedgerTransaction transaction, IReadOnlyList<Alarm> standing, Dictionary<Guid, Violation> outdated)
+    {
+        var calling = transaction.ToldOf<SeenAgain>().Select(t => t.About).Where(again => IsFirstFresh(again, transaction.KnownAt)).Select(again => again.SubjectId).ToHashSet();
+        var goesOn = transaction.ToldOf<GoesOnIn>().ToDictionary(t => t.About.Lost, t => t.About.Kept);
+        foreach (var alarm in standing)
+        {
+            var fire = outdated[alarm.ViolationId].SubjectId;
+            while (goesOn.TryGetValue(fire, out var kept))
+            {
+                fire = kept;
+            }
+
+            if (fire != outdated[alarm.ViolationId].SubjectId)
+            {
+                _ = alarm.AcknowledgedAt is null ? calling.Add(fire) : calling.Remove(fire);
+            }
+        }
+
+        return calling;
+    }
+
     /// <summary>All that was known of the fire came too late for an alarm, and now somebody saw it just now.</summary>
     bool IsFirstFresh(SeenAgain again, DateTimeOffset knownAt) =>
         again.ToldBefore - again.SeenBefore > options.Value.FreshFor && knownAt - again.SeenAt <= options.Value.FreshFor;
 
     /// <summary>Open violations of fires for which nobody was called yet.</summary>
-    static async Task<List<Violation>> UnheardAsync(LedgerTransaction transaction, IReadOnlyList<Guid> fires, IReadOnlyList<Guid> begun)
+    static async Task<List<Violation>> UnheardAsync(LedgerTransaction transaction, IReadOnlyList<Guid> fires, IReadOnlyList<Guid> begun, IReadOnlyList<Guid> ended)
     {
         await using var db = LedgerDb.On(transaction.Connection);
         return await db.Violations.AsNoTracking()
-            .Where(v => v.ClosedAt == null && fires.Contains(v.SubjectId) && !begun.Contains(v.Id) && !db.Alarms.Any(a => a.ViolationId == v.Id)).ToListAsync();
+            .Where(v => v.ClosedAt == null && fires.Contains(v.SubjectId) && !begun.Contains(v.Id) && !ended.Contains(v.Id) && !db.Alarms.Any(a => a.ViolationId == v.Id)).ToListAsync();
+    }
+
+    /// <summary>What still asks for attention.</summary>
+    static async Task<List<Alarm>> StandingAsync(LedgerTransaction transaction, Guid[] violations)
+    {
+        if (violations.Length == 0)
+        {
+            return [];
+        }
+
+        await using var db = LedgerDb.On(transaction.Connection);
+        return await db.Alarms.AsNoTracking().Where(a => violations.Contains(a.ViolationId) && a.EndedAt == null).OrderBy(a => a.RaisedAt).ThenBy(a => a.Id).ToListAsync();
     }
 
     static List<AlarmOf> Raise(List<Violation> begun, IReadOnlyList<AlarmRule> rules, DateTimeOffset knownAt) =>
         [.. begun.Select(v => (Alarm: Alarm.Raise(v, rules, knownAt), Violation: v)).Where(r => r.Alarm is not null).Select(r => new AlarmOf { Alarm = r.Alarm!, Violation = r.Violation })];
 
     /// <summary>What is over, or took another alarm's place, asks for nobody's attention any more.</summary>
-    static async Task EndAsync(LedgerTransaction transaction, Dictionary<Guid, Violation> outdated)
+    static void End(LedgerTransaction transaction, List<Alarm> standing, Dictionary<Guid, Violation> outdated)
     {
-        var ids = outdated.Keys.ToArray();
-        await using var db = LedgerDb.On(transaction.Connection);
-        var standing = await db.Alarms.AsNoTracking().Where(a => ids.Contains(a.ViolationId) && a.EndedAt == null).OrderBy(a => a.RaisedAt).ThenBy(a => a.Id).ToListAsync();
         if (standing.Count == 0)
         {
             return;

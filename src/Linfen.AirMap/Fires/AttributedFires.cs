@@ -101,7 +101,8 @@ sealed class AttributedFires(FireIndex index, IOptions<FireOptions> options) : I
             transaction.Write(command);
         }
 
-        changed.ForEach(f => transaction.Append(EventTypes.FireUpdated, f.County, f.Id.ToString(), FireFeature.ToText(f, options.Value)));
+        changed.ForEach(f => transaction.Append(EventTypes.FireUpdated, f.County, f.Id.ToString(), FireFeature.ToText(f, options.Value),
+            f is { IsAttributed: false, IsBurning: true } ? new SeenAgain(f.Id, f.LastSeenAt, f.FirstSeenAt, transaction.KnownAt) : null));
         if (closed.Count > 0)
         {
             transaction.Write(ViolationRows.UpdateState(closed));

@@ -116,8 +116,8 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         Sighting? sighting = null;
         if (seen.MayOpenFire)
         {
-            sighting = Sighting.Of(id, seen, arrival.County.Code);
-            fusion.Place(sighting, isHistory);
+            sighting = Sighting.Of(id, seen, arrival.County.Code, isHistory);
+            fusion.Place(sighting);
         }
 
         var detection = new NewDetection(id, seen, arrival.County, sighting);

@@ -164,6 +164,18 @@ public sealed class Fire
         Corroborate(options);
     }
 
+    /// <summary>All that was known in time to act upon belongs to other fires now. Returns false where somebody acted all the same.</summary>
+    internal bool Forget(DateTimeOffset knownAt)
+    {
+        if (Verdict is not null || !(IsBurning || Status == FireStatus.Lapsed))
+        {
+            return false;
+        }
+
+        (Status, ConfirmedAt, UpdatedAt) = (FireStatus.History, null, knownAt);
+        return true;
+    }
+
     /// <summary>What people said of it holds for what comes.</summary>
     internal void Bind() => IsTied = true;
 
@@ -228,7 +240,7 @@ public sealed class Fire
     /// Takes a verdict. History takes none, and a closed fire only one that corrects the one that closed it; the same verdict with the same reason,
     /// sent again, changes nothing. A confirmation of another moment says that it burns still.
     /// </summary>
-    public VerdictOutcome Verify(FireVerdict verdict, string? reason, DateTimeOffset at, bool correcting, DateTimeOffset knownAt)
+    public VerdictOutcome Verify(FireVerdict verdict, string? reason, DateTimeOffset at, bool correcting, TimeSpan lapseAfter, DateTimeOffset knownAt)
     {
         if (Verdict == verdict && VerdictReason == reason && ((IsClosed && !correcting) || VerdictAt == at))
         {
@@ -244,9 +256,9 @@ public sealed class Fire
         switch (verdict)
         {
             case FireVerdict.Confirmed:
-                Status = FireStatus.Confirmed;
                 ConfirmedAt ??= at;
                 LastSeenAt = at > LastSeenAt ? at : LastSeenAt;
+                Status = LastSeenAt + lapseAfter > knownAt ? FireStatus.Confirmed : FireStatus.Lapsed;
                 break;
             case FireVerdict.Out:
                 Status = FireStatus.Out;
@@ -271,7 +283,7 @@ public sealed class Fire
         return true;
     }
 
-    public void Violates(Guid violationId) => ViolationId = violationId;
+    public void Violates(Guid? violationId) => ViolationId = violationId;
 
     void Locate(IReadOnlyCollection<Sighting> members)
     {

@@ -26,6 +26,9 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
     /// <summary>Fires of which a heat source explains all that is left.</summary>
     public HashSet<Fire> Explained { get; } = [];
 
+    /// <summary>Fires of which only history is left.</summary>
+    public HashSet<Fire> Forgotten { get; } = [];
+
     /// <summary>Stored fires that turned out to be one with another.</summary>
     public List<(Fire Lost, Fire Kept)> Merged { get; } = [];
 
@@ -65,7 +68,11 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
         if (Merged.Count > 0)
         {
             transaction.Write(FireRows.Rehang(Merged));
-            transaction.Write(FireLaw.DropUndecidables(Merged.Select(m => m.Lost.Id)));
+        }
+
+        if (Merged.Count > 0 || Forgotten.Count > 0)
+        {
+            transaction.Write(FireLaw.DropUndecidables(Merged.Select(m => m.Lost).Concat(Forgotten).Select(f => f.Id)));
         }
 
         if (Rehung.Where(s => !Fresh.Contains(s)).ToList() is { Count: > 0 } stored)
@@ -97,13 +104,14 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
 
         // History is told of as a whole.
         var quiet = Merged.Where(m => m.Kept.Status == FireStatus.History).Select(m => m.Lost).ToHashSet();
-        foreach (var fire in updated.Where(f => f.Status != FireStatus.History && !quiet.Contains(f)))
+        foreach (var fire in updated.Where(f => (f.Status != FireStatus.History || Forgotten.Contains(f)) && !quiet.Contains(f)))
         {
-            transaction.Append(fire.Status == FireStatus.Merged ? EventTypes.FireMerged : EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options),
-                fire.IsBurning && Before.TryGetValue(fire, out var before) ? new SeenAgain(fire.Id, fire.LastSeenAt, before.SeenAt, before.ToldAt) : null);
+            object? about = fire.MergedInto is { } kept ? new GoesOnIn(fire.Id, kept)
+                : fire.IsBurning && Before.TryGetValue(fire, out var before) ? new SeenAgain(fire.Id, fire.LastSeenAt, before.SeenAt, before.ToldAt) : null;
+            transaction.Append(fire.Status == FireStatus.Merged ? EventTypes.FireMerged : EventTypes.FireUpdated, fire.County, fire.Id.ToString(), FireFeature.ToText(fire, options), about);
         }
 
-        if (Relit.Count > 0 || Explained.Count > 0 || Merged.Count > quiet.Count)
+        if (Relit.Count > 0 || Explained.Count > 0 || Forgotten.Count > 0 || Merged.Count > quiet.Count)
         {
             await ReweighAsync(transaction);
         }
@@ -119,7 +127,7 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
     /// <summary>A lapsed fire that burns again weighs as it did before; the violation of one that became another's part, or that a heat source explains, ends.</summary>
     async Task ReweighAsync(LedgerTransaction transaction)
     {
-        var kept = Merged.Select(m => m.Kept).Concat(Relit).Concat(Explained).ToHashSet();
+        var kept = Merged.Select(m => m.Kept).Concat(Relit).Concat(Explained).Concat(Forgotten).ToHashSet();
         var open = await FireStore.OpenViolationsAsync(transaction.Connection, [.. kept.Select(f => f.Id), .. Merged.Select(m => m.Lost.Id)]);
         var lost = Merged.Select(m => m.Lost.Id).ToHashSet();
         var weighed = open.FindAll(v => lost.Contains(v.SubjectId)

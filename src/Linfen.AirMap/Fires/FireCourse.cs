@@ -46,7 +46,7 @@ static class FireCourse
     /// <summary>How likely each belongs to what was seen around it, 0 to 1: that of its likeliest neighbour; null for one that is alone or was merged in by hand.</summary>
     public static double?[] Likelihoods(IReadOnlyList<Detection> inTime, FireOptions options)
     {
-        var sightings = inTime.Select(Sighting.Of).ToList();
+        var sightings = inTime.Select(d => Sighting.Of(d, options)).ToList();
         var best = new double?[sightings.Count];
         for (var i = 0; i < sightings.Count; i++)
         {

@@ -11,13 +11,11 @@ namespace Linfen.AirMap.Fires;
 /// </summary>
 sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions options, LedgerTransaction transaction, RowIds ids)
 {
-    readonly HashSet<Fire> charged = [];
+    /// <summary>Fires that this change charges, with the violation that each had before.</summary>
+    readonly Dictionary<Fire, Guid?> charged = [];
 
     /// <summary>Taken in and of no fire yet.</summary>
     readonly List<Sighting> unsettled = [];
-
-    /// <summary>Those that were history when they arrived.</summary>
-    readonly HashSet<Sighting> historic = [];
 
     /// <summary>What has to be written and told.</summary>
     public FireChanges Changes { get; } = new(rules, options);
@@ -35,14 +33,9 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
     }
 
     /// <summary>Takes a new sighting in. The days around it are loaded, and <see cref="SettleAsync"/> follows after the last one.</summary>
-    public void Place(Sighting sighting, bool history)
+    public void Place(Sighting sighting)
     {
         Changes.Fresh.Add(sighting);
-        if (history)
-        {
-            historic.Add(sighting);
-        }
-
         var meeting = index.Met(sighting);
         index.Add(sighting);
         var met = meeting.Fires;
@@ -99,7 +92,7 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
     public Fire SplitOff(Fire from, IReadOnlyList<Sighting> parted)
     {
         var first = parted.Aggregate((a, b) => Sighting.Compare(a, b) <= 0 ? a : b);
-        var fire = Fire.Open(ids.Next(KnownAt), first, NameOf(first.County), from.Status == FireStatus.History, options, KnownAt);
+        var fire = Fire.Open(ids.Next(KnownAt), first, NameOf(first.County), parted.All(s => s.IsHistory), options, KnownAt);
         Changes.Opened.Add(fire);
         foreach (var sighting in parted)
         {
@@ -144,8 +137,7 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
             Changes.Rehung.Add(sighting);
         }
 
-        var asHistory = Changes.Fresh.Contains(sighting) ? historic.Contains(sighting) : sighting.Fire?.Status == FireStatus.History;
-        var fire = Fire.Open(ids.Next(KnownAt), sighting, NameOf(sighting.County), asHistory, options, KnownAt);
+        var fire = Fire.Open(ids.Next(KnownAt), sighting, NameOf(sighting.County), sighting.IsHistory, options, KnownAt);
         Changes.Opened.Add(fire);
         index.Place(sighting, fire);
         fire.Attribute(FireLaw.Explain(sighting, rules), KnownAt);
@@ -168,27 +160,31 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         }
 
         Touch(fire, before);
-        if (fire.Status == FireStatus.History && !historic.Contains(sighting))
+        if (fire.Status == FireStatus.History && !sighting.IsHistory)
         {
             fire.Wake(options, KnownAt);
             Charge(fire, [sighting.Id], fire.FirstSeenAt, sighting.At);
         }
 
-        if (fire.IsAttributed && FireLaw.Explain(sighting, rules) is null)
+        if (fire is { IsAttributed: true, IsClosed: false } && FireLaw.Explain(sighting, rules) is null)
         {
-            Unattribute(fire, [sighting.Id], sighting.At);
+            fire.Attribute(null, KnownAt);
+            if (fire.IsLive)
+            {
+                Charge(fire, [sighting.Id], sighting.At, fire.LastSeenAt);
+            }
         }
     }
 
     /// <summary>What the source does not explain, or what somebody else than a satellite sees, is more than its heat.</summary>
-    void Unattribute(Fire fire, Guid[] evidence, DateTimeOffset since)
+    void Unattribute(Fire fire)
     {
         if (!fire.IsClosed)
         {
             fire.Attribute(null, KnownAt);
             if (fire.IsLive)
             {
-                Charge(fire, evidence, since, fire.LastSeenAt);
+                ChargeWhole(fire);
             }
         }
     }
@@ -206,7 +202,7 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         lost.MergeInto(kept, KnownAt);
         if (kept.IsAttributed && !lost.IsAttributed)
         {
-            Unattribute(kept, EvidenceOf(kept), kept.FirstSeenAt);
+            Unattribute(kept);
         }
 
         for (var i = 0; i < Changes.Merged.Count; i++)
@@ -215,13 +211,8 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         }
 
         Changes.Changed.Remove(lost.Id);
-        if (Changes.Opened.Remove(lost))
-        {
-            // Nobody has heard of it yet.
-            Changes.Violations.RemoveAll(v => v.SubjectId == lost.Id);
-            Changes.Undecided.RemoveAll(u => u.Fire == lost);
-        }
-        else
+        Uncharge(lost);
+        if (!Changes.Opened.Remove(lost))
         {
             Changes.Merged.Add((lost, kept));
         }
@@ -247,23 +238,46 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         }
 
         var before = fire.LonLat;
+        var (isHistory, wasHistory) = (rests.All(s => s.IsHistory), fire.Status == FireStatus.History);
         Remember(fire);
         if (fire.Recount(rests, options, KnownAt))
         {
             Changes.Relit.Add(fire);
         }
 
+        if (wasHistory && !isHistory)
+        {
+            fire.Wake(options, KnownAt);
+        }
+        else if (isHistory && fire.Forget(KnownAt))
+        {
+            Changes.Forgotten.Add(fire);
+            Uncharge(fire);
+        }
+
         Touch(fire, before);
         var isExplained = rests.All(s => FireLaw.Explain(s, rules) is not null);
         if (fire.IsAttributed && !isExplained)
         {
-            Unattribute(fire, EvidenceOf(fire), fire.FirstSeenAt);
+            Unattribute(fire);
         }
-        else if (fire is { IsClosed: false, IsLive: true, ConfirmedAt: null } && isExplained && fire.Attribute(FireLaw.Explain(rests[0], rules), KnownAt))
+        else if (fire is { IsClosed: false, ConfirmedAt: null } && isExplained && fire.Attribute(FireLaw.Explain(rests[0], rules), KnownAt))
         {
             // What made it more than a source's heat is another fire now.
             Changes.Explained.Add(fire);
+            Uncharge(fire);
         }
+        else if (wasHistory && fire is { IsLive: true, IsAttributed: false })
+        {
+            ChargeWhole(fire);
+        }
+    }
+
+    /// <summary>A violation for all that it rests on; somebody is called where the last of it is fresh.</summary>
+    void ChargeWhole(Fire fire)
+    {
+        Charge(fire, EvidenceOf(fire), fire.FirstSeenAt, fire.LastSeenAt);
+        Changes.Before[fire] = (fire.FirstSeenAt, KnownAt);
     }
 
     Guid[] EvidenceOf(Fire fire) => [.. index.MembersOf(fire).OrderByDescending(s => s.At).ThenBy(s => s.Id).Take(FireStore.MostEvidence).Select(s => s.Id)];
@@ -279,22 +293,34 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
 
     void Charge(Fire fire, Guid[] evidence, DateTimeOffset since, DateTimeOffset at)
     {
-        if (!rules.Atlas.ByCode.TryGetValue(fire.County, out var county) || charged.Contains(fire))
+        if (!rules.Atlas.ByCode.TryGetValue(fire.County, out var county) || charged.ContainsKey(fire))
         {
             return;
         }
 
+        var former = fire.ViolationId;
         var (violation, undecidable) = FireLaw.Charge(fire, county, evidence, since, at, rules, KnownAt);
         if (violation is not null)
         {
-            charged.Add(fire);
+            charged[fire] = former;
             Changes.Violations.Add(violation);
         }
 
         if (undecidable is not null)
         {
-            charged.Add(fire);
+            charged[fire] = former;
             Changes.Undecided.Add((fire, undecidable));
+        }
+    }
+
+    /// <summary>Takes back what this change itself charged a fire with: nobody has heard of it yet.</summary>
+    void Uncharge(Fire fire)
+    {
+        if (charged.Remove(fire, out var former))
+        {
+            fire.Violates(former);
+            Changes.Violations.RemoveAll(v => v.SubjectId == fire.Id);
+            Changes.Undecided.RemoveAll(u => u.Fire == fire);
         }
     }
 

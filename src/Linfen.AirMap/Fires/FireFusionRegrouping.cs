@@ -93,7 +93,6 @@ sealed partial class FireFusion
                 {
                     uneasy.UnionWith([before, kept]);
                     Rehang(sighting, kept);
-                    Wake(kept, before);
                 }
                 else
                 {
@@ -105,16 +104,6 @@ sealed partial class FireFusion
         foreach (var fire in uneasy)
         {
             Recount(fire);
-        }
-    }
-
-    /// <summary>What was known in time to act upon is so with whatever fire it belongs to.</summary>
-    void Wake(Fire fire, Fire before)
-    {
-        if (fire.Status == FireStatus.History && before.Status != FireStatus.History)
-        {
-            fire.Wake(options, KnownAt);
-            Charge(fire, EvidenceOf(fire), fire.FirstSeenAt, fire.LastSeenAt);
         }
     }
 }

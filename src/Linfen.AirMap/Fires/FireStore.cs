@@ -31,10 +31,10 @@ static class FireStore
             }
         }
 
-        return await WithMembersAsync(db, found);
+        return await WithMembersAsync(db, found, options);
     }
 
-    static async Task<List<(Fire Fire, IReadOnlyList<Sighting> Members)>> WithMembersAsync(AirMapDb db, Dictionary<Guid, Fire> fires)
+    static async Task<List<(Fire Fire, IReadOnlyList<Sighting> Members)>> WithMembersAsync(AirMapDb db, Dictionary<Guid, Fire> fires, FireOptions options)
     {
         if (fires.Count == 0)
         {
@@ -42,7 +42,7 @@ static class FireStore
         }
 
         var ids = fires.Keys.Select(id => (Guid?)id).ToArray();
-        var members = (await db.Detections.AsNoTracking().Where(d => ids.Contains(d.FireId)).ToListAsync()).ToLookup(d => d.FireId, Sighting.Of);
+        var members = (await db.Detections.AsNoTracking().Where(d => ids.Contains(d.FireId)).ToListAsync()).ToLookup(d => d.FireId, d => Sighting.Of(d, options));
         if (fires.Values.Where(f => f.IsTied).Select(f => (Guid?)f.Id).ToArray() is { Length: > 0 } tied)
         {
             var said = (await db.FireTies.AsNoTracking().Where(t => db.Detections.Any(d => d.Id == t.DetectionId && tied.Contains(d.FireId))).ToListAsync())
@@ -54,13 +54,6 @@ static class FireStore
         }
 
         return [.. fires.Values.Select(f => (f, (IReadOnlyList<Sighting>)[.. members[f.Id]]))];
-    }
-
-    /// <summary>A fire with what it rests on.</summary>
-    public static async Task<(Fire Fire, IReadOnlyList<Sighting> Members)?> FindWholeAsync(NpgsqlConnection connection, Guid id)
-    {
-        await using var db = LedgerDb.On(connection);
-        return await db.Fires.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id) is { } fire ? (await WithMembersAsync(db, new() { [id] = fire }))[0] : null;
     }
 
     public static async Task<Fire?> FindAsync(NpgsqlConnection connection, Guid id)

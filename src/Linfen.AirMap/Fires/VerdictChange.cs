@@ -45,7 +45,8 @@ sealed class VerdictChange(GivenVerdict given, FireIndex index, Rulebase rules, 
         }
 
         var (closedAt, before) = (Fire.IsClosed ? Fire.VerdictAt : null, FireFeature.ToText(Fire, options));
-        Outcome = Fire.Verify(given.Verdict, given.Reason, when, given.IsCorrection, transaction.KnownAt);
+        var seenBefore = (Fire.LastSeenAt, Fire.UpdatedAt);
+        Outcome = Fire.Verify(given.Verdict, given.Reason, when, given.IsCorrection, options.LapseAfter, transaction.KnownAt);
         if (Outcome != VerdictOutcome.Taken)
         {
             return;
@@ -54,15 +55,12 @@ sealed class VerdictChange(GivenVerdict given, FireIndex index, Rulebase rules, 
         var wasClosed = closedAt is not null;
         var escaped = given.Verdict == FireVerdict.Confirmed && Fire.Attribute(null, transaction.KnownAt);
         fusion.Changes.Changed[Fire.Id] = Fire;
-        if (wasClosed && Fire.IsBurning)
-        {
-            // Whoever was called off is called again.
-            fusion.Changes.Before[Fire] = (Fire.FirstSeenAt, transaction.KnownAt);
-        }
+        // Whoever was called off is called again; and who sees it burn calls, where all others told of it too late.
+        fusion.Changes.Before[Fire] = wasClosed ? (Fire.FirstSeenAt, transaction.KnownAt) : seenBefore;
 
         await RegroupAsync(fusion, Fire, closedAt);
         transaction.Audit(AuditEntry.Done(wasClosed ? "fire.verdict.corrected" : "fire.verdict", "fire", Fire.Id, Fire.County, before, FireFeature.ToText(Fire, options)));
-        var opened = escaped || (wasClosed && Fire.IsBurning) ? await ChargeAsync(transaction, Fire, wasClosed ? Fire.FirstSeenAt : Fire.ConfirmedAt!.Value) : null;
+        var opened = escaped || (wasClosed && Fire.ConfirmedAt is not null && !Fire.IsClosed && Fire.IsLive) ? await ChargeAsync(transaction, Fire, wasClosed ? Fire.FirstSeenAt : Fire.ConfirmedAt!.Value) : null;
         fusion.Changes.Violations.AddRange(opened is null ? [] : [opened]);
         await fusion.Changes.WriteAsync(transaction, fires => transaction.Write(FireRows.InsertFires(fires)));
         if (Fire.IsLive)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Linfen.AirMap.Tests.HeatSources;
 using Linfen.AirMap.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -93,6 +94,66 @@ public sealed class AlarmRaisingTests(OwnServer own, MigratedCluster cluster) : 
         var fire = await server.FireOfDetectionAsync("file-new");
         Assert.Equal(2, fire.Number("detections"));
         Assert.Single(await server.AlarmsOfAsync(fire));
+    }
+
+    [Fact]
+    public async Task A_fire_that_goes_on_in_another_calls_there_while_nobody_has_come()
+    {
+        var place = server.Places.NextWellInside(0.04);
+        var elder = await server.FireOfAsync(new("goes-on-1", server.Now.AddMinutes(-120), place));
+        await server.PassAsync(TimeSpan.FromMinutes(1));
+        var younger = await server.FireOfAsync(new("goes-on-2", server.Now.AddMinutes(-29), FreshPlaces.EastOf(place, 1_800)));
+        Assert.Empty(await server.AlarmsOfAsync(elder));
+        await server.AlarmOfAsync(younger);
+        await server.PassAsync(TimeSpan.FromMinutes(5));
+
+        await server.ReportAsync(new Sighting("goes-on-3", server.Now.AddMinutes(-60), FreshPlaces.EastOf(place, 900)) { SourceKind = "satellite" });
+
+        Assert.Equal(elder.Id(), (await server.FireOfDetectionAsync("goes-on-2")).Id());
+        Assert.Equal(JsonValueKind.Null, (await server.AlarmOfAsync(elder)).Property("endedAt").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, (await server.AlarmOfAsync(younger)).Property("endedAt").ValueKind);
+    }
+
+    [Fact]
+    public async Task Where_somebody_has_come_a_merge_calls_nobody_again()
+    {
+        var place = server.Places.NextWellInside(0.04);
+        var elder = await server.FireOfAsync(new("come-1", server.Now.AddMinutes(-120), place));
+        await server.PassAsync(TimeSpan.FromMinutes(1));
+        var younger = await server.FireOfAsync(new("come-2", server.Now.AddMinutes(-10), FreshPlaces.EastOf(place, 3_000)));
+        await server.PostAsync($"api/alarms/{(await server.AlarmOfAsync(younger)).Id()}/acknowledge", "{}");
+
+        await server.PostAsync($"api/fires/{elder.Id()}/merge", $$"""{"with":"{{younger.Id()}}"}""");
+
+        Assert.Equal("merged", (await server.AgainAsync(younger)).Text("status"));
+        Assert.Empty(await server.AlarmsOfAsync(elder));
+    }
+
+    [Fact]
+    public async Task An_officer_who_sees_a_fire_burn_that_was_told_of_too_late_calls()
+    {
+        var place = server.FreshPlace();
+        var fire = await server.FireOfAsync(new("officer-late", server.Now.AddMinutes(-120), place));
+        await server.PassAsync(TimeSpan.FromMinutes(1));
+        await server.VerdictAsync(fire, "confirmed");
+
+        await server.AlarmOfAsync(fire);
+        await server.ReportAsync(new Sighting("officer-seen", server.Now, place));
+        await server.AlarmOfAsync(fire);
+    }
+
+    [Fact]
+    public async Task What_a_source_no_longer_explains_and_was_seen_just_now_calls()
+    {
+        var place = server.FreshPlace();
+        var source = await server.ApprovedAsync(place);
+        var fire = await server.FireOfAsync(HeatCalls.Pixel(server.Now.AddMinutes(-120), place));
+        await server.ReportAsync(HeatCalls.Pixel(server.Now.AddMinutes(-1), place));
+        Assert.Empty(await server.AlarmsOfAsync(fire));
+
+        await server.DismissAsync(source);
+
+        await server.AlarmOfAsync(fire);
     }
 
     [Fact]

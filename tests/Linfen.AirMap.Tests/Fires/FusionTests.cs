@@ -317,6 +317,32 @@ public sealed class FusionTests(OwnServer own, MigratedCluster cluster) : IClass
         Assert.Equal("open", (await server.ViolationOfAsync(fire)).Text("status"));
     }
 
+    [Theory]
+    [InlineData("S V Q")]
+    [InlineData("V S Q")]
+    [InlineData("Q V S")]
+    public async Task History_that_is_left_alone_is_history_in_whatever_order_it_was_told(string order)
+    {
+        var (place, now) = (server.Places.NextWellInside(ReachDegrees), server.Now);
+        var seen = new Dictionary<string, Sighting>(StringComparer.Ordinal)
+        {
+            ["S"] = new($"left-S-{order}", now.AddHours(-27), FreshPlaces.EastOf(place, -600)) { SourceKind = "satellite", RadiusMetres = 375 },
+            ["V"] = new($"left-V-{order}", now.AddHours(-22), place) { SourceKind = "phone", RadiusMetres = 1_500 },
+            ["Q"] = new($"left-Q-{order}", now.AddHours(-21), FreshPlaces.EastOf(place, 700)) { RadiusMetres = 50 },
+        };
+        foreach (var name in order.Split(' '))
+        {
+            await server.ReportAsync(seen[name]);
+        }
+
+        var history = await server.FireOfDetectionAsync($"left-S-{order}");
+        Assert.Equal(("history", 1), (history.Text("status"), history.Number("detections")));
+        Assert.Equal(0, await server.AskAsync<long>($"select count(*) from airmap.violations where subject_id = '{history.Id()}' and closed_at is null"));
+        var burning = await server.FireOfDetectionAsync($"left-V-{order}");
+        Assert.Equal(2, burning.Number("detections"));
+        Assert.Equal("open", (await server.ViolationOfAsync(burning)).Text("status"));
+    }
+
     [Fact]
     public async Task Who_sends_a_radius_of_zero_does_not_know_it()
     {

@@ -79,6 +79,24 @@ public sealed class AttributionTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal(1, await ViolationsOf(await server.FireOfDetectionAsync("over-west")));
     }
 
+    [Fact]
+    public async Task What_escapes_a_source_and_goes_on_in_another_fire_in_the_same_file_leaves_no_violation_behind()
+    {
+        var place = server.FreshPlace();
+        await server.ApproveAsync(await server.AddHeatSourceAsync(place, radius: 800));
+        await server.ReportAsync(new Sighting("behind-video", server.Now.AddMinutes(-20), FreshPlaces.EastOf(place, -1_800)));
+        await server.PassAsync(TimeSpan.FromMinutes(1));
+        var attributed = await server.FireOfAsync(HeatCalls.Pixel(server.Now.AddMinutes(-20), place, 3));
+        Assert.NotNull(attributed.AttributedTo());
+
+        await server.ReportAsync(
+            new Sighting("behind-call", server.Now.AddMinutes(-10), place) { SourceKind = "phone" }, new Sighting("behind-bridge", server.Now.AddMinutes(-5), FreshPlaces.EastOf(place, -900)));
+
+        Assert.Equal("merged", (await server.AgainAsync(attributed)).Text("status"));
+        Assert.Equal(0, await ViolationsOf(attributed));
+        Assert.Equal(1, await ViolationsOf(await server.FireOfDetectionAsync("behind-call")));
+    }
+
     [Theory]
     [InlineData(-30, -20, -25)]
     [InlineData(-30, -25, -20)]

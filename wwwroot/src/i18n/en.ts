@@ -150,7 +150,7 @@ export const en: Messages = {
   parameters: 'Values applied',
   inForceFrom: (day: string) => `in force from ${day}`,
   closedBecause: (reason: string) => (reason === '' ? 'Closed' : `Closed: ${reason}`),
-  closeReasons: { merged: 'one with another fire', unverified: 'nobody verified it in time', 'law-changed': 'the law changed', 'subject-deleted': 'the subject was deleted', out: 'out', refuted: 'false alarm', rectified: 'rectified', dismissed: 'unfounded', closed: 'shut down', converted: 'converted', 'not-coal': 'no longer coal' } as Record<string, string>,
+  closeReasons: { merged: 'one with another fire', history: 'known too late to act upon', unverified: 'nobody verified it in time', 'law-changed': 'the law changed', 'subject-deleted': 'the subject was deleted', out: 'out', refuted: 'false alarm', rectified: 'rectified', dismissed: 'unfounded', closed: 'shut down', converted: 'converted', 'not-coal': 'no longer coal' } as Record<string, string>,
   violationsOf: (n: number) => `${n} open violation${n === 1 ? '' : 's'}`,
   inOrder: 'In order',
   register: 'Register entry',

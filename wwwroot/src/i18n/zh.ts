@@ -149,7 +149,7 @@ export const zh = {
   parameters: '适用参数',
   inForceFrom: (day: string) => `${day} 起施行`,
   closedBecause: (reason: string) => (reason === '' ? '已办结' : `已办结：${reason}`),
-  closeReasons: { merged: '并入另一火点', unverified: '逾时未核实', 'law-changed': '依据变更', 'subject-deleted': '对象已删除', out: '已灭', 'refuted': '误报', rectified: '已整改', dismissed: '不成立', closed: '已关停', converted: '已改造', 'not-coal': '不再燃煤' } as Record<string, string>,
+  closeReasons: { merged: '并入另一火点', history: '知晓过晚，归为历史', unverified: '逾时未核实', 'law-changed': '依据变更', 'subject-deleted': '对象已删除', out: '已灭', 'refuted': '误报', rectified: '已整改', dismissed: '不成立', closed: '已关停', converted: '已改造', 'not-coal': '不再燃煤' } as Record<string, string>,
   violationsOf: (n: number) => `未办结违规 ${n}`,
   inOrder: '无违规',
   register: '台账',

@@ -28,6 +28,9 @@ public sealed class Sighting(Guid id, DateTimeOffset at, Footprint footprint, bo
     /// <summary>Code of the county in which it was seen.</summary>
     public string County { get; init; } = "";
 
+    /// <summary>It became known too late to act upon: history, unless it turns out to be one with what was known in time.</summary>
+    public bool IsHistory { get; init; }
+
     /// <summary>The fire that it belongs to; null until it is placed.</summary>
     public Fire? Fire { get; set; }
 
@@ -37,16 +40,18 @@ public sealed class Sighting(Guid id, DateTimeOffset at, Footprint footprint, bo
     /// <summary>What people said: which belong together, and which do not.</summary>
     public IReadOnlyList<Tie> Ties { get; set; } = [];
 
-    public static Sighting Of(Guid id, Observation seen, string county) => new(id, seen.OccurredAt, Footprint.Of(seen.Position, seen.RadiusMetres, seen.BearingDegrees), seen.Simulated)
+    public static Sighting Of(Guid id, Observation seen, string county, bool isHistory) => new(id, seen.OccurredAt, Footprint.Of(seen.Position, seen.RadiusMetres, seen.BearingDegrees), seen.Simulated)
     {
         Kind = seen.SourceKind,
+        IsHistory = isHistory,
         FrpMegawatts = seen.FrpMegawatts,
         County = county,
     };
 
-    public static Sighting Of(Detection stored) => new(stored.Id, stored.OccurredAt, Footprint.Of(new(stored.Position.X, stored.Position.Y), stored.RadiusMetres, stored.BearingDegrees), stored.Simulated)
+    public static Sighting Of(Detection stored, FireOptions options) => new(stored.Id, stored.OccurredAt, Footprint.Of(new(stored.Position.X, stored.Position.Y), stored.RadiusMetres, stored.BearingDegrees), stored.Simulated)
     {
         Kind = stored.SourceKind,
+        IsHistory = stored.KnownAt - stored.OccurredAt > options.HistoryAfter,
         FrpMegawatts = stored.FrpMegawatts,
         County = stored.County,
     };
