@@ -27,9 +27,7 @@ static class Grouping
         var parts = new Parts(sorted, said);
         JoinJudged(sorted, parts);
         JoinByHand(said, parts);
-        // Where nobody said anything, whatever meets is one, in any order.
-        var isPlain = said.All(s => s.Count == 0) && !Array.Exists(sorted, s => s.IsJudged);
-        var links = isPlain ? LinksOfPlain(sorted, parts, options) : [.. PairsThatMeet(sorted, parts, options)];
+        var links = IsPlain(sorted, said) ? LinksOfPlain(sorted, parts, options) : [.. PairsThatMeet(sorted, parts, options)];
         links.Sort(Compare);
         Join(links.Where(l => TurnOf(sorted, l) is null), sorted, parts, TimeSpan.MaxValue);
         foreach (var turn in links.Where(l => TurnOf(sorted, l) is not null).GroupBy(l => TurnOf(sorted, l)).OrderBy(t => t.Key))
@@ -104,6 +102,18 @@ static class Grouping
         }
     }
 
+    /// <summary>Whether whatever meets is one, in any order: nobody split or merged anything, and what was judged meets nothing that was not.</summary>
+    static bool IsPlain(Sighting[] sorted, IReadOnlyList<Tie>[] said)
+    {
+        if (!Array.TrueForAll(said, s => s.Count == 0))
+        {
+            return false;
+        }
+
+        var judged = sorted.Where(s => s.IsJudged).Select(s => s.Fire!).Distinct().Take(2).ToList();
+        return judged.Count == 0 || (judged is [var only] && Array.TrueForAll(sorted, s => s.IsJudged || s.At > only.VerdictAt));
+    }
+
     /// <summary>All pairs that meet and are not one when they are come to.</summary>
     static IEnumerable<Link> PairsThatMeet(Sighting[] sorted, Parts parts, FireOptions options)
     {
@@ -119,7 +129,7 @@ static class Grouping
                     {
                         for (var k = near.Count - 1; k >= 0 && sorted[i].At - sorted[near[k]].At <= options.JoinWindow; k--)
                         {
-                            if (parts.Of(near[k]) != parts.Of(i) && Likeness.Of(sorted[near[k]], sorted[i], options) is { } likelihood)
+                            if (parts.Of(near[k]) != parts.Of(i) && !Sighting.ArePartedByVerdict(sorted[near[k]], sorted[i]) && Likeness.Of(sorted[near[k]], sorted[i], options) is { } likelihood)
                             {
                                 yield return new(near[k], i, likelihood);
                             }
