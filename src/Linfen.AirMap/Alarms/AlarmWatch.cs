@@ -47,6 +47,7 @@ sealed class AlarmWatch(AlarmRuleBook book, IOptions<AlarmOptions> options) : IL
     {
         var calling = transaction.ToldOf<SeenAgain>().Select(t => t.About).Where(again => IsFirstFresh(again, transaction.KnownAt)).Select(again => again.SubjectId).ToHashSet();
         var goesOn = transaction.ToldOf<GoesOnIn>().ToDictionary(t => t.About.Lost, t => t.About.Kept);
+        var (heard, unheard) = (new HashSet<Guid>(), new HashSet<Guid>());
         foreach (var alarm in standing)
         {
             var fire = outdated[alarm.ViolationId].SubjectId;
@@ -57,10 +58,12 @@ sealed class AlarmWatch(AlarmRuleBook book, IOptions<AlarmOptions> options) : IL
 
             if (fire != outdated[alarm.ViolationId].SubjectId)
             {
-                _ = alarm.AcknowledgedAt is null ? calling.Add(fire) : calling.Remove(fire);
+                (alarm.AcknowledgedAt is null ? unheard : heard).Add(fire);
             }
         }
 
+        calling.ExceptWith(heard);
+        calling.UnionWith(unheard);
         return calling;
     }
 

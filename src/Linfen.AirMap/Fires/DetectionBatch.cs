@@ -116,7 +116,7 @@ sealed class DetectionBatch(IReadOnlyList<Arrival> arrivals, FireIndex index, Ru
         Sighting? sighting = null;
         if (seen.MayOpenFire)
         {
-            sighting = Sighting.Of(id, seen, arrival.County.Code, isHistory);
+            sighting = Sighting.Of(id, seen, arrival.County.Code, knownAt, isHistory);
             fusion.Place(sighting);
         }
 

@@ -40,7 +40,7 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         index.Add(sighting);
         var met = meeting.Fires;
         var isPlain = !meeting.Unsettled && (!meeting.Vague || GoesWithTheOnly(met, sighting, meeting));
-        if (!isPlain || (met.Count > 1 && (sighting.IsVague || met.Exists(f => f.IsClosed || f.IsTied))) || !OfOneWeek(sighting, met))
+        if (!isPlain || (met.Count > 1 && (sighting.IsVague || met.Exists(f => f.IsClosed || f.IsTied))) || met.Exists(f => f.IsClosed && sighting.At > f.VerdictAt) || !OfOneWeek(sighting, met))
         {
             unsettled.Add(sighting);
             return;
@@ -163,15 +163,18 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         if (fire.Status == FireStatus.History && !sighting.IsHistory)
         {
             fire.Wake(options, KnownAt);
+            var rests = index.MembersOf(fire);
+            fire.Attribute(fire.ConfirmedAt is null && rests.All(s => FireLaw.Explain(s, rules) is not null) ? FireLaw.Explain(rests[0], rules) : null, KnownAt);
             Charge(fire, [sighting.Id], fire.FirstSeenAt, sighting.At);
         }
-
-        if (fire is { IsAttributed: true, IsClosed: false } && FireLaw.Explain(sighting, rules) is null)
+        else if (fire is { IsAttributed: true, IsClosed: false } && FireLaw.Explain(sighting, rules) is null)
         {
             fire.Attribute(null, KnownAt);
             if (fire.IsLive)
             {
                 Charge(fire, [sighting.Id], sighting.At, fire.LastSeenAt);
+                // Nobody was called while it was a source's.
+                Changes.Before[fire] = (fire.FirstSeenAt, KnownAt);
             }
         }
     }

@@ -56,7 +56,7 @@ sealed class VerdictChange(GivenVerdict given, FireIndex index, Rulebase rules, 
         var escaped = given.Verdict == FireVerdict.Confirmed && Fire.Attribute(null, transaction.KnownAt);
         fusion.Changes.Changed[Fire.Id] = Fire;
         // Whoever was called off is called again; and who sees it burn calls, where all others told of it too late.
-        fusion.Changes.Before[Fire] = wasClosed ? (Fire.FirstSeenAt, transaction.KnownAt) : seenBefore;
+        fusion.Changes.Before[Fire] = wasClosed || escaped ? (Fire.FirstSeenAt, transaction.KnownAt) : seenBefore;
 
         await RegroupAsync(fusion, Fire, closedAt);
         transaction.Audit(AuditEntry.Done(wasClosed ? "fire.verdict.corrected" : "fire.verdict", "fire", Fire.Id, Fire.County, before, FireFeature.ToText(Fire, options)));

@@ -142,6 +142,35 @@ public sealed class AlarmRaisingTests(OwnServer own, MigratedCluster cluster) : 
         await server.AlarmOfAsync(fire);
     }
 
+    [Theory]
+    [InlineData(60, 1)]
+    [InlineData(31, 25)]
+    public async Task What_escapes_a_source_by_late_evidence_and_was_seen_just_now_calls(int lateMinutes, int freshMinutes)
+    {
+        var place = server.FreshPlace();
+        await server.ApprovedAsync(place);
+        var fire = await server.FireOfAsync(HeatCalls.Pixel(server.Now.AddMinutes(-freshMinutes), place));
+        Assert.NotNull(fire.AttributedTo());
+
+        await server.ReportAsync(new Sighting($"escapes-{lateMinutes}", server.Now.AddMinutes(-lateMinutes), place) { SourceKind = "phone" });
+
+        Assert.Null((await server.AgainAsync(fire)).AttributedTo());
+        await server.AlarmOfAsync(fire);
+    }
+
+    [Fact]
+    public async Task What_a_source_explained_and_an_officer_saw_burn_a_while_ago_calls_when_it_was_seen_just_now()
+    {
+        var place = server.FreshPlace();
+        await server.ApprovedAsync(place);
+        var fire = await server.FireOfAsync(HeatCalls.Pixel(server.Now.AddMinutes(-60), place));
+        await server.ReportAsync(HeatCalls.Pixel(server.Now.AddMinutes(-1), place));
+
+        await server.VerdictAsync(fire, "confirmed", at: server.Now.AddMinutes(-40));
+
+        await server.AlarmOfAsync(fire);
+    }
+
     [Fact]
     public async Task What_a_source_no_longer_explains_and_was_seen_just_now_calls()
     {

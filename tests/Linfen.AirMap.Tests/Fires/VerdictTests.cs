@@ -275,6 +275,28 @@ public sealed class VerdictTests(OwnServer own, MigratedCluster cluster) : IClas
         Assert.Equal(("suspected", 1), ((await server.FireOfDetectionAsync("whole-bridge")).Text("status"), (await server.FireOfDetectionAsync("whole-bridge")).Number("detections")));
     }
 
+    [Theory]
+    [InlineData("x C")]
+    [InlineData("C x")]
+    public async Task What_comes_after_a_verdict_is_placed_alike_in_whatever_order(string order)
+    {
+        var (place, now) = (server.FreshPlace(), server.Now);
+        var fire = await server.FireOfAsync(new($"alike-A {order}", now.AddMinutes(-120), place));
+        await server.VerdictAsync(fire, "out", at: now.AddMinutes(-100));
+        await server.PassAsync(TimeSpan.FromSeconds(1));
+        foreach (var name in order.Split(' '))
+        {
+            await server.ReportAsync(name == "x"
+                ? new Sighting($"alike-x {order}", now.AddMinutes(-110), FreshPlaces.EastOf(place, 950))
+                : new Sighting($"alike-C {order}", now.AddMinutes(-60), FreshPlaces.EastOf(place, 1_100)));
+        }
+
+        var burning = await server.FireOfDetectionAsync($"alike-C {order}");
+        Assert.Equal((2, "suspected"), (burning.Number("detections"), burning.Text("status")));
+        Assert.Equal(burning.Id(), (await server.FireOfDetectionAsync($"alike-x {order}")).Id());
+        Assert.Equal(1, (await server.AgainAsync(fire)).Number("detections"));
+    }
+
     [Fact]
     public async Task A_later_end_takes_in_what_was_seen_before_it()
     {

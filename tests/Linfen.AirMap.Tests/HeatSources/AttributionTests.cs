@@ -97,6 +97,21 @@ public sealed class AttributionTests(OwnServer own) : IClassFixture<OwnServer>
         Assert.Equal(1, await ViolationsOf(await server.FireOfDetectionAsync("behind-call")));
     }
 
+    [Fact]
+    public async Task History_that_wakes_at_a_source_is_that_sources()
+    {
+        var place = server.FreshPlace();
+        var history = await server.FireOfAsync(HeatCalls.Pixel(server.Now.AddHours(-25), place));
+        Assert.Equal("history", history.Text("status"));
+        var source = await server.ApprovedAsync(place);
+
+        await server.ReportAsync(HeatCalls.Pixel(server.Now.AddHours(-21), place));
+
+        var awake = await server.AgainAsync(history);
+        Assert.Equal((2, IdOf(source)), (awake.Number("detections"), awake.AttributedTo()));
+        Assert.Equal(0, await ViolationsOf(awake));
+    }
+
     [Theory]
     [InlineData(-30, -20, -25)]
     [InlineData(-30, -25, -20)]

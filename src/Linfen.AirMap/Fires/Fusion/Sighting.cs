@@ -28,21 +28,24 @@ public sealed class Sighting(Guid id, DateTimeOffset at, Footprint footprint, bo
     /// <summary>Code of the county in which it was seen.</summary>
     public string County { get; init; } = "";
 
+    public DateTimeOffset KnownAt { get; init; }
+
     /// <summary>It became known too late to act upon: history, unless it turns out to be one with what was known in time.</summary>
     public bool IsHistory { get; init; }
 
     /// <summary>The fire that it belongs to; null until it is placed.</summary>
     public Fire? Fire { get; set; }
 
-    /// <summary>A verdict was given on it with its fire; what was seen later than the moment of the verdict was not judged.</summary>
-    public bool IsJudged => Fire is { IsClosed: true } fire && At <= fire.VerdictAt;
+    /// <summary>A verdict was given on it with its fire; what was seen later than the moment of the verdict, or was not known yet when it was given, was not judged.</summary>
+    public bool IsJudged => Fire is { IsClosed: true } fire && At <= fire.VerdictAt && KnownAt <= fire.VerdictKnownAt;
 
     /// <summary>What people said: which belong together, and which do not.</summary>
     public IReadOnlyList<Tie> Ties { get; set; } = [];
 
-    public static Sighting Of(Guid id, Observation seen, string county, bool isHistory) => new(id, seen.OccurredAt, Footprint.Of(seen.Position, seen.RadiusMetres, seen.BearingDegrees), seen.Simulated)
+    public static Sighting Of(Guid id, Observation seen, string county, DateTimeOffset knownAt, bool isHistory) => new(id, seen.OccurredAt, Footprint.Of(seen.Position, seen.RadiusMetres, seen.BearingDegrees), seen.Simulated)
     {
         Kind = seen.SourceKind,
+        KnownAt = knownAt,
         IsHistory = isHistory,
         FrpMegawatts = seen.FrpMegawatts,
         County = county,
@@ -51,6 +54,7 @@ public sealed class Sighting(Guid id, DateTimeOffset at, Footprint footprint, bo
     public static Sighting Of(Detection stored, FireOptions options) => new(stored.Id, stored.OccurredAt, Footprint.Of(new(stored.Position.X, stored.Position.Y), stored.RadiusMetres, stored.BearingDegrees), stored.Simulated)
     {
         Kind = stored.SourceKind,
+        KnownAt = stored.KnownAt,
         IsHistory = stored.KnownAt - stored.OccurredAt > options.HistoryAfter,
         FrpMegawatts = stored.FrpMegawatts,
         County = stored.County,
