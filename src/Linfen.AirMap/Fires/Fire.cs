@@ -110,6 +110,19 @@ public sealed class Fire
         return fire;
     }
 
+    /// <summary>For a look back: what it was while it was history.</summary>
+    /// <param name="members">What it rested on; empty where that is no longer known, and the sums stand.</param>
+    internal void AsHistory(IReadOnlyCollection<Sighting> members, FireOptions options)
+    {
+        (Status, ConfirmedAt, Verdict, VerdictReason, VerdictAt, VerdictKnownAt) = (FireStatus.History, null, null, null, null, null);
+        (ViolationId, MergedInto) = (null, null);
+        UpdatedAt = KnownAt;
+        if (members.Count > 0)
+        {
+            Recount(members, options, members.Max(m => m.KnownAt));
+        }
+    }
+
     /// <summary>Takes a further detection in. Returns true when a lapsed fire burns again because of it.</summary>
     /// <param name="members">What it rests on, this detection among them.</param>
     internal bool Join(Sighting further, IReadOnlyCollection<Sighting> members, FireOptions options, DateTimeOffset knownAt)

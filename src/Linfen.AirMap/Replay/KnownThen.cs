@@ -40,11 +40,25 @@ sealed record KnownThen(DateTimeOffset Moment, LogPosition Place, long Cleared)
         WHERE m.newest > $1 OR (m.seq > $2 AND NOT EXISTS (SELECT 1 FROM {kind}s t WHERE t.id = m.subject_id::uuid))
         """;
 
-    /// <summary>A condition on rows named <c>t</c>: nothing tells of them as they were then but the row itself. <c>$1</c> is the place.</summary>
+    /// <summary>
+    /// A condition on rows named <c>t</c>: nothing tells of them as they were then but the row itself. <c>$1</c> is the place. Of what was history then
+    /// no event tells; what has become of it since is no answer.
+    /// </summary>
     public static string IsAsThen(string kind) =>
         $"""
         (NOT EXISTS (SELECT 1 FROM events e WHERE e.type LIKE '{kind}.%' AND e.subject_id = t.id::text AND e.seq > $1)
-            OR NOT EXISTS (SELECT 1 FROM events e WHERE e.type LIKE '{kind}.%' AND e.subject_id = t.id::text AND e.seq <= $1))
+            OR (NOT EXISTS (SELECT 1 FROM events e WHERE e.type LIKE '{kind}.%' AND e.subject_id = t.id::text AND e.seq <= $1){(kind == Fires ? $" AND NOT ({WasUntold})" : "")}))
+        """;
+
+    /// <summary>A condition on fires: they were opened as history, in the time of the log, and are something else now.</summary>
+    const string WasUntold = "t.status <> 5 AND t.known_at >= (SELECT at FROM events ORDER BY seq LIMIT 1)";
+
+    /// <summary>Fires that were history at the place <c>{0}</c> and moment <c>{1}</c>, and are not as they were any more. What joins history is no event.</summary>
+    public const string HistoryThen =
+        $$"""
+        SELECT * FROM fires t WHERE t.known_at <= {1} AND t.updated_at > {1}
+            AND ((t.status = 5 AND NOT EXISTS (SELECT 1 FROM events e WHERE e.type LIKE 'fire.%' AND e.subject_id = t.id::text AND e.seq > {0}))
+                OR ((t.status = 5 OR {{WasUntold}}) AND NOT EXISTS (SELECT 1 FROM events e WHERE e.type LIKE 'fire.%' AND e.subject_id = t.id::text AND e.seq <= {0})))
         """;
 
     /// <summary>Those rows, where the place is the first argument.</summary>

@@ -15,7 +15,9 @@ namespace Linfen.AirMap.Replay;
 /// <param name="kind">Of the events that tell of it.</param>
 /// <param name="at">Name of the property that orders the list.</param>
 /// <param name="write">Writes a row that has not moved.</param>
-sealed class ReplayedList<T>(string kind, string at, ListColumns<T> columns, Action<Utf8JsonWriter, T> write)
+/// <param name="untold">What has moved since, and of which the log tells nothing as it was then; null where that cannot be.</param>
+sealed class ReplayedList<T>(
+    string kind, string at, ListColumns<T> columns, Action<Utf8JsonWriter, T> write, Func<KnownThen, CancellationToken, Task<IEnumerable<ToldThing>>>? untold = null)
     where T : class
 {
     readonly string asThenSql = KnownThen.RowsAsThen(kind);
@@ -38,6 +40,7 @@ sealed class ReplayedList<T>(string kind, string at, ListColumns<T> columns, Act
         var still = db.Set<T>().FromSqlRaw(asThenSql, then.Place.Seq).AsNoTracking();
         var rows = await columns.Order(asThen(columns.Filter(still, page))).Take(page.Limit + 1).ToListAsync(cancellation);
         var told = await then.ToldAsync(connection, kind, cancellation);
+        told.AddRange(untold is null ? [] : await untold(then, cancellation));
         List<Line> lines =
         [
             .. rows.Select(row => new Line(columns.PositionOf(row), json => write(json, row))),

@@ -45,6 +45,35 @@ public sealed class KnownThenTests(MigratedCluster cluster)
     }
 
     [Fact]
+    public async Task What_was_history_then_is_history_again_whatever_became_of_it()
+    {
+        await using var server = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new FakeTimeProvider(AirMapServer.Morning));
+        var (place, other) = (server.Places.NextWellInside(0.04), server.Places.NextWellInside(0.04));
+        await server.FireOfAsync(new("any", server.Now, server.FreshPlace()));
+        await server.PassAsync(TimeSpan.FromMinutes(1));
+        await server.ReportAsync(
+            new Sighting("woken", server.Now.AddHours(-25), place), new Sighting("west", server.Now.AddHours(-26), other), new Sighting("east", server.Now.AddHours(-26), FreshPlaces.EastOf(other, 1_800)));
+        var (then, woken, moment) = (await FiresAsync(""), (await server.FireOfDetectionAsync("woken")).GetRawText(), server.Now);
+        Assert.Equal(4, then.Count);
+        await server.PassAsync(TimeSpan.FromMinutes(1));
+
+        var fire = await server.FireOfAsync(new("wakes", server.Now.AddHours(-20), place) { SourceKind = "phone" });
+        await server.VerdictAsync(fire, "refuted", "industrial");
+        await server.ReportAsync(new Sighting("bridge", server.Now.AddHours(-26), FreshPlaces.EastOf(other, 900)));
+
+        // Of two that are one now nobody knows any more which detection was whose.
+        var asked = $"&asKnownAt={Uri.EscapeDataString(moment.ToString("O", CultureInfo.InvariantCulture))}";
+        Assert.Equal(then, await FiresAsync(asked));
+        Assert.Contains(woken, (await server.ListAsync($"api/fires?limit=100{asked}")).Select(f => f.GetRawText()), StringComparer.Ordinal);
+        Assert.Equal(3, (await FiresAsync($"&status=history{asked}")).Count);
+        Assert.Empty(await FiresAsync($"&status=refuted,merged{asked}"));
+        Assert.Single(await FiresAsync("&status=history"));
+
+        async Task<List<(string, string?)>> FiresAsync(string query) =>
+            [.. (await server.ListAsync($"api/fires?limit=100{query}")).Select(f => (f.Id(), f.Text("status"))).Order()];
+    }
+
+    [Fact]
     public async Task Before_the_first_event_nothing_was_known_and_what_the_log_has_forgotten_is_gone()
     {
         await using var server = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new FakeTimeProvider(AirMapServer.Morning));
