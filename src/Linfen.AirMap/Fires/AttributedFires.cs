@@ -1,8 +1,7 @@
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Data;
 using Linfen.AirMap.Events;
-using Linfen.AirMap.Geo;
-using Linfen.AirMap.Intake;
+using Linfen.AirMap.Fires.Fusion;
 using Linfen.AirMap.Plan;
 using Linfen.AirMap.Rulings;
 using Linfen.AirMap.Violations;
@@ -28,7 +27,7 @@ sealed class AttributedFires(FireIndex index, IOptions<FireOptions> options) : I
         List<Fire> changed = [];
         foreach (var fire in fires)
         {
-            var source = fire.ConfirmedAt is null ? Explain(detections[fire.Id], rules, fire.Simulated) : null;
+            var source = fire.ConfirmedAt is null ? FireLaw.ExplainAll(detections[fire.Id].Select(d => Sighting.Of(d, options.Value)), rules) : null;
             if (!fire.Attribute(source, transaction.KnownAt))
             {
                 continue;
@@ -82,15 +81,6 @@ sealed class AttributedFires(FireIndex index, IOptions<FireOptions> options) : I
         var ids = fires.ConvertAll(f => (Guid?)f.Id).ToArray();
         var rows = await db.Detections.AsNoTracking().Where(d => ids.Contains(d.FireId)).OrderBy(d => d.OccurredAt).ThenBy(d => d.Id).ToListAsync();
         return rows.ToLookup(d => d.FireId!.Value);
-    }
-
-    /// <summary>The source that explains the first sighting, where each sighting is explained by some source.</summary>
-    static HeatSourceInForce? Explain(IEnumerable<Detection> seen, Rulebase rules, bool simulated)
-    {
-        var sources = seen.Select(d => d.SourceKind == SourceKind.Satellite
-            ? rules.Atlas.Regulation.Heat.Explain(new LonLat(d.Position.X, d.Position.Y), d.RadiusMetres, d.FrpMegawatts, d.OccurredAt, simulated)
-            : null).ToList();
-        return sources.Contains(null) ? null : sources.FirstOrDefault();
     }
 
     void Write(

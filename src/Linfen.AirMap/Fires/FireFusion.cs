@@ -100,7 +100,7 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         }
 
         fire.Recount(index.MembersOf(fire), options, KnownAt);
-        fire.Attribute(parted.All(s => FireLaw.Explain(s, rules) is not null) ? FireLaw.Explain(first, rules) : null, KnownAt);
+        fire.Attribute(FireLaw.ExplainAll(parted, rules), KnownAt);
         fire.Bind();
         from.Bind();
         Recount(from);
@@ -163,32 +163,27 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         if (fire.Status == FireStatus.History && !sighting.IsHistory)
         {
             fire.Wake(options, KnownAt);
-            var rests = index.MembersOf(fire);
-            fire.Attribute(fire.ConfirmedAt is null && rests.All(s => FireLaw.Explain(s, rules) is not null) ? FireLaw.Explain(rests[0], rules) : null, KnownAt);
+            fire.Attribute(fire.ConfirmedAt is null ? FireLaw.ExplainAll(index.MembersOf(fire), rules) : null, KnownAt);
             Charge(fire, [sighting.Id], fire.FirstSeenAt, sighting.At);
         }
-        else if (fire is { IsAttributed: true, IsClosed: false } && FireLaw.Explain(sighting, rules) is null)
+        else if (fire.IsAttributed && FireLaw.Explain(sighting, rules) is null)
         {
-            fire.Attribute(null, KnownAt);
-            if (fire.IsLive)
-            {
-                Charge(fire, [sighting.Id], sighting.At, fire.LastSeenAt);
-                // Nobody was called while it was a source's.
-                Changes.Before[fire] = (fire.FirstSeenAt, KnownAt);
-            }
+            Unattribute(fire, [sighting.Id], sighting.At);
         }
     }
 
     /// <summary>What the source does not explain, or what somebody else than a satellite sees, is more than its heat.</summary>
-    void Unattribute(Fire fire)
+    void Unattribute(Fire fire, Guid[] evidence, DateTimeOffset since)
     {
-        if (!fire.IsClosed)
+        if (fire.IsClosed)
         {
-            fire.Attribute(null, KnownAt);
-            if (fire.IsLive)
-            {
-                ChargeWhole(fire);
-            }
+            return;
+        }
+
+        fire.Attribute(null, KnownAt);
+        if (fire.IsLive)
+        {
+            ChargeAnew(fire, evidence, since);
         }
     }
 
@@ -205,7 +200,7 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         lost.MergeInto(kept, KnownAt);
         if (kept.IsAttributed && !lost.IsAttributed)
         {
-            Unattribute(kept);
+            Unattribute(kept, EvidenceOf(kept), kept.FirstSeenAt);
         }
 
         for (var i = 0; i < Changes.Merged.Count; i++)
@@ -259,12 +254,12 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         }
 
         Touch(fire, before);
-        var isExplained = rests.All(s => FireLaw.Explain(s, rules) is not null);
-        if (fire.IsAttributed && !isExplained)
+        var source = FireLaw.ExplainAll(rests, rules);
+        if (fire.IsAttributed && source is null)
         {
-            Unattribute(fire);
+            Unattribute(fire, EvidenceOf(fire), fire.FirstSeenAt);
         }
-        else if (fire is { IsClosed: false, ConfirmedAt: null } && isExplained && fire.Attribute(FireLaw.Explain(rests[0], rules), KnownAt))
+        else if (fire is { IsClosed: false, ConfirmedAt: null } && source is not null && fire.Attribute(source, KnownAt))
         {
             // What made it more than a source's heat is another fire now.
             Changes.Explained.Add(fire);
@@ -272,14 +267,14 @@ sealed partial class FireFusion(FireIndex index, Rulebase rules, FireOptions opt
         }
         else if (wasHistory && fire is { IsLive: true, IsAttributed: false })
         {
-            ChargeWhole(fire);
+            ChargeAnew(fire, EvidenceOf(fire), fire.FirstSeenAt);
         }
     }
 
-    /// <summary>A violation for all that it rests on; somebody is called where the last of it is fresh.</summary>
-    void ChargeWhole(Fire fire)
+    /// <summary>Charges what nobody was called for so far, since it was history or a source's: somebody is called where the last of it is fresh.</summary>
+    void ChargeAnew(Fire fire, Guid[] evidence, DateTimeOffset since)
     {
-        Charge(fire, EvidenceOf(fire), fire.FirstSeenAt, fire.LastSeenAt);
+        Charge(fire, evidence, since, fire.LastSeenAt);
         Changes.Before[fire] = (fire.FirstSeenAt, KnownAt);
     }
 

@@ -40,6 +40,23 @@ static class FireLaw
         ? null
         : rules.Atlas.Regulation.Heat.Explain(seen.Footprint.Middle, seen.Footprint.AlongMetres, seen.FrpMegawatts, seen.At, seen.Simulated);
 
+    /// <summary>The heat source that explains the earliest of all that was seen; null where any of it is explained by none.</summary>
+    public static HeatSourceInForce? ExplainAll(IEnumerable<Sighting> seen, Rulebase rules)
+    {
+        (Sighting Seen, HeatSourceInForce By)? earliest = null;
+        foreach (var sighting in seen)
+        {
+            if (Explain(sighting, rules) is not { } source)
+            {
+                return null;
+            }
+
+            earliest = earliest is { } known && Sighting.Compare(known.Seen, sighting) <= 0 ? known : (sighting, source);
+        }
+
+        return earliest?.By;
+    }
+
     /// <summary>Puts a fire before the article and takes its violation down with it, where it is one.</summary>
     /// <param name="evidence">Ids of the detections that it rests on.</param>
     /// <param name="since">Since when it is so, in the world.</param>
