@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Linfen.AirMap.Hj212;
 using Linfen.AirMap.Tests.Support;
 using Xunit;
 
@@ -118,8 +120,11 @@ public sealed class LineTests(OwnServer own) : IClassFixture<OwnServer>
     {
         var (_, _, mn) = await Server.MonitorAsync(("password", "secret"));
         using var device = await CallAsync();
-        var sound = DustCalls.Frame(DustCalls.Segment(mn, Server.Now, password: "secret"));
-        byte[] broken = [.. sound[..^6], .. "0000\r\n"u8];
+        var segment = DustCalls.Segment(mn, Server.Now, password: "secret");
+        var sound = DustCalls.Frame(segment);
+        // The standard's sum has 256 values only: any one of them is now and then the right one.
+        var sum = new[] { "0000", "0001", "0002" }.First(s => Crc.Check(Encoding.ASCII.GetBytes(segment), Encoding.ASCII.GetBytes(s)) == CrcState.Wrong);
+        byte[] broken = [.. sound[..^6], .. Encoding.ASCII.GetBytes(sum + "\r\n")];
         await device.SendAsync([.. DustCalls.Frame(DustCalls.Segment(mn, Server.Now)), .. broken, .. sound]);
         Assert.Contains("CN=9014;PW=secret", await device.AnswerAsync(), StringComparison.Ordinal);
         Assert.Equal(["crc-wrong", "wrong-password"], (await RefusalsAsync(mn)).Order(StringComparer.Ordinal), StringComparer.Ordinal);

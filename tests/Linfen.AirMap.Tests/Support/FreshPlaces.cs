@@ -3,11 +3,17 @@ using Linfen.AirMap.Geo;
 
 namespace Linfen.AirMap.Tests.Support;
 
-/// <summary>Places inside the city, each farther from the others than any two detections that may be one fire.</summary>
+/// <summary>
+/// Places inside the city, each farther from the others than any two detections that may be one fire, and so far from the border
+/// that what is told of some kilometres east or west of it lies in the city too.
+/// </summary>
 public sealed class FreshPlaces
 {
     /// <summary>More than 5 km at this latitude; a fire reaches 2 km.</summary>
     const double StepDegrees = 0.06;
+
+    /// <summary>More than 3 km at this latitude.</summary>
+    const double AsideDegrees = 0.034;
 
     readonly List<LonLat> places;
     readonly Func<LonLat, string?> county;
@@ -18,7 +24,7 @@ public sealed class FreshPlaces
         places = [.. from x in Enumerable.Range(0, 37)
                      from y in Enumerable.Range(0, 26)
                      let place = new LonLat(Math.Round(110.38 + (x * StepDegrees), 5), Math.Round(35.39 + (y * StepDegrees), 5))
-                     where atlas.Locate(place) is not null
+                     where new[] { 0, -AsideDegrees, AsideDegrees }.All(aside => atlas.Locate(place with { Lon = place.Lon + aside }) is not null)
                      select place];
     }
 
