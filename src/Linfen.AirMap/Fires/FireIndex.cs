@@ -12,8 +12,11 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>Cells are a little larger than the longest join distance (2 km) at Linfen's latitude, so 3 × 3 cells suffice.</summary>
     const double CellDegrees = 0.025;
 
-    /// <summary>Past this many sightings it starts afresh: an archive of many years must not fill the memory.</summary>
-    const int MostSightings = 300_000;
+    /// <summary>
+    /// Past this many sightings it starts afresh: an archive of many years must not fill the memory. Where the days that it starts afresh with hold
+    /// more than half of that already, past twice as many as they hold: otherwise it would read them again for every change.
+    /// </summary>
+    public const int MostSightings = 300_000;
 
     readonly Dictionary<(int X, int Y, int Day), FireCell> cells = [];
     readonly Dictionary<Guid, Sighting> sightings = [];
@@ -21,6 +24,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     readonly Dictionary<Fire, List<Sighting>> members = [];
     readonly Dictionary<Guid, List<Sighting>> acts = [];
     readonly HashSet<DateOnly> days = [];
+    int most = MostSightings;
     long head = -1;
 
     public void Forget()
@@ -37,7 +41,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>Drops everything unless nothing was committed since it was last used.</summary>
     public void Revalidate(long currentHead)
     {
-        if (head != currentHead || sightings.Count > MostSightings)
+        if (head != currentHead || sightings.Count > most)
         {
             Forget();
         }
@@ -70,6 +74,7 @@ sealed class FireIndex(IOptions<FireOptions> settings)
     /// <summary>Takes loaded fires in with what they rest on; what is here already stays as it is.</summary>
     public void Load(IEnumerable<DateOnly> loadedDays, IEnumerable<(Fire Fire, IReadOnlyList<Sighting> Members)> loaded)
     {
+        var isFirst = days.Count == 0;
         days.UnionWith(loadedDays);
         foreach (var (fire, rests) in loaded)
         {
@@ -86,6 +91,11 @@ sealed class FireIndex(IOptions<FireOptions> settings)
                     Place(sighting, fire);
                 }
             }
+        }
+
+        if (isFirst)
+        {
+            most = Math.Max(MostSightings, 2 * sightings.Count);
         }
     }
 
