@@ -26,7 +26,7 @@ static class MigrateCommand
                 REVOKE INSERT, DELETE ON event_head FROM {ApplicationRole};
                 REVOKE UPDATE, DELETE ON audit FROM {ApplicationRole};
                 REVOKE TRUNCATE ON audit FROM {ApplicationRole};
-                REVOKE UPDATE ON events, detections, violations, alarms, subject_versions FROM {ApplicationRole};
+                REVOKE UPDATE ON events, detections, fire_stays, violations, alarms, subject_versions FROM {ApplicationRole};
                 GRANT UPDATE (fire_id) ON detections TO {ApplicationRole};
                 GRANT UPDATE (severity, county, closed_at, closed_known_at, closed_reason, standing) ON violations TO {ApplicationRole};
                 GRANT UPDATE (acknowledged_at, acknowledged_by, ended_at) ON alarms TO {ApplicationRole};

@@ -30,6 +30,8 @@ public sealed class AirMapDb(DbContextOptions<AirMapDb> options) : DbContext(opt
 
     public DbSet<Fires.Fusion.FireTie> FireTies => Set<Fires.Fusion.FireTie>();
 
+    public DbSet<FireStay> FireStays => Set<FireStay>();
+
     public DbSet<QuarantinedDetection> Quarantine => Set<QuarantinedDetection>();
 
     public DbSet<Violation> Violations => Set<Violation>();

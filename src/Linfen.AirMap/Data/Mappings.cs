@@ -63,6 +63,15 @@ sealed class FireTieMapping : IEntityTypeConfiguration<FireTie>
     }
 }
 
+sealed class FireStayMapping : IEntityTypeConfiguration<FireStay>
+{
+    public void Configure(EntityTypeBuilder<FireStay> builder)
+    {
+        builder.ToTable("fire_stays").HasKey(s => new { s.DetectionId, s.UntilAt });
+        builder.HasIndex(s => new { s.FireId, s.UntilAt });
+    }
+}
+
 sealed class DetectionMapping : IEntityTypeConfiguration<Detection>
 {
     public void Configure(EntityTypeBuilder<Detection> builder)

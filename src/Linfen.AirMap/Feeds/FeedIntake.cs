@@ -8,20 +8,24 @@ namespace Linfen.AirMap.Feeds;
 delegate IAsyncEnumerable<IntakeLine> LineReader(Stream unpacked, CancellationToken cancellation);
 
 /// <summary>What became of a file.</summary>
-/// <param name="NewestAt">Of the rows that could be read.</param>
+/// <param name="NewestAt">Of the rows that could be read and do not claim to be of the future.</param>
 /// <param name="Fault">Null once everything that it holds is durable; otherwise nothing of it was stored.</param>
-sealed record FeedDelivery(IntakeReport Report, DateTimeOffset? NewestAt, long Rows, FeedFault? Fault);
+sealed record FeedDelivery(IntakeReport Report, DateTimeOffset? NewestAt, long Rows, FeedFault? Fault)
+{
+    /// <summary>All of it is quarantined: the other side's clock is wrong, and nobody knows how old its data is.</summary>
+    public FeedFault? Future => Fault is null && Rows > 0 && NewestAt is null ? new("future-data", "All that came claims to be of the future.") : null;
+}
 
 /// <summary>
 /// Takes a whole file: reads it to the end first, and only when that goes well a second time into the ledger. A file that breaks off in the middle leaves nothing.
 /// </summary>
-sealed class FeedIntake(IntakePipeline pipeline, IOptions<IntakeOptions> options)
+sealed class FeedIntake(IntakePipeline pipeline, IOptions<IntakeOptions> options, TimeProvider clock)
 {
     /// <param name="file">Can be wound back, and stays open.</param>
     public async Task<FeedDelivery> TakeAsync(Stream file, LineReader read, long mostBytes, CancellationToken cancellation)
     {
         var report = new IntakeReport(options.Value.ListedRejections);
-        var (newest, rows, fault) = await LookThroughAsync(file, read, mostBytes, cancellation);
+        var (newest, rows, fault) = await LookThroughAsync(file, read, mostBytes, clock.GetUtcNow() + options.Value.FutureTolerance, cancellation);
         if (fault is null)
         {
             await using var body = UnpackedBody.Over(file, mostBytes);
@@ -31,7 +35,7 @@ sealed class FeedIntake(IntakePipeline pipeline, IOptions<IntakeOptions> options
         return new(report, newest, rows, fault);
     }
 
-    static async Task<(DateTimeOffset? Newest, long Rows, FeedFault? Fault)> LookThroughAsync(Stream file, LineReader read, long mostBytes, CancellationToken cancellation)
+    static async Task<(DateTimeOffset? Newest, long Rows, FeedFault? Fault)> LookThroughAsync(Stream file, LineReader read, long mostBytes, DateTimeOffset latest, CancellationToken cancellation)
     {
         var (rows, good, newest, reason) = (0L, 0L, (DateTimeOffset?)null, (string?)null);
         try
@@ -44,7 +48,7 @@ sealed class FeedIntake(IntakePipeline pipeline, IOptions<IntakeOptions> options
                 if (line.Observation is { } seen)
                 {
                     good++;
-                    newest = newest is null || seen.OccurredAt > newest ? seen.OccurredAt : newest;
+                    newest = seen.OccurredAt <= latest && (newest is null || seen.OccurredAt > newest) ? seen.OccurredAt : newest;
                 }
             }
         }

@@ -69,8 +69,8 @@ sealed class FirmsFeed(string sourceName, FirmsPollOptions options, FirmsBudget 
             }
 
             var stored = before with { Stored = before.Stored + taken.Report.Stored, NewestAt = taken.NewestAt > before.NewestAt || before.NewestAt is null ? taken.NewestAt : before.NewestAt };
-            return taken.NewestAt is { } newest && !days.Hold(newest)
-                ? stored with { Fault = new("old-data", $"The answer holds only data of before {days.First:yyyy-MM-dd}, from when it was asked.") }
+            return taken.Future is { } future ? stored with { Fault = future }
+                : taken.NewestAt is { } newest && !days.Hold(newest) ? stored with { Fault = new("old-data", $"The answer holds only data of before {days.First:yyyy-MM-dd}, from when it was asked.") }
                 : stored with { IsGood = true, CoveredUntil = days.CoveredUntil(now, Settle) };
         }
     }

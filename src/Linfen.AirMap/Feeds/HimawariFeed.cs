@@ -62,6 +62,11 @@ sealed class HimawariFeed(HimawariPollOptions options, FeedDownload download, Fe
                 return before with { Fault = taken.Fault };
             }
 
+            if (taken.Future is { } future)
+            {
+                return before with { Fault = future };
+            }
+
             // Yesterday's file under today's name: stored as what it is, and no sign of life.
             return taken.NewestAt is { } newest && newest < slot - HimawariAddress.Slot
                 ? before with { Stored = before.Stored + taken.Report.Stored, Fault = new("old-data", "The file holds only what is older than its slot.") }

@@ -112,14 +112,15 @@ public sealed class Fire
 
     /// <summary>For a look back: what it was while it was history.</summary>
     /// <param name="members">What it rested on; empty where that is no longer known, and the sums stand.</param>
-    internal void AsHistory(IReadOnlyCollection<Sighting> members, FireOptions options)
+    /// <param name="updatedAt">When it last took something in or lost it until then.</param>
+    internal void AsHistory(IReadOnlyCollection<Sighting> members, FireOptions options, DateTimeOffset updatedAt)
     {
         (Status, ConfirmedAt, Verdict, VerdictReason, VerdictAt, VerdictKnownAt) = (FireStatus.History, null, null, null, null, null);
         (ViolationId, MergedInto) = (null, null);
         UpdatedAt = KnownAt;
         if (members.Count > 0)
         {
-            Recount(members, options, members.Max(m => m.KnownAt));
+            Recount(members, options, updatedAt);
         }
     }
 

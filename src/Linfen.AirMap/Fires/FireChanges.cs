@@ -67,7 +67,7 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
 
         if (Merged.Count > 0)
         {
-            transaction.Write(FireRows.Rehang(Merged));
+            transaction.Write(FireRows.Rehang(Merged, transaction.KnownAt));
         }
 
         if (Merged.Count > 0 || Forgotten.Count > 0)
@@ -77,7 +77,7 @@ sealed class FireChanges(Rulebase rules, FireOptions options)
 
         if (Rehung.Where(s => !Fresh.Contains(s)).ToList() is { Count: > 0 } stored)
         {
-            transaction.Write(FireRows.Rehang(stored));
+            transaction.Write(FireRows.Rehang(stored, transaction.KnownAt));
         }
 
         if (Violations.Count > 0)

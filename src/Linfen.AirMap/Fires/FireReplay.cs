@@ -31,13 +31,31 @@ static class FireReplay
     static async Task<IEnumerable<ToldThing>> HistoryThenAsync(KnownThen then, FireOptions options, AirMapDb db, CancellationToken cancellation)
     {
         var fires = await db.Fires.FromSqlRaw(KnownThen.HistoryThen, then.Place.Seq, then.Moment.ToUniversalTime()).AsNoTracking().ToListAsync(cancellation);
-        var ids = fires.ConvertAll(f => (Guid?)f.Id);
-        var seen = (await db.Detections.AsNoTracking().Where(d => ids.Contains(d.FireId) && d.KnownAt <= then.Moment).ToListAsync(cancellation)).ToLookup(d => d.FireId, d => Sighting.Of(d, options));
+        var moment = then.Moment.ToUniversalTime();
+        HashSet<Guid> ids = [.. fires.Select(f => f.Id)];
+        var members = await MembersThenAsync(ids, moment, options, db, cancellation);
+        var left = (await db.FireStays.AsNoTracking().Where(s => ids.Contains(s.FireId) && s.UntilAt <= moment).ToListAsync(cancellation)).ToLookup(s => s.FireId, s => s.UntilAt);
         return fires.ConvertAll(fire =>
         {
-            fire.AsHistory([.. seen[fire.Id]], options);
+            fire.AsHistory([.. members[fire.Id].Select(m => m.Sighting)], options, members[fire.Id].Select(m => m.Since).Concat(left[fire.Id]).DefaultIfEmpty(fire.KnownAt).Max());
             var text = FireFeature.ToText(fire, options);
             return new ToldThing(fire.Id, text, JsonElement.Parse(text));
         });
+    }
+
+    /// <summary>What these fires rested on then, of what was known, and since when.</summary>
+    static async Task<ILookup<Guid, (Sighting Sighting, DateTimeOffset Since)>> MembersThenAsync(
+        HashSet<Guid> fires, DateTimeOffset moment, FireOptions options, AirMapDb db, CancellationToken cancellation)
+    {
+        var known = db.Detections.AsNoTracking().Where(d => d.KnownAt <= moment);
+        var gone = db.FireStays.Where(s => fires.Contains(s.FireId) && s.UntilAt > moment).Select(s => s.DetectionId);
+        var seen = await known.Where(d => fires.Contains(d.FireId!.Value)).ToListAsync(cancellation);
+        seen.AddRange(await known.Where(d => gone.Contains(d.Id)).ToListAsync(cancellation));
+        var ids = seen.ConvertAll(d => d.Id);
+        var stays = (await db.FireStays.AsNoTracking().Where(s => ids.Contains(s.DetectionId)).OrderBy(s => s.UntilAt).ToListAsync(cancellation)).ToLookup(s => s.DetectionId);
+        // What has moved since rested with the fire that it left first; what had moved before came to it from the one that it left last.
+        return seen.DistinctBy(d => d.Id).ToLookup(
+            d => stays[d.Id].FirstOrDefault(s => s.UntilAt > moment)?.FireId ?? d.FireId!.Value,
+            d => (Sighting.Of(d, options), stays[d.Id].LastOrDefault(s => s.UntilAt <= moment)?.UntilAt ?? d.KnownAt));
     }
 }

@@ -127,17 +127,28 @@ static class FireRows
         }
     }
 
-    /// <summary>What stored detections of fires that became others' parts rest with now.</summary>
-    public static NpgsqlBatchCommand Rehang(IReadOnlyList<(Fire Lost, Fire Kept)> merged) => Column.Command(
-        "UPDATE detections SET fire_id = r.kept FROM unnest($1, $2) AS r(lost, kept) WHERE fire_id = r.lost",
+    /// <summary>What stored detections of fires that became others' parts rest with now, and with what until now.</summary>
+    public static NpgsqlBatchCommand Rehang(IReadOnlyList<(Fire Lost, Fire Kept)> merged, DateTimeOffset knownAt) => Column.Command(
+        """
+        WITH left_behind AS (
+            UPDATE detections SET fire_id = r.kept FROM unnest($1, $2) AS r(lost, kept) WHERE fire_id = r.lost RETURNING id, r.lost)
+        INSERT INTO fire_stays (detection_id, fire_id, until_at) SELECT id, lost, $3 FROM left_behind ON CONFLICT DO NOTHING
+        """,
         Column.Uuids(merged.Select(m => m.Lost.Id)),
-        Column.Uuids(merged.Select(m => m.Kept.Id)));
+        Column.Uuids(merged.Select(m => m.Kept.Id)),
+        Column.Time(knownAt));
 
-    /// <summary>Where single stored detections rest now.</summary>
-    public static NpgsqlBatchCommand Rehang(IReadOnlyList<Sighting> stored) => Column.Command(
-        "UPDATE detections SET fire_id = r.fire FROM unnest($1, $2) AS r(id, fire) WHERE detections.id = r.id",
+    /// <summary>Where single stored detections rest now, and where they did until now; what one change moves twice stayed where it was before that change.</summary>
+    public static NpgsqlBatchCommand Rehang(IReadOnlyList<Sighting> stored, DateTimeOffset knownAt) => Column.Command(
+        """
+        WITH left_behind AS (
+            UPDATE detections d SET fire_id = r.fire FROM unnest($1, $2) AS r(id, fire) JOIN detections before ON before.id = r.id
+            WHERE d.id = r.id AND before.fire_id <> r.fire RETURNING d.id, before.fire_id)
+        INSERT INTO fire_stays (detection_id, fire_id, until_at) SELECT id, fire_id, $3 FROM left_behind ON CONFLICT DO NOTHING
+        """,
         Column.Uuids(stored.Select(s => s.Id)),
-        Column.Uuids(stored.Select(s => s.Fire!.Id)));
+        Column.Uuids(stored.Select(s => s.Fire!.Id)),
+        Column.Time(knownAt));
 
     /// <summary>What somebody said of detections.</summary>
     public static NpgsqlBatchCommand InsertTies(IReadOnlyList<(Sighting Sighting, Tie Tie)> ties) => Column.Command(

@@ -54,7 +54,7 @@ static class DetectionJson
             RadiusMetres = fields.Number("radiusMetres", 0, LargestRadiusMetres) is > 0 and var radius ? radius : UsualRadiusMetres[(int)kind],
             BearingDegrees = fields.Number("bearing", 0, 360),
             Confidence = fields.Number("confidence", 0, 1),
-            FrpMegawatts = fields.Number("frpMegawatts", 0, 100_000),
+            FrpMegawatts = fields.Number("frpMegawatts", 0, Observation.LargestMegawatts),
             ImageUrl = fields.Text("imageUrl", LongestUrl),
             Simulated = fields.Flag("simulated"),
         };

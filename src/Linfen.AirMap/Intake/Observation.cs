@@ -18,6 +18,9 @@ public enum SourceKind
 /// </summary>
 public sealed record Observation
 {
+    /// <summary>More than any fire on earth radiates into one pixel.</summary>
+    public const double LargestMegawatts = 100_000;
+
     /// <summary>Where it came in: <c>firms</c>, <c>firms-simulated</c>, or the name of the sender's feed.</summary>
     public required string Feed { get; init; }
 

@@ -30,9 +30,10 @@ sealed class SimulationCleared(FireIndex index) : LedgerChange
 
     public override async Task ApplyAsync(LedgerTransaction transaction)
     {
-        await using (var ties = new NpgsqlCommand("DELETE FROM fire_ties t USING detections d WHERE d.id = t.detection_id AND d.simulated", transaction.Connection))
+        foreach (var table in new[] { "fire_ties", "fire_stays" })
         {
-            await ties.ExecuteNonQueryAsync();
+            await using var ofDetections = new NpgsqlCommand($"DELETE FROM {table} t USING detections d WHERE d.id = t.detection_id AND d.simulated", transaction.Connection);
+            await ofDetections.ExecuteNonQueryAsync();
         }
 
         await DeleteAsync(transaction, "alarms");

@@ -126,6 +126,19 @@ public sealed class FirmsPollTests(MigratedCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_is_all_of_the_future_is_held_back_and_does_not_count_as_fresh()
+    {
+        var place = new Linfen.AirMap.Geo.LonLat(111.52, 36.09);
+        Firms.Answer = context => GoodAsync(context, FeedCalls.ViirsRow(place, AirMapServer.Morning.AddHours(3)));
+        await using var server = await StartAsync();
+
+        var feed = await server.FeedAsync(Source);
+        Assert.Equal(("failing", "future-data"), (feed.State(), feed.ErrorCode()));
+        Assert.Equal(0, await server.DetectionsAsync());
+        Assert.Equal(1, await server.AskAsync<long>("select count(*) from airmap.quarantined_detections"));
+    }
+
+    [Fact]
     public async Task After_an_outage_the_missed_days_are_asked_for_and_a_restart_forgets_nothing()
     {
         Firms.Answer = context => GoodAsync(context);

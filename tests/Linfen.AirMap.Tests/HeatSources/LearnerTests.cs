@@ -26,6 +26,17 @@ public sealed class LearnerTests
         Assert.StartsWith("https://www.openstreetmap.org/?mlat=36.08370&mlon=111.5233", source.MapLink, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_source_that_varies_much_explains_no_more_than_half_as_much_again_as_the_highest_that_was_seen()
+    {
+        // From 2 to 62 MW with a median of 11: quartiles alone would let it reach hundreds.
+        var nights = Furnace.Nights(Works, 60, 6).Select((s, i) => s with { FrpMegawatts = Math.Round(2 * Math.Pow(31, i / 59.0), 2) });
+        var source = Assert.Single(Furnace.Learned(nights));
+
+        Assert.InRange(source.MedianMegawatts!.Value, 10, 12.5);
+        Assert.InRange(source.HighestMegawatts!.Value, 1.4 * 62, 1.6 * 62);
+    }
+
     [Property(MaxTest = 60)]
     public bool A_fire_of_one_day_is_never_learned_however_large_it_is(ushort day, byte pixels, short east, short north)
     {

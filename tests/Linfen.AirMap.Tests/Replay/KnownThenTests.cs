@@ -44,6 +44,51 @@ public sealed class KnownThenTests(MigratedCluster cluster)
         }
     }
 
+    /// <summary>No event tells of what becomes one with history, or is split off it.</summary>
+    [Fact]
+    public async Task History_that_was_bridged_merged_and_split_is_told_as_it_was_at_each_moment()
+    {
+        await using var server = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new FakeTimeProvider(AirMapServer.Morning));
+        var (bridged, merged, parted) = (server.Places.NextWellInside(0.04), server.Places.NextWellInside(0.04), server.Places.NextWellInside(0.04));
+        var then = new List<(DateTimeOffset Moment, List<string> Fires)>();
+        await server.FireOfAsync(new("any", server.Now, server.FreshPlace()));
+        await DoAsync(() => server.ReportAsync(
+            Old("west", bridged, 0), Old("east", bridged, 1_600) with { SourceKind = "phone" }, Old("one", merged, 0), Old("other", merged, 3_000), Old("stays", parted, 0), Old("goes", parted, 500)));
+        await DoAsync(() => server.ReportAsync(Old("between", bridged, 800)));
+        await DoAsync(() => ActAsync("one", "merge", "with", FireOfAsync("other")));
+        await DoAsync(() => ActAsync("stays", "split", "detections", IdOfAsync("goes")));
+        await DoAsync(() => ActAsync("one", "split", "detections", IdOfAsync("other")));
+        await DoAsync(() => server.ReportAsync(Old("more", merged, 200), Old("yet-more", bridged, 200)));
+        await DoAsync(() => ActAsync("one", "merge", "with", FireOfAsync("other")));
+        await DoAsync(() => server.ReportAsync(new Sighting("wakes", server.Now.AddHours(-20), FreshPlaces.EastOf(bridged, 300))));
+
+        Assert.Equal([6, 5, 4, 5, 6, 6, 5, 5], then.Select(t => t.Fires.Count));
+        foreach (var (moment, fires) in then)
+        {
+            Assert.Equal(fires, await ThingsAsync(server, $"api/fires?limit=100&asKnownAt={Uri.EscapeDataString(moment.ToString("O", CultureInfo.InvariantCulture))}"));
+        }
+
+        Sighting Old(string id, LonLat place, double east) => new(id, server.Now.AddHours(-25).AddMinutes(-server.Now.Minute), FreshPlaces.EastOf(place, east));
+
+        async Task<string> FireOfAsync(string detection) => (await server.FireOfDetectionAsync(detection)).Id();
+
+        Task<string> IdOfAsync(string detection) => server.AskAsync<string>($"select id::text from airmap.detections where detection_id = '{detection}'");
+
+        async Task ActAsync(string detection, string act, string name, Task<string> what)
+        {
+            object body = act == "split" ? new[] { await what } : await what;
+            var answer = await server.PostAsync($"api/fires/{await FireOfAsync(detection)}/{act}", JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal) { [name] = body }));
+            Assert.Equal(System.Net.HttpStatusCode.OK, answer.Status);
+        }
+
+        async Task DoAsync(Func<Task> act)
+        {
+            await act();
+            then.Add((server.Now, await ThingsAsync(server, "api/fires?limit=100")));
+            await server.PassAsync(TimeSpan.FromMinutes(1));
+        }
+    }
+
     [Fact]
     public async Task What_was_history_then_is_history_again_whatever_became_of_it()
     {
@@ -61,7 +106,6 @@ public sealed class KnownThenTests(MigratedCluster cluster)
         await server.VerdictAsync(fire, "refuted", "industrial");
         await server.ReportAsync(new Sighting("bridge", server.Now.AddHours(-26), FreshPlaces.EastOf(other, 900)));
 
-        // Of two that are one now nobody knows any more which detection was whose.
         var asked = $"&asKnownAt={Uri.EscapeDataString(moment.ToString("O", CultureInfo.InvariantCulture))}";
         Assert.Equal(then, await FiresAsync(asked));
         Assert.Contains(woken, (await server.ListAsync($"api/fires?limit=100{asked}")).Select(f => f.GetRawText()), StringComparer.Ordinal);

@@ -26,6 +26,7 @@ export const feedErrorWords: Readonly<Record<string, Word>> = {
   'request-refused': ['请求被拒', 'request refused'],
   'not-there': ['地址无内容', 'nothing at the address'],
   'old-data': ['返回的是旧数据', 'old data came'],
+  'future-data': ['返回的是未来时间的数据', 'data of the future came'],
   'nothing-new': ['长时间无新文件', 'no new file for long'],
   'folder-unreadable': ['文件夹无法读取', 'folder unreadable'],
   'file-unreadable': ['文件无法打开', 'file unreadable'],

@@ -1127,6 +1127,29 @@ namespace Linfen.AirMap.Data.Migrations
                     b.ToTable("fires", "airmap");
                 });
 
+            modelBuilder.Entity("Linfen.AirMap.Fires.FireStay", b =>
+                {
+                    b.Property<Guid>("DetectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("detection_id");
+
+                    b.Property<DateTimeOffset>("UntilAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until_at");
+
+                    b.Property<Guid>("FireId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fire_id");
+
+                    b.HasKey("DetectionId", "UntilAt")
+                        .HasName("pk_fire_stays");
+
+                    b.HasIndex("FireId", "UntilAt")
+                        .HasDatabaseName("ix_fire_stays_fire_id_until_at");
+
+                    b.ToTable("fire_stays", "airmap");
+                });
+
             modelBuilder.Entity("Linfen.AirMap.Fires.Fusion.FireTie", b =>
                 {
                     b.Property<Guid>("Act")

@@ -123,12 +123,20 @@ sealed class HeatLearner(LearnerOptions options)
         var spread = low > 0 ? high / low : null;
         var nightShare = whole.ByNight / (double)whole.Sightings;
         return new(
-            group.Count, whole.Sightings, days.Count, days.Nights, days.Months, nightShare, median, spread, Highest(median, high, spread),
+            group.Count, whole.Sightings, days.Count, days.Nights, days.Months, nightShare, median, spread, Highest(whole.Power, spread),
             Normal(whole.Centre), Extent(group), days.First, days.Last, HeatScore.Of(days.Count, days.Months, nightShare, spread, Years));
     }
 
-    double? Highest(double? median, double? high, double? spread) =>
-        median is null ? null : Math.Max(options.LeastFence * median.Value, high!.Value * Math.Pow(spread ?? 1, options.FenceWidths));
+    double? Highest(PowerScale power, double? spread)
+    {
+        if (power.Quantile(0.5) is not { } median)
+        {
+            return null;
+        }
+
+        var fence = power.Quantile(0.75)!.Value * Math.Pow(spread ?? 1, options.FenceWidths);
+        return Math.Max(options.LeastFence * median, Math.Min(fence, options.MostBeyondSeen * power.Quantile(1)!.Value));
+    }
 
     /// <summary>Degrees to add to a cell of the group so that the whole group lies together.</summary>
     int Turned(int x, int first) => x - first > Columns / 2 ? -360 : first - x > Columns / 2 ? 360 : 0;

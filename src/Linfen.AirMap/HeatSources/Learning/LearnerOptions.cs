@@ -48,6 +48,10 @@ public sealed record LearnerOptions
     [Range(1, 20)]
     public double LeastFence { get; init; } = 3;
 
+    /// <summary>Usual power is at most this many times the highest that was ever seen there: a source that varies much must not explain what it never reached. A factor.</summary>
+    [Range(1, 10)]
+    public double MostBeyondSeen { get; init; } = 1.5;
+
     public int CellDays(double years) => Math.Max(LeastCellDays, (int)(CellDaysPerYear * years));
 
     public int Days(double years) => Math.Max(LeastDays, (int)(DaysPerYear * years));

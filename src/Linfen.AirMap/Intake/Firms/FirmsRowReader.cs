@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Linfen.AirMap.Geo;
@@ -16,6 +15,9 @@ internal sealed class FirmsRowReader(FirmsHeader header, FirmsSource? source, bo
 
     /// <summary>The widest pixel of either instrument is 4.8 km (MODIS at the edge of its swath).</summary>
     private const double WidestPixelKilometres = 20;
+
+    /// <summary>FIRMS knows 0 to 3.</summary>
+    private const int MostTypes = 99;
 
     private readonly FirmsRow _row = new(header.Columns);
     private string? _fault;
@@ -184,13 +186,33 @@ internal sealed class FirmsRowReader(FirmsHeader header, FirmsSource? source, bo
         {
             Fault("frp-negative", megawatts.Value.ToString(CultureInfo.InvariantCulture));
         }
+        else if (megawatts > Observation.LargestMegawatts)
+        {
+            Fault("frp-implausible", string.Create(CultureInfo.InvariantCulture, $"{megawatts} MW"));
+        }
 
         return megawatts;
     }
 
-    /// <summary>Volcano 1, other static land source 2, offshore 3. Only the archive knows; elsewhere every row may be a fire.</summary>
-    private int? ReadType(ReadOnlySpan<byte> text) =>
-        header.Type is { } column && Utf8Parser.TryParse(_row.Cell(text, column), out int type, out _) ? type : null;
+    /// <summary>
+    /// Volcano 1, other static land source 2, offshore 3. Only the archive knows; elsewhere every row may be a fire, and so may a type that FIRMS
+    /// thinks of one day. What is no type at all is a fault.
+    /// </summary>
+    private int? ReadType(ReadOnlySpan<byte> text)
+    {
+        if (ReadNumber(text, header.Type) is not { } type)
+        {
+            return null;
+        }
+
+        if (type is < 0 or > MostTypes || type % 1 != 0)
+        {
+            Fault("type-invalid", type.ToString(CultureInfo.InvariantCulture));
+            return null;
+        }
+
+        return (int)type;
+    }
 
     /// <summary>D or N; null for anything else, which is no reason to lose a fire.</summary>
     private bool? ReadNight(ReadOnlySpan<byte> text) =>

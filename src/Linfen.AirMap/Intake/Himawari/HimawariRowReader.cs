@@ -106,7 +106,13 @@ sealed class HimawariRowReader(HimawariHeader header, string? satellite)
             Refuse("frp-negative: " + power.ToString(CultureInfo.InvariantCulture));
         }
 
-        return header.PowerIsMegawatts ? power : Math.Round(power * areaSquareKilometres, 3);
+        var megawatts = header.PowerIsMegawatts ? power : Math.Round(power * areaSquareKilometres, 3);
+        if (megawatts > Observation.LargestMegawatts)
+        {
+            Refuse(string.Create(CultureInfo.InvariantCulture, $"frp-implausible: {megawatts} MW"));
+        }
+
+        return megawatts;
     }
 
     /// <summary>Reliability 1 low, 3 normal, 5 high, taken as FIRMS's l, n and h are.</summary>

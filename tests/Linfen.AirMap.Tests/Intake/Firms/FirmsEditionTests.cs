@@ -93,6 +93,17 @@ public sealed class FirmsEditionTests
         Assert.Equal(fraction, (await FirmsText.ReadOneAsync(FirmsText.ModisFile(("confidence", written)))).Confidence);
 
     [Theory]
+    [InlineData("-1")]
+    [InlineData("abc")]
+    [InlineData("2.5")]
+    [InlineData("99999999999")]
+    public async Task What_is_no_type_is_a_fault_of_its_row(string type)
+    {
+        var lines = await FirmsText.ReadAsync(FirmsText.ViirsArchive + "\n36.08123,111.52456,330.4,0.4,0.36,2026-10-12,0548,N,VIIRS,n,2,290.2,3.25,D," + type);
+        Assert.Matches("^(type-invalid|not-a-number): ", Assert.Single(lines).Reason);
+    }
+
+    [Theory]
     [InlineData("0", true)]
     [InlineData("1", false)]
     [InlineData("2", false)]

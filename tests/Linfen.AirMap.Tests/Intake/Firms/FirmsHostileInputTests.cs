@@ -41,6 +41,7 @@ public sealed class FirmsHostileInputTests
     [InlineData("confidence", "NaN", "confidence-invalid")]
     [InlineData("confidence", "sure", "confidence-invalid")]
     [InlineData("frp", "-0.1", "frp-negative")]
+    [InlineData("frp", "1e308", "frp-implausible")]
     [InlineData("scan", "0", "footprint-out-of-range")]
     [InlineData("track", "400", "footprint-out-of-range")]
     [InlineData("daynight", "D,surplus", "columns-surplus")]
