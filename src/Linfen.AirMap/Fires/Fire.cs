@@ -113,10 +113,11 @@ public sealed class Fire
     /// <summary>For a look back: what it was while it was history.</summary>
     /// <param name="members">What it rested on; empty where that is no longer known, and the sums stand.</param>
     /// <param name="updatedAt">When it last took something in or lost it until then.</param>
-    internal void AsHistory(IReadOnlyCollection<Sighting> members, FireOptions options, DateTimeOffset updatedAt)
+    /// <param name="violation">What it had been charged with, where it had burned before.</param>
+    internal void AsHistory(IReadOnlyCollection<Sighting> members, FireOptions options, DateTimeOffset updatedAt, Guid? violation)
     {
         (Status, ConfirmedAt, Verdict, VerdictReason, VerdictAt, VerdictKnownAt) = (FireStatus.History, null, null, null, null, null);
-        (ViolationId, MergedInto) = (null, null);
+        (ViolationId, MergedInto) = (violation, null);
         UpdatedAt = KnownAt;
         if (members.Count > 0)
         {

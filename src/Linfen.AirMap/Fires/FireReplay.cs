@@ -35,9 +35,13 @@ static class FireReplay
         HashSet<Guid> ids = [.. fires.Select(f => f.Id)];
         var members = await MembersThenAsync(ids, moment, options, db, cancellation);
         var left = (await db.FireStays.AsNoTracking().Where(s => ids.Contains(s.FireId) && s.UntilAt <= moment).ToListAsync(cancellation)).ToLookup(s => s.FireId, s => s.UntilAt);
+        var charges = fires.ConvertAll(f => f.ViolationId);
+        var charged = (await db.Violations.Where(v => charges.Contains(v.Id) && v.KnownAt <= moment).Select(v => v.Id).ToListAsync(cancellation)).ToHashSet();
         return fires.ConvertAll(fire =>
         {
-            fire.AsHistory([.. members[fire.Id].Select(m => m.Sighting)], options, members[fire.Id].Select(m => m.Since).Concat(left[fire.Id]).DefaultIfEmpty(fire.KnownAt).Max());
+            fire.AsHistory(
+                [.. members[fire.Id].Select(m => m.Sighting)], options, members[fire.Id].Select(m => m.Since).Concat(left[fire.Id]).DefaultIfEmpty(fire.KnownAt).Max(),
+                fire.ViolationId is { } violation && charged.Contains(violation) ? violation : null);
             var text = FireFeature.ToText(fire, options);
             return new ToldThing(fire.Id, text, JsonElement.Parse(text));
         });

@@ -53,11 +53,11 @@ sealed record KnownThen(DateTimeOffset Moment, LogPosition Place, long Cleared)
     /// <summary>A condition on fires: they were opened as history, in the time of the log, and are something else now.</summary>
     const string WasUntold = "t.status <> 5 AND t.known_at >= (SELECT at FROM events ORDER BY seq LIMIT 1)";
 
-    /// <summary>Fires that were history at the place <c>{0}</c> and moment <c>{1}</c>, and are not as they were any more. What joins history is no event.</summary>
+    /// <summary>Fires that were history at the place <c>{0}</c> and moment <c>{1}</c>, and are not as they were any more. What joins history is no event, nor that history became part of history.</summary>
     public const string HistoryThen =
         $$"""
         SELECT * FROM fires t WHERE t.known_at <= {1} AND t.updated_at > {1}
-            AND ((t.status = 5 AND NOT EXISTS (SELECT 1 FROM events e WHERE e.type LIKE 'fire.%' AND e.subject_id = t.id::text AND e.seq > {0}))
+            AND ((t.status IN (5, 6) AND NOT EXISTS (SELECT 1 FROM events e WHERE e.type LIKE 'fire.%' AND e.subject_id = t.id::text AND e.seq > {0}))
                 OR ((t.status = 5 OR {{WasUntold}}) AND NOT EXISTS (SELECT 1 FROM events e WHERE e.type LIKE 'fire.%' AND e.subject_id = t.id::text AND e.seq <= {0})))
         """;
 

@@ -49,7 +49,7 @@ public sealed class KnownThenTests(MigratedCluster cluster)
     public async Task History_that_was_bridged_merged_and_split_is_told_as_it_was_at_each_moment()
     {
         await using var server = await AirMapServer.StartAsync(cluster, await cluster.CreateDatabaseAsync(), new FakeTimeProvider(AirMapServer.Morning));
-        var (bridged, merged, parted) = (server.Places.NextWellInside(0.04), server.Places.NextWellInside(0.04), server.Places.NextWellInside(0.04));
+        var (bridged, merged, parted, forgotten) = (server.Places.NextWellInside(0.04), server.Places.NextWellInside(0.04), server.Places.NextWellInside(0.04), server.Places.NextWellInside(0.04));
         var then = new List<(DateTimeOffset Moment, List<string> Fires)>();
         await server.FireOfAsync(new("any", server.Now, server.FreshPlace()));
         await DoAsync(() => server.ReportAsync(
@@ -61,8 +61,12 @@ public sealed class KnownThenTests(MigratedCluster cluster)
         await DoAsync(() => server.ReportAsync(Old("more", merged, 200), Old("yet-more", bridged, 200)));
         await DoAsync(() => ActAsync("one", "merge", "with", FireOfAsync("other")));
         await DoAsync(() => server.ReportAsync(new Sighting("wakes", server.Now.AddHours(-20), FreshPlaces.EastOf(bridged, 300))));
+        // What burned is split off, so that the rest is history, and becomes one with history.
+        await DoAsync(() => server.ReportAsync(Old("rest", forgotten, 0), new Sighting("burns", server.Now.AddHours(-22), FreshPlaces.EastOf(forgotten, 400)), Old("far", forgotten, 3_000)));
+        await DoAsync(() => ActAsync("rest", "split", "detections", IdOfAsync("burns")));
+        await DoAsync(() => ActAsync("far", "merge", "with", FireOfAsync("rest")));
 
-        Assert.Equal([6, 5, 4, 5, 6, 6, 5, 5], then.Select(t => t.Fires.Count));
+        Assert.Equal([6, 5, 4, 5, 6, 6, 5, 5, 7, 8, 7], then.Select(t => t.Fires.Count));
         foreach (var (moment, fires) in then)
         {
             Assert.Equal(fires, await ThingsAsync(server, $"api/fires?limit=100&asKnownAt={Uri.EscapeDataString(moment.ToString("O", CultureInfo.InvariantCulture))}"));
