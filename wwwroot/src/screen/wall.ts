@@ -14,6 +14,7 @@ import { createBaseMaps } from './baseMaps';
 import { createCard } from './card';
 import { readCatalogue } from './catalogue';
 import { createCurrency } from './currency';
+import { Drawing } from './drawing';
 import { h, setAttribute, setText } from './dom';
 import { createFeeds } from './feeds';
 import { SlowFigures } from './figures';
@@ -44,6 +45,7 @@ import { markOf, whereabouts } from './whereabouts';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+const toldWithinMs = 300; // later than that the map sets out without the numbers
 const firstWithinMs = 1500; // later than that the map is made without what it shall show
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
@@ -86,7 +88,9 @@ export class Wall {
   private map: WallMap | null = null;
   private live: Live | null = null;
   private figures: SlowFigures | null = null;
-  private drawing = 0;
+  private readonly drawing = new Drawing(() => this.draw());
+  /** Settled once the counties' numbers have followed what is new: the map sets out only then. */
+  private told = Promise.withResolvers<void>();
   private view = readAddress(location.hash).view;
   /** What a link opened, until enough is known to fly there. */
   private flight: MapTarget | null = null;
@@ -152,7 +156,8 @@ export class Wall {
     this.model.numbers = numbers;
     this.drawCounties(numbers.counties);
     if (this.flight !== null) this.setOut();
-    this.render();
+    this.drawing.atOnce();
+    this.told.resolve();
     this.first.numbers.resolve();
   }
 
@@ -245,6 +250,8 @@ export class Wall {
     if (before === null) this.setOut();
     if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
     this.figures?.soon();
+    if (fresh.length > 0) this.told = Promise.withResolvers();
+    this.drawing.atOnce();
     this.alarm.attend();
     this.render();
   }
@@ -254,37 +261,34 @@ export class Wall {
     this.filtering.follows();
   }
 
-  /** Draws in the next frame, however many reasons there are; a hidden page has no frames and needs none. */
-  private render(): void {
-    if (this.drawing !== 0) return;
-    this.drawing = requestAnimationFrame(() => {
-      this.drawing = 0;
-      const { model } = this;
-      model.now = model.link === 'dead' && model.provenAt !== null ? model.provenAt : serverNow();
-      // Panels tell ages by the moment that they show; strip, feeds and week know the present only.
-      const present = model.now;
-      model.silentMs = model.provenAt === null ? 0 : serverNow() - model.provenAt;
-      this.currency.follow();
-      setAttribute(this.frame.root, 'data-link', model.link);
-      setAttribute(this.frame.root, 'data-replay', model.replay?.status ?? null);
-      this.strip.render(model);
-      this.alarm.render();
-      this.replay.render(present);
-      if (model.replay !== null) model.now = model.replay.moment;
-      for (const panel of this.panels) panel.render(model);
-      this.precision.render(model);
-      this.frame.makeRoom();
-      this.card.render(model);
-      this.layers.render(model);
-      this.filtering.render();
-      this.search.render(model);
-      this.unattended.render();
-      this.spots();
-      this.snapshot.render();
-      this.baseMaps.render();
-      this.renderTools();
-      model.now = present;
-    });
+  private readonly render = (): void => this.drawing.soon();
+
+  private draw(): void {
+    const { model } = this;
+    model.now = model.link === 'dead' && model.provenAt !== null ? model.provenAt : serverNow();
+    // Panels tell ages by the moment that they show; strip, feeds and week know the present only.
+    const present = model.now;
+    model.silentMs = model.provenAt === null ? 0 : serverNow() - model.provenAt;
+    this.currency.follow();
+    setAttribute(this.frame.root, 'data-link', model.link);
+    setAttribute(this.frame.root, 'data-replay', model.replay?.status ?? null);
+    this.strip.render(model);
+    this.alarm.render();
+    this.replay.render(present);
+    if (model.replay !== null) model.now = model.replay.moment;
+    for (const panel of this.panels) panel.render(model);
+    this.precision.render(model);
+    this.frame.makeRoom();
+    this.card.render(model);
+    this.layers.render(model);
+    this.filtering.render();
+    this.search.render(model);
+    this.unattended.render();
+    this.spots();
+    this.snapshot.render();
+    this.baseMaps.render();
+    this.renderTools();
+    model.now = present;
   }
 
   private renderTools(): void {
@@ -330,17 +334,13 @@ export class Wall {
   }
 
   private flyTo(target: MapTarget): void {
-    if (!this.isMapTried) {
-      this.flight = target;
-      return;
+    if (!this.isMapTried) this.flight = target;
+    else if (target.kind === 'county') this.map?.flyToCounty(target.id);
+    else {
+      void Promise.all([whereabouts(target, this.model), painted(this.told.promise, toldWithinMs)]).then(([places]) => {
+        if (this.model.selected === target) this.map?.flyTo(places);
+      });
     }
-    if (target.kind === 'county') {
-      this.map?.flyToCounty(target.id);
-      return;
-    }
-    void whereabouts(target, this.model).then((places) => {
-      if (this.model.selected === target) this.map?.flyTo(places);
-    });
   }
 
   private goHome(): void {
