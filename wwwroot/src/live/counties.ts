@@ -19,6 +19,8 @@ export class CountyBook {
   /** The last answer was read before the place that the page has reached. */
   private behind = false;
   private reading = false;
+  /** An answer is on its way. */
+  isAsking = false;
   private again = false;
   private failures = 0;
 
@@ -55,7 +57,8 @@ export class CountyBook {
 
   private async once(): Promise<void> {
     try {
-      const answer = await this.read(this.etag);
+      this.isAsking = true;
+      const answer = await this.read(this.etag).finally(() => { this.isAsking = false; });
       this.failures = 0;
       this.etag = answer.etag;
       if (answer.body !== null) {

@@ -24,6 +24,7 @@ export interface Live {
   catchUp(): void;
 }
 
+const togetherMs = 150; // news waits so long for the numbers that were asked for with it: the map's frame between the two may keep the processor for longer
 const countiesEveryMs = 30_000; // deadlines pass and days begin without an event
 
 /** The live side of a page: follows the log, the county numbers and the health of the link, from now on. */
@@ -33,9 +34,19 @@ export function goLive(listener: LiveListener): Live {
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
-  const book = new CountyBook(calls.counties, (numbers) => listener.counties(numbers));
+  let news: LiveState | null = null;
+  const give = (): void => {
+    if (news !== null) listener.state(news);
+    news = null;
+  };
+  const book = new CountyBook(calls.counties, (numbers) => {
+    give();
+    listener.counties(numbers);
+  });
   const follower = new LogFollower(serverLog, (state) => {
-    listener.state(state);
+    news = state;
+    if (book.isAsking) setTimeout(give, togetherMs);
+    else give();
     book.reach(state);
   }, (events) => listener.heard(events));
 

@@ -45,7 +45,7 @@ import { markOf, whereabouts } from './whereabouts';
 
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-const toldWithinMs = 300; // later than that the map sets out without the numbers
+const setsOutWithinMs = 300; // the map flies once what is new is on the screen, or after this
 const firstWithinMs = 1500; // later than that the map is made without what it shall show
 
 /** The wall: puts the panels together, and joins the live log, the map and the user. */
@@ -89,8 +89,6 @@ export class Wall {
   private live: Live | null = null;
   private figures: SlowFigures | null = null;
   private readonly drawing = new Drawing(() => this.draw());
-  /** Settled once the counties' numbers have followed what is new: the map sets out only then. */
-  private told = Promise.withResolvers<void>();
   private view = readAddress(location.hash).view;
   /** What a link opened, until enough is known to fly there. */
   private flight: MapTarget | null = null;
@@ -157,7 +155,6 @@ export class Wall {
     this.drawCounties(numbers.counties);
     if (this.flight !== null) this.setOut();
     this.drawing.atOnce();
-    this.told.resolve();
     this.first.numbers.resolve();
   }
 
@@ -250,7 +247,6 @@ export class Wall {
     if (before === null) this.setOut();
     if (fresh[0] !== undefined) setText(this.announcer, words().newCritical(countyName(this.model, fresh[0].properties.county)));
     this.figures?.soon();
-    if (fresh.length > 0) this.told = Promise.withResolvers();
     this.drawing.atOnce();
     this.alarm.attend();
     this.render();
@@ -337,7 +333,7 @@ export class Wall {
     if (!this.isMapTried) this.flight = target;
     else if (target.kind === 'county') this.map?.flyToCounty(target.id);
     else {
-      void Promise.all([whereabouts(target, this.model), painted(this.told.promise, toldWithinMs)]).then(([places]) => {
+      void Promise.all([whereabouts(target, this.model), painted(Promise.resolve(), setsOutWithinMs)]).then(([places]) => {
         if (this.model.selected === target) this.map?.flyTo(places);
       });
     }
