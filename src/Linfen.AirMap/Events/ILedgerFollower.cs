@@ -7,5 +7,10 @@ interface ILedgerFollower
     /// Called before the transaction is sealed; may add rows and events. In a commit at once its questions come before the lock is taken: the
     /// head of the log vouches for the answers, as it does for those of the change itself.
     /// </summary>
-    ValueTask FollowAsync(LedgerTransaction transaction);
+    ValueTask FollowAsync(LedgerTransaction transaction) => ValueTask.CompletedTask;
+
+    /// <summary>It is durable, and the change itself has heard so.</summary>
+    void Committed(LedgerTransaction transaction)
+    {
+    }
 }

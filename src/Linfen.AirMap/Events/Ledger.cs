@@ -143,6 +143,11 @@ sealed class Ledger(string connectionString, TimeProvider clock, IEnumerable<ILe
     void Committed(LedgerChange change, LedgerTransaction transaction)
     {
         change.Committed(transaction);
+        foreach (var follower in followers)
+        {
+            follower.Committed(transaction);
+        }
+
         expected = new(transaction.Epoch, transaction.Last, transaction.KnownAt, transaction.LawSeq);
     }
 
@@ -319,6 +324,9 @@ sealed class LedgerTransaction(NpgsqlConnection connection, Guid epoch, long hea
     /// <summary>The things of one kind that were told of so far, in order, with the type of the event.</summary>
     public IEnumerable<(string Type, T About)> ToldOf<T>()
         where T : class => events.Where(e => e.About is T).Select(e => (e.Type, (T)e.About!));
+
+    /// <summary>Whether it tells of anything of these layers (first parts of event types).</summary>
+    public bool TellsOf(IReadOnlySet<string> layers) => events.Exists(e => layers.Contains(EventTypes.LayerOf(e.Type)));
 
     internal void Seal()
     {

@@ -1,3 +1,4 @@
+using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires.Fusion;
 using Microsoft.Extensions.Options;
 
@@ -5,10 +6,13 @@ namespace Linfen.AirMap.Fires;
 
 /// <summary>
 /// The sightings of the days that intake is working on, with their fires, in memory, on a grid of place and day. It is a cache of committed rows:
-/// valid only while the log's head is the one it was left at, and used only under the ledger's lock.
+/// valid only while the log's head is the one it was left at, or went on from there with what tells of no fire, and used only under the ledger's lock.
 /// </summary>
-sealed class FireIndex(IOptions<FireOptions> settings)
+sealed class FireIndex(IOptions<FireOptions> settings) : ILedgerFollower
 {
+    /// <summary>Whoever writes of these leaves the index as it is to be, or writes past it.</summary>
+    static readonly HashSet<string> OfFires = new(["fire", "fires", "simulation"], StringComparer.Ordinal);
+
     /// <summary>Cells are a little larger than the longest join distance (2 km) at Linfen's latitude, so 3 × 3 cells suffice.</summary>
     const double CellDegrees = 0.025;
 
@@ -51,6 +55,15 @@ sealed class FireIndex(IOptions<FireOptions> settings)
 
     /// <summary>The change that used it is durable.</summary>
     public void Advance(long newHead) => head = newHead;
+
+    /// <summary>Readings and registers are written all day; fires are none the other for it.</summary>
+    public void Committed(LedgerTransaction transaction)
+    {
+        if (head == transaction.Head && !transaction.TellsOf(OfFires))
+        {
+            head = transaction.Last;
+        }
+    }
 
     /// <summary>The days (UTC) whose fires are needed for sightings of these times and are not loaded yet.</summary>
     public List<DateOnly> Missing(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> times)

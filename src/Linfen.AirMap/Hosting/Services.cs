@@ -65,6 +65,7 @@ static class Services
         services.AddSingleton<RegisterBook>();
         services.AddSingleton<Bench>();
         services.AddSingleton<FireIndex>();
+        services.AddSingleton<ILedgerFollower>(provider => provider.GetRequiredService<FireIndex>());
         services.AddSingleton<IHeatFollower, AttributedFires>();
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<Waker>();

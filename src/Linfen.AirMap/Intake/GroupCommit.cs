@@ -1,6 +1,7 @@
 using Linfen.AirMap.Atlas;
 using Linfen.AirMap.Events;
 using Linfen.AirMap.Fires;
+using Linfen.AirMap.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Linfen.AirMap.Intake;
@@ -39,6 +40,20 @@ sealed class GroupCommit(Ledger ledger, FireIndex index, AtlasKeeper atlas, IOpt
     public Task CommitAsync(IReadOnlyList<Arrival> arrivals) => JoinAsync(arrivals, arrivals.Count);
 
     protected override int MostRows => intake.Value.BatchRows;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await ledger.CommitAsync(new FiresRecalled(index, fires.Value), stoppingToken);
+        }
+        catch (Exception e) when (Problems.IsDatabaseOutage(e) || e is OperationCanceledException)
+        {
+            // The first report reads them.
+        }
+
+        await base.ExecuteAsync(stoppingToken);
+    }
 
     protected override void Joined()
     {
