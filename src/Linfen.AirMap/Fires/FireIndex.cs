@@ -10,7 +10,7 @@ namespace Linfen.AirMap.Fires;
 /// </summary>
 sealed class FireIndex(IOptions<FireOptions> settings) : ILedgerFollower
 {
-    /// <summary>Whoever writes of these leaves the index as it is to be, or writes past it.</summary>
+    /// <summary>Whoever tells of these keeps the index himself: he moves it on, or lets it forget.</summary>
     static readonly HashSet<string> OfFires = new(["fire", "fires", "simulation"], StringComparer.Ordinal);
 
     /// <summary>Cells are a little larger than the longest join distance (2 km) at Linfen's latitude, so 3 × 3 cells suffice.</summary>

@@ -36,8 +36,9 @@ export function goLive(listener: LiveListener): Live {
 
   let news: LiveState | null = null;
   const give = (): void => {
-    if (news !== null) listener.state(news);
+    const state = news;
     news = null;
+    if (state !== null) listener.state(state);
   };
   const book = new CountyBook(calls.counties, (numbers) => {
     give();
