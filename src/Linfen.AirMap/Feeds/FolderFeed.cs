@@ -100,7 +100,7 @@ sealed class FolderFeed(FolderOptions options, IntakeOptions limits, int lookSec
 
         log.LogInformation("{Feed}: {File}: {Stored} stored, {Duplicates} known, {Rejected} rejected{Fault}",
             Name, Path.GetFileName(file), taken.Report.Stored, taken.Report.Duplicates, taken.Report.RejectedCount, taken.Fault is { } told ? ", " + told.Code : "");
-        var fault = taken.Fault is { } broken ? broken with { Words = $"{Path.GetFileName(file)}: {broken.Words}" } : null;
+        var fault = (taken.Fault ?? taken.Future) is { } broken ? broken with { Words = $"{Path.GetFileName(file)}: {broken.Words}" } : null;
         lastBad = fault;
         if (!PutAway(file, taken))
         {
@@ -109,7 +109,7 @@ sealed class FolderFeed(FolderOptions options, IntakeOptions limits, int lookSec
 
         return before with
         {
-            IsGood = before.IsGood || taken.Fault is null,
+            IsGood = before.IsGood || fault is null,
             Stored = before.Stored + taken.Report.Stored,
             NewestAt = taken.Fault is null ? taken.NewestAt ?? before.NewestAt : before.NewestAt,
         };
